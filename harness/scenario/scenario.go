@@ -1,0 +1,113 @@
+// Package scenario is the vocabulary of a scenario: what is given, what is done, what is expected. It is data and has
+// no behaviour; the engine interprets it.
+package scenario
+
+import (
+	"strings"
+	"time"
+
+	"github.com/pgfault/pgfault/harness/fault"
+	"github.com/pgfault/pgfault/harness/target"
+	"github.com/pgfault/pgfault/pgdiag"
+)
+
+// Scenario is one way in which PostgreSQL fails its clients, and what a good client makes of it.
+type Scenario struct {
+	// ID is family/name, in lower case with hyphens.
+	ID string
+	// Title is one line: what happens.
+	Title string
+	// Why says what a user sees of it in production.
+	Why string
+	// Refs are the manual pages and public issues it comes from.
+	Refs []string
+	// Given is what stands before the first step.
+	Given Given
+	// Steps are done in their order.
+	Steps []Step
+	// Truth is asked of the server by the side channel after the last step, when no session of the target is left.
+	Truth []Truth
+}
+
+// Family is the part of the ID before the slash.
+func (s Scenario) Family() string {
+	family, _, _ := strings.Cut(s.ID, "/")
+	return family
+}
+
+// Given is what stands before the first step.
+type Given struct {
+	// SQL is run on the scenario's own database by the side channel.
+	SQL []string
+	// Own asks for a server of the scenario's own, since it harms it.
+	Own bool
+	// Needs are the capabilities that a target must have declared, beyond those that the steps imply.
+	Needs []target.Capability
+}
+
+// Step is one thing that is done: by the target (Do), to the conversation (Inject, Heal), or by the rig on a side
+// channel (Rig). Exactly one of the four is set.
+type Step struct {
+	Do     *Do
+	Inject fault.Fault
+	// Heal ends all faults that were injected so far.
+	Heal bool
+	Rig  *Rig
+}
+
+// Do is an operation of the target, and what is expected of its answer.
+type Do struct {
+	Op      target.Op
+	Session string
+	SQL     string
+	Args    []string
+	// User and Password replace those of the scenario's DSN in a connect.
+	User     string
+	Password string
+	// Timeout is the caller's deadline for the operation; 0 means 2 s.
+	Timeout time.Duration
+	Expect  Expect
+}
+
+// Rig is SQL that the rig itself runs, on a named session of its own beside the target's.
+type Rig struct {
+	Session string
+	SQL     string
+	// Async leaves the statement running and goes on; it is waited for at the end of the scenario.
+	Async bool
+	// Until is a query that is asked on the side channel until its first column is true, before the next step.
+	Until string
+}
+
+// Expect is what a good client answers. A field that is empty expects nothing; where several values are right, the
+// first is the best, and each further one is acceptable.
+type Expect struct {
+	// Fails is whether the operation must fail. It is also implied by each of the fields for an error.
+	Fails bool
+
+	Condition []pgdiag.Condition
+	SQLState  []string
+	Class     []string
+	Origin    []pgdiag.Origin
+	Scope     []pgdiag.Scope
+	Outcome   []pgdiag.Outcome
+	Retry     []pgdiag.Retry
+	Status    []pgdiag.Status
+	Tx        []pgdiag.TxStatus
+
+	// Rows are the rows that a successful answer must have.
+	Rows [][]string
+	// AtLeast and Within bound the time of the answer. AtLeast is for faults of time alone. Within defaults to the
+	// operation's deadline and a grace.
+	AtLeast time.Duration
+	Within  time.Duration
+}
+
+// Truth is what must hold on the server after the scenario.
+type Truth struct {
+	// Name says in words what is asked.
+	Name string
+	SQL  string
+	// Rows are the rows it must answer, as text.
+	Rows [][]string
+}

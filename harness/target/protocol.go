@@ -1,0 +1,122 @@
+package target
+
+import (
+	"encoding/json"
+
+	"github.com/pgfault/pgfault/pgdiag"
+)
+
+// ProtocolVersion is the version of the shim protocol that this package speaks.
+const ProtocolVersion = 1
+
+// Op is an operation of the shim protocol.
+type Op string
+
+// The operations of the shim protocol, version 1. OpClose and everything from OpQuery to OpRollback need a session.
+const (
+	OpHello            Op = "hello"
+	OpConnect          Op = "connect"
+	OpClose            Op = "close"
+	OpQuery            Op = "query"
+	OpBegin            Op = "begin"
+	OpCommit           Op = "commit"
+	OpRollback         Op = "rollback"
+	OpPrepare          Op = "prepare"
+	OpExecute          Op = "execute"
+	OpCopyIn           Op = "copy_in"
+	OpCopyOut          Op = "copy_out"
+	OpListen           Op = "listen"
+	OpWaitNotification Op = "wait_notification"
+	OpCancel           Op = "cancel"
+	OpStatus           Op = "status"
+	OpPoolOpen         Op = "pool_open"
+	OpPoolClose        Op = "pool_close"
+	OpPoolAcquire      Op = "pool_acquire"
+	OpPoolRelease      Op = "pool_release"
+	OpBye              Op = "bye"
+)
+
+// Request is one line to a target: an operation and its fields. A field that the operation has no use for is absent.
+type Request struct {
+	ID       int64  `json:"id"`
+	Op       Op     `json:"op"`
+	Protocol int    `json:"protocol,omitempty"`
+	Session  string `json:"session,omitempty"`
+	Pool     string `json:"pool,omitempty"`
+	DSN      string `json:"dsn,omitempty"`
+	Max      int    `json:"max,omitempty"`
+	// TimeoutMS is the caller's deadline for the operation, in milliseconds; 0 is none.
+	TimeoutMS int64  `json:"timeout_ms,omitempty"`
+	Name      string `json:"name,omitempty"`
+	SQL       string `json:"sql,omitempty"`
+	// Args are the statement's arguments, as text; null is NULL.
+	Args    []*string `json:"args,omitempty"`
+	Rows    []string  `json:"rows,omitempty"`
+	Channel string    `json:"channel,omitempty"`
+}
+
+// Answer is one line from a target: what became of the request with the same id. What a target does not say is not
+// reported; it is never counted as right.
+type Answer struct {
+	ID int64 `json:"id"`
+	// OK is whether the operation succeeded. Only an answer that is Unsupported may leave it out.
+	OK *bool `json:"ok,omitempty"`
+	// Unsupported says that the target can't do this; Why says why.
+	Unsupported bool   `json:"unsupported,omitempty"`
+	Why         string `json:"why,omitempty"`
+
+	Status pgdiag.Status   `json:"status,omitempty"`
+	Tx     pgdiag.TxStatus `json:"tx,omitempty"`
+	Rows   [][]*string     `json:"rows,omitempty"`
+	Tag    string          `json:"tag,omitempty"`
+	Error  *Error          `json:"error,omitempty"`
+
+	Channel string `json:"channel,omitempty"`
+	Payload string `json:"payload,omitempty"`
+
+	Hello
+}
+
+// Hello is what a target says of itself.
+type Hello struct {
+	Name            string       `json:"name,omitempty"`
+	Version         string       `json:"version,omitempty"`
+	Language        string       `json:"language,omitempty"`
+	ClassConvention string       `json:"class_convention,omitempty"`
+	Capabilities    []Capability `json:"capabilities,omitempty"`
+	Homepage        string       `json:"homepage,omitempty"`
+	IssuesURL       string       `json:"issues_url,omitempty"`
+}
+
+// Capability is something a target may be able to do beyond connect, query and close.
+type Capability string
+
+// The capabilities of the shim protocol.
+const (
+	CapTx         Capability = "tx"
+	CapStatus     Capability = "status"
+	CapClass      Capability = "class"
+	CapPrepare    Capability = "prepare"
+	CapCopy       Capability = "copy"
+	CapListen     Capability = "listen"
+	CapCancel     Capability = "cancel"
+	CapPool       Capability = "pool"
+	CapConcurrent Capability = "concurrent" // operations of different sessions may overlap
+)
+
+// Error is a target's claim about a failure, in the words of pgdiag; every field is optional.
+type Error struct {
+	Message     string          `json:"message,omitempty"`
+	Native      string          `json:"native,omitempty"`
+	SQLState    string          `json:"sqlstate,omitempty"`
+	Class       string          `json:"class,omitempty"`
+	Condition   string          `json:"condition,omitempty"`
+	Outcome     pgdiag.Outcome  `json:"outcome,omitempty"`
+	Retry       pgdiag.Retry    `json:"retry,omitempty"`
+	Origin      pgdiag.Origin   `json:"origin,omitempty"`
+	Scope       pgdiag.Scope    `json:"scope,omitempty"`
+	Timeout     *bool           `json:"timeout,omitempty"`
+	Disconnect  *bool           `json:"disconnect,omitempty"`
+	Transient   *bool           `json:"transient,omitempty"`
+	Diagnostics json.RawMessage `json:"diagnostics,omitempty"`
+}

@@ -1,0 +1,65 @@
+package verdict
+
+import (
+	"time"
+
+	"github.com/pgfault/pgfault/harness/fault"
+	"github.com/pgfault/pgfault/harness/target"
+)
+
+// Result is what is known of one scenario on one target: a line of results.jsonl.
+type Result struct {
+	ID      string  `json:"id"`
+	Target  string  `json:"target"`
+	Repeat  int     `json:"repeat,omitempty"` // which repetition, from 1; 0 where there is only one
+	Outcome Outcome `json:"outcome"`
+	// Reason is one line: why the outcome is not a plain pass.
+	Reason string `json:"reason,omitempty"`
+	// Expected and Observed stand side by side, an entry per step of the target.
+	Expected []Expected `json:"expected,omitempty"`
+	Observed []Observed `json:"observed,omitempty"`
+	// Findings are all that the judge had to say; the first of the highest priority is the reason.
+	Findings []Finding `json:"findings,omitempty"`
+	// Truth is what the server held afterwards, as asked by the side channel.
+	Truth []TruthAnswer `json:"truth,omitempty"`
+	// Fault is what fired, where and when.
+	Fault []fault.Firing `json:"fault,omitempty"`
+	// Duration is the time of the scenario from its first step to its verdict.
+	Duration time.Duration `json:"-"`
+	// DurationMS is Duration in milliseconds.
+	DurationMS float64 `json:"duration_ms"`
+	// Artifacts are the files kept with the case, relative to the run's folder.
+	Artifacts []string `json:"artifacts,omitempty"`
+}
+
+// Observed is one operation of the target: what was asked, what it answered, and how long it took.
+type Observed struct {
+	Step       int            `json:"step"`
+	Request    target.Request `json:"request"`
+	Answer     target.Answer  `json:"answer"`
+	DurationMS float64        `json:"duration_ms"`
+	// Failure is set where there was no answer: the target hung, died, or broke the protocol.
+	Failure string `json:"failure,omitempty"`
+}
+
+// Expected is what a step's answer is held against, axis by axis, as in the scenario.
+type Expected struct {
+	Step int                 `json:"step"`
+	Axes map[string][]string `json:"axes"`
+}
+
+// TruthAnswer is a question to the server, and its answer.
+type TruthAnswer struct {
+	Name string     `json:"name"`
+	Want [][]string `json:"want"`
+	Got  [][]string `json:"got"`
+}
+
+// Finding is one thing that the judge found, with the outcome it alone would give.
+type Finding struct {
+	Outcome Outcome `json:"outcome"`
+	// Rule names the rule that found it: an axis of the expectation, an invariant, or the truth.
+	Rule string `json:"rule"`
+	Step int    `json:"step,omitempty"`
+	Text string `json:"text"`
+}
