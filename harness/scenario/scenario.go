@@ -11,6 +11,15 @@ import (
 	"github.com/pgfault/pgfault/pgdiag"
 )
 
+// Null stands for NULL among the text values of a scenario, as in COPY's text format.
+const Null = `\N`
+
+// DefaultTimeout is the caller's deadline of an operation that names none.
+const DefaultTimeout = 2 * time.Second
+
+// Grace is what an operation may take beyond its deadline before it counts as a hang, where Within says nothing else.
+const Grace = time.Second
+
 // Scenario is one way in which PostgreSQL fails its clients, and what a good client makes of it.
 type Scenario struct {
 	// ID is family/name, in lower case with hyphens.
@@ -60,7 +69,17 @@ type Do struct {
 	Op      target.Op
 	Session string
 	SQL     string
-	Args    []string
+	// Args are the statement's arguments, as text. Null stands for NULL.
+	Args []string
+	// Name is the prepared statement's in a prepare and an execute.
+	Name string
+	// Lines are the lines of a copy_in.
+	Lines []string
+	// Channel is the channel of a listen.
+	Channel string
+	// Pool is the pool's name in a pool operation, Max its size in a pool_open.
+	Pool string
+	Max  int
 	// User and Password replace those of the scenario's DSN in a connect.
 	User     string
 	Password string
@@ -95,7 +114,7 @@ type Expect struct {
 	Status    []pgdiag.Status
 	Tx        []pgdiag.TxStatus
 
-	// Rows are the rows that a successful answer must have.
+	// Rows are the rows that a successful answer must have, as text. Null stands for NULL.
 	Rows [][]string
 	// AtLeast and Within bound the time of the answer. AtLeast is for faults of time alone. Within defaults to the
 	// operation's deadline and a grace.
@@ -108,6 +127,6 @@ type Truth struct {
 	// Name says in words what is asked.
 	Name string
 	SQL  string
-	// Rows are the rows it must answer, as text.
+	// Rows are the rows it must answer, as text. Null stands for NULL.
 	Rows [][]string
 }

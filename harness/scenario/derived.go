@@ -1,0 +1,57 @@
+package scenario
+
+import (
+	"slices"
+	"time"
+
+	"github.com/pgfault/pgfault/harness/target"
+)
+
+// opCapability is the capability that an operation implies. Operations that every target must have are not in it.
+var opCapability = map[target.Op]target.Capability{
+	target.OpBegin: target.CapTx, target.OpCommit: target.CapTx, target.OpRollback: target.CapTx,
+	target.OpPrepare: target.CapPrepare, target.OpExecute: target.CapPrepare,
+	target.OpCopyIn: target.CapCopy, target.OpCopyOut: target.CapCopy,
+	target.OpListen: target.CapListen, target.OpWaitNotification: target.CapListen,
+	target.OpCancel: target.CapCancel, target.OpStatus: target.CapStatus,
+	target.OpPoolOpen: target.CapPool, target.OpPoolClose: target.CapPool,
+	target.OpPoolAcquire: target.CapPool, target.OpPoolRelease: target.CapPool,
+}
+
+// Capabilities are what a target must have declared to be asked the scenario: what it says it needs, and what its
+// operations imply; sorted, each once.
+func (s Scenario) Capabilities() []target.Capability {
+	all := slices.Clone(s.Given.Needs)
+	for _, step := range s.Steps {
+		if step.Do == nil {
+			continue
+		}
+		if c, ok := opCapability[step.Do.Op]; ok {
+			all = append(all, c)
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// Deadline is the caller's deadline of the operation.
+func (d Do) Deadline() time.Duration {
+	if d.Timeout > 0 {
+		return d.Timeout
+	}
+	return DefaultTimeout
+}
+
+// Within is the time within which the operation must have answered.
+func (d Do) Within() time.Duration {
+	if d.Expect.Within > 0 {
+		return d.Expect.Within
+	}
+	return d.Deadline() + Grace
+}
+
+// MustFail tells whether the operation is expected to fail: said outright, or by any expectation on the error.
+func (e Expect) MustFail() bool {
+	return e.Fails || len(e.Condition) > 0 || len(e.SQLState) > 0 || len(e.Class) > 0 || len(e.Origin) > 0 ||
+		len(e.Scope) > 0 || len(e.Outcome) > 0 || len(e.Retry) > 0
+}

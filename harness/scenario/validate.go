@@ -1,0 +1,103 @@
+package scenario
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/pgfault/pgfault/harness/target"
+)
+
+// idForm is family/name, each in lower case, its words joined by hyphens.
+var idForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$`)
+
+var capabilities = []target.Capability{
+	target.CapTx, target.CapStatus, target.CapClass, target.CapPrepare, target.CapCopy, target.CapListen,
+	target.CapCancel, target.CapPool, target.CapConcurrent,
+}
+
+// Validate tells what is wrong with the scenario's form: one line per problem, joined; nil where there is none. It
+// does not tell whether the scenario makes sense.
+func (s Scenario) Validate() error {
+	v := &validator{id: s.ID, known: map[string]bool{}, connected: map[string]bool{}, pools: map[string]bool{}}
+	if !idForm.MatchString(s.ID) {
+		v.add("the id must be family/name in lower case with hyphens")
+	}
+	if s.Title == "" || strings.ContainsAny(s.Title, "\n\r") {
+		v.add("the title must be one line")
+	}
+	for _, c := range s.Given.Needs {
+		if !slices.Contains(capabilities, c) {
+			v.add("unknown capability %q", c)
+		}
+	}
+	for i, step := range s.Steps {
+		v.where = fmt.Sprintf("step %d: ", i+1)
+		v.step(step)
+	}
+	v.where = ""
+	if !v.asked {
+		v.add("no step asks the target to do anything")
+	}
+	for i, t := range s.Truth {
+		if t.Name == "" || t.SQL == "" {
+			v.add("truth %d needs a name and SQL", i+1)
+		}
+	}
+	return errors.Join(v.problems...)
+}
+
+// validator goes through a scenario's steps and remembers what stands at each.
+type validator struct {
+	id, where string
+	known     map[string]bool // sessions that were connected at some time
+	connected map[string]bool // sessions that are connected now
+	pools     map[string]bool
+	injected  bool
+	asked     bool
+	problems  []error
+}
+
+func (v *validator) add(format string, args ...any) {
+	v.problems = append(v.problems, fmt.Errorf("scenario %q: %s%s", v.id, v.where, fmt.Sprintf(format, args...)))
+}
+
+func (v *validator) step(s Step) {
+	kinds := 0
+	for _, set := range []bool{s.Do != nil, s.Inject != nil, s.Heal, s.Rig != nil} {
+		if set {
+			kinds++
+		}
+	}
+	if kinds != 1 {
+		v.add("exactly one of Do, Inject, Heal and Rig must be set, not %d", kinds)
+		return
+	}
+	switch {
+	case s.Do != nil:
+		v.asked = true
+		v.do(*s.Do)
+	case s.Inject != nil:
+		v.injected = true
+	case s.Heal:
+		if !v.injected {
+			v.add("heals before anything was injected")
+		}
+	case s.Rig != nil:
+		v.rig(*s.Rig)
+	}
+}
+
+func (v *validator) rig(r Rig) {
+	if r.SQL == "" && r.Until == "" {
+		v.add("a rig step needs SQL or Until")
+	}
+	if r.SQL != "" && r.Session == "" {
+		v.add("a rig step with SQL needs a session")
+	}
+	if r.Async && r.SQL == "" {
+		v.add("a rig step without SQL can't be async")
+	}
+}

@@ -1,0 +1,103 @@
+package scenario
+
+import (
+	"slices"
+
+	"github.com/pgfault/pgfault/harness/target"
+)
+
+// opNeeds are the fields that each operation of a scenario needs. An operation that is not in it is none that a
+// scenario may ask for: hello and bye are the engine's.
+var opNeeds = map[target.Op][]string{
+	target.OpConnect: {"Session"}, target.OpClose: {"Session"}, target.OpStatus: {"Session"}, target.OpCancel: {"Session"},
+	target.OpQuery: {"Session", "SQL"}, target.OpCopyIn: {"Session", "SQL"}, target.OpCopyOut: {"Session", "SQL"},
+	target.OpBegin: {"Session"}, target.OpCommit: {"Session"}, target.OpRollback: {"Session"},
+	target.OpPrepare: {"Session", "Name", "SQL"}, target.OpExecute: {"Session", "Name"},
+	target.OpListen: {"Session", "Channel"}, target.OpWaitNotification: {"Session"},
+	target.OpPoolOpen: {"Pool"}, target.OpPoolClose: {"Pool"},
+	target.OpPoolAcquire: {"Pool", "Session"}, target.OpPoolRelease: {"Pool", "Session"},
+}
+
+func (v *validator) do(d Do) {
+	needs, known := opNeeds[d.Op]
+	if !known {
+		v.add("unknown operation %q", d.Op)
+		return
+	}
+	fields := []struct {
+		name  string
+		empty bool
+	}{
+		{"Session", d.Session == ""},
+		{"SQL", d.SQL == ""},
+		{"Name", d.Name == ""},
+		{"Channel", d.Channel == ""},
+		{"Pool", d.Pool == ""},
+	}
+	for _, f := range fields {
+		if need := slices.Contains(needs, f.name); need && f.empty {
+			v.add("%s needs %s", d.Op, f.name)
+		} else if !need && !f.empty {
+			v.add("%s has no use for %s", d.Op, f.name)
+		}
+	}
+	if d.Op != target.OpConnect && (d.User != "" || d.Password != "") {
+		v.add("only a connect has a User and a Password")
+	}
+	if d.Timeout < 0 || d.Expect.AtLeast < 0 || d.Expect.Within < 0 {
+		v.add("a duration can't be negative")
+	}
+	v.expect(d)
+	v.sessions(d)
+}
+
+func (v *validator) expect(d Do) {
+	if d.Expect.MustFail() && d.Expect.Rows != nil {
+		v.add("what must fail has no rows to expect")
+	}
+	if d.Expect.AtLeast > d.Within() {
+		v.add("AtLeast %s is longer than Within %s", d.Expect.AtLeast, d.Within())
+	}
+}
+
+// sessions follows which sessions and pools there are. A connect that must fail leaves none. A session that was closed
+// may still be used: that is a mistake of the caller's that a client has to diagnose, too.
+func (v *validator) sessions(d Do) {
+	fails := d.Expect.MustFail()
+	switch d.Op {
+	case target.OpConnect, target.OpPoolAcquire:
+		if d.Op == target.OpPoolAcquire {
+			v.pool(d)
+		}
+		if v.connected[d.Session] {
+			v.add("session %q is connected already", d.Session)
+		}
+		v.connected[d.Session] = !fails
+		v.known[d.Session] = v.known[d.Session] || !fails
+	case target.OpPoolOpen:
+		v.pools[d.Pool] = !fails
+	case target.OpPoolClose:
+		v.pool(d)
+	case target.OpPoolRelease:
+		v.pool(d)
+		v.session(d)
+		v.connected[d.Session] = false
+	case target.OpClose:
+		v.session(d)
+		v.connected[d.Session] = false
+	default:
+		v.session(d)
+	}
+}
+
+func (v *validator) session(d Do) {
+	if !v.known[d.Session] {
+		v.add("%s on session %q, which was never connected", d.Op, d.Session)
+	}
+}
+
+func (v *validator) pool(d Do) {
+	if !v.pools[d.Pool] {
+		v.add("%s on pool %q, which is not open", d.Op, d.Pool)
+	}
+}

@@ -1,0 +1,93 @@
+package scenario_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/pgfault/pgfault/harness/scenario"
+	"github.com/pgfault/pgfault/harness/target"
+	"github.com/pgfault/pgfault/pgdiag"
+)
+
+func do(op target.Op, session, sql string) scenario.Step {
+	return scenario.Step{Do: &scenario.Do{Op: op, Session: session, SQL: sql}}
+}
+
+func valid(steps ...scenario.Step) scenario.Scenario {
+	return scenario.Scenario{
+		ID: "network/reset-while-idle", Title: "a reset", Steps: append([]scenario.Step{do(target.OpConnect, "a", "")}, steps...),
+	}
+}
+
+func TestValidateAcceptsWhatIsWellFormed(t *testing.T) {
+	s := valid(
+		do(target.OpQuery, "a", "SELECT 1"),
+		do(target.OpClose, "a", ""),
+		do(target.OpQuery, "a", "SELECT 1"), // a mistake of the caller's, on purpose
+		do(target.OpConnect, "a", ""),
+		scenario.Step{Rig: &scenario.Rig{Until: "SELECT true"}},
+	)
+	s.Truth = []scenario.Truth{{Name: "one", SQL: "SELECT 1", Rows: [][]string{{"1"}}}}
+	if err := s.Validate(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestValidateSaysWhatIsWrong(t *testing.T) {
+	step := func(d scenario.Do) scenario.Scenario { return valid(scenario.Step{Do: &d}) }
+	tests := map[string]struct {
+		give scenario.Scenario
+		want string
+	}{
+		"id":         {scenario.Scenario{ID: "Reset", Title: "t", Steps: valid().Steps}, "the id must be family/name"},
+		"title":      {scenario.Scenario{ID: "a/b", Title: "two\nlines", Steps: valid().Steps}, "the title must be one line"},
+		"no step":    {scenario.Scenario{ID: "a/b", Title: "t"}, "no step asks the target"},
+		"capability": {scenario.Scenario{ID: "a/b", Title: "t", Steps: valid().Steps, Given: scenario.Given{Needs: []target.Capability{"magic"}}}, `unknown capability "magic"`},
+		"no kind":    {valid(scenario.Step{}), "step 2: exactly one of Do, Inject, Heal and Rig must be set, not 0"},
+		"two kinds":  {valid(scenario.Step{Heal: true, Do: &scenario.Do{}}), "not 2"},
+		"early heal": {valid(scenario.Step{Heal: true}), "heals before anything was injected"},
+		"bad op":     {step(scenario.Do{Op: "dance"}), `unknown operation "dance"`},
+		"engine op":  {step(scenario.Do{Op: target.OpBye}), `unknown operation "bye"`},
+		"no session": {step(scenario.Do{Op: target.OpQuery, SQL: "SELECT 1"}), "query needs Session"},
+		"no sql":     {step(scenario.Do{Op: target.OpQuery, Session: "a"}), "query needs SQL"},
+		"vain sql":   {step(scenario.Do{Op: target.OpCommit, Session: "a", SQL: "x"}), "commit has no use for SQL"},
+		"early use":  {step(scenario.Do{Op: target.OpQuery, Session: "b", SQL: "SELECT 1"}), `query on session "b", which was never connected`},
+		"twice":      {step(scenario.Do{Op: target.OpConnect, Session: "a"}), `session "a" is connected already`},
+		"user":       {step(scenario.Do{Op: target.OpQuery, Session: "a", SQL: "x", User: "u"}), "only a connect has a User"},
+		"pool":       {step(scenario.Do{Op: target.OpPoolAcquire, Session: "b", Pool: "p"}), `pool "p", which is not open`},
+		"negative":   {step(scenario.Do{Op: target.OpCommit, Session: "a", Timeout: -1}), "can't be negative"},
+		"rows":       {step(scenario.Do{Op: target.OpQuery, Session: "a", SQL: "x", Expect: scenario.Expect{Fails: true, Rows: [][]string{}}}), "no rows to expect"},
+		"at least":   {step(scenario.Do{Op: target.OpCommit, Session: "a", Expect: scenario.Expect{AtLeast: time.Hour}}), "AtLeast 1h0m0s is longer"},
+		"rig":        {valid(scenario.Step{Rig: &scenario.Rig{}}), "a rig step needs SQL or Until"},
+		"rig name":   {valid(scenario.Step{Rig: &scenario.Rig{SQL: "x"}}), "needs a session"},
+		"truth":      {scenario.Scenario{ID: "a/b", Title: "t", Steps: valid().Steps, Truth: []scenario.Truth{{}}}, "truth 1 needs a name and SQL"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			err := tt.give.Validate()
+			if err == nil || !strings.Contains(err.Error(), tt.want) {
+				t.Fatalf("want an error with %q, got: %v", tt.want, err)
+			}
+		})
+	}
+}
+
+func TestAFailedConnectLeavesNoSession(t *testing.T) {
+	s := valid()
+	s.Steps[0].Do.Expect.Condition = []pgdiag.Condition{"connection_refused"}
+	s.Steps = append(s.Steps, do(target.OpQuery, "a", "SELECT 1"))
+	if err := s.Validate(); err == nil {
+		t.Fatal("a query on a session that never was passed")
+	}
+}
+
+func TestCapabilitiesComeFromTheOperations(t *testing.T) {
+	s := valid(do(target.OpBegin, "a", ""), do(target.OpCommit, "a", ""), do(target.OpStatus, "a", ""))
+	s.Given.Needs = []target.Capability{target.CapClass}
+	got := s.Capabilities()
+	want := []target.Capability{target.CapClass, target.CapStatus, target.CapTx}
+	if len(got) != len(want) || got[0] != want[0] || got[1] != want[1] || got[2] != want[2] {
+		t.Fatalf("want %v, got %v", want, got)
+	}
+}
