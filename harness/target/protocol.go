@@ -67,9 +67,11 @@ type Answer struct {
 
 	Status pgdiag.Status   `json:"status,omitempty"`
 	Tx     pgdiag.TxStatus `json:"tx,omitempty"`
-	Rows   [][]*string     `json:"rows,omitempty"`
-	Tag    string          `json:"tag,omitempty"`
-	Error  *Error          `json:"error,omitempty"`
+	// Rows are the rows of a query. Those of a copy_out are lines: rows of one column here, plain text in JSON.
+	Rows Rows   `json:"rows,omitempty"`
+	Tag  string `json:"tag,omitempty"`
+	// Error is the claim about the failure, where OK is false.
+	Error *Error `json:"error,omitempty"`
 
 	Channel string `json:"channel,omitempty"`
 	Payload string `json:"payload,omitempty"`

@@ -1,0 +1,173 @@
+package target
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+)
+
+// shimInstance is a conversation with a shim process. The first failure ends it for good.
+type shimInstance struct {
+	proc  *process
+	hello Hello
+
+	writing sync.Mutex // one line at a time
+
+	mu      sync.Mutex
+	lastID  int64
+	pending map[int64]chan Answer
+	err     error
+	over    chan struct{} // closed when err is set
+}
+
+func newShimInstance(proc *process) *shimInstance {
+	s := &shimInstance{proc: proc, pending: map[int64]chan Answer{}, over: make(chan struct{})}
+	go s.read()
+	return s
+}
+
+func (s *shimInstance) Hello() Hello { return s.hello }
+
+func (s *shimInstance) TakeLog() string { return s.proc.log.take() }
+
+func (s *shimInstance) Do(ctx context.Context, req Request) (Answer, error) {
+	start := time.Now()
+	answers, err := s.expect(&req)
+	if err != nil {
+		return Answer{}, err
+	}
+	if err := s.send(ctx, req); err != nil && ctx.Err() == nil {
+		// The reader knows more: how the process ended.
+		select {
+		case <-s.over:
+		case <-ctx.Done():
+		}
+	}
+	select {
+	case a := <-answers:
+		return a, nil
+	case <-s.over:
+	case <-ctx.Done():
+		s.fail(&DeadlineError{Op: req.Op, After: time.Since(start), Cause: context.Cause(ctx)})
+	}
+	select { // an answer that came before the failure counts
+	case a := <-answers:
+		return a, nil
+	default:
+		return Answer{}, s.failure()
+	}
+}
+
+// expect gives the request its id, and the channel its answer will come by.
+func (s *shimInstance) expect(req *Request) (<-chan Answer, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.err != nil {
+		return nil, s.err
+	}
+	s.lastID++
+	req.ID = s.lastID
+	answers := make(chan Answer, 1)
+	s.pending[req.ID] = answers
+	return answers, nil
+}
+
+func (s *shimInstance) send(ctx context.Context, req Request) error {
+	line, err := json.Marshal(req)
+	if err != nil {
+		return fmt.Errorf("write request: %w", err)
+	}
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	deadline, _ := ctx.Deadline()
+	if err := s.proc.stdin.SetWriteDeadline(deadline); err != nil {
+		return fmt.Errorf("write request: %w", err)
+	}
+	// A context that is cancelled must end the write as well.
+	stop := context.AfterFunc(ctx, func() { _ = s.proc.stdin.SetWriteDeadline(time.Now()) })
+	defer stop()
+	if _, err := s.proc.stdin.Write(append(line, '\n')); err != nil {
+		return fmt.Errorf("write request: %w", err)
+	}
+	return nil
+}
+
+// read hands each answer to who waits for it, until the conversation ends.
+func (s *shimInstance) read() {
+	lines := bufio.NewScanner(s.proc.stdout)
+	lines.Buffer(make([]byte, 0, 4096), maxLine)
+	for lines.Scan() {
+		if err := s.deliver(lines.Bytes()); err != nil {
+			s.fail(err)
+			return
+		}
+	}
+	if errors.Is(lines.Err(), bufio.ErrTooLong) {
+		s.fail(&ProtocolError{Problem: fmt.Sprintf("target wrote a line of more than %d bytes", maxLine), Line: ""})
+		return
+	}
+	s.fail(s.proc.died())
+}
+
+func (s *shimInstance) deliver(line []byte) error {
+	answer, err := parseAnswer(line)
+	if err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	answers, ok := s.pending[answer.ID]
+	if !ok {
+		return &ProtocolError{Problem: fmt.Sprintf("target answered request %d, which does not wait for an answer", answer.ID), Line: string(line)}
+	}
+	delete(s.pending, answer.ID)
+	answers <- answer
+	return nil
+}
+
+// Close says bye, and kills what has not ended within ByeTimeout.
+func (s *shimInstance) Close(ctx context.Context) error {
+	ctx, cancel := context.WithTimeoutCause(ctx, ByeTimeout, fmt.Errorf("the limit for bye is %s", ByeTimeout))
+	defer cancel()
+	bye := Request{Op: OpBye}
+	if _, err := s.expect(&bye); err == nil && s.send(ctx, bye) == nil {
+		_ = s.proc.stdin.Close()
+		select {
+		case <-s.proc.exited:
+		case <-ctx.Done():
+		}
+	}
+	s.fail(ErrClosed)
+	s.kill()
+	return nil
+}
+
+// kill ends the process and all that it started, and waits until they and our own goroutines are gone.
+func (s *shimInstance) kill() {
+	s.proc.kill()
+	<-s.over
+}
+
+func (s *shimInstance) failure() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.err
+}
+
+// fail ends the conversation: the first failure is the one that counts.
+func (s *shimInstance) fail(err error) {
+	s.mu.Lock()
+	first := s.err == nil
+	if first {
+		s.err = err
+		close(s.over)
+	}
+	s.mu.Unlock()
+	if first {
+		s.proc.kill()
+	}
+}
