@@ -1,0 +1,141 @@
+package pgdiag
+
+import (
+	"context"
+	"errors"
+
+	"github.com/jackc/pgx/v5/pgconn"
+)
+
+// Diagnose explains an error that pgx, pgxpool or database/sql over pgx has returned; wrapped errors are looked through.
+// Where the connection's config has a Tracker, it uses what the tracker saw of the failed call; without it, or for a value
+// that many failures share (context.Canceled), it claims only what the error alone proves: DiagnoseConn says more then.
+// A nil error has a nil diagnosis.
+func Diagnose(err error) *Diagnosis {
+	if err == nil {
+		return nil
+	}
+	var known *Diagnosis
+	if errors.As(err, &known) {
+		return known
+	}
+	return diagnose(err, remembrance(err))
+}
+
+// DiagnoseConn explains an error that a call on conn has just returned, with the book of that very connection.
+func DiagnoseConn(conn Conn, err error) *Diagnosis {
+	if err == nil {
+		return nil
+	}
+	if f := remembrance(err); f != nil {
+		return diagnose(err, f)
+	}
+	b := bookOf(pgConnOf(conn))
+	if b == nil {
+		return Diagnose(err)
+	}
+	b.mu.Lock()
+	f := b.facts()
+	b.mu.Unlock()
+	return diagnose(err, f)
+}
+
+// remembrance looks for the picture of the failed call, by the error and by those it wraps.
+func remembrance(err error) *facts {
+	for depth := 0; err != nil && depth < maxDepth; depth++ {
+		if f := recent.find(err); f != nil {
+			return f
+		}
+		err = errors.Unwrap(err)
+	}
+	return nil
+}
+
+// diagnose decides in the order of what is most certain: what the server said, what the client refused, what the caller
+// wanted, and last what the network did. f is nil where nothing is known but the error.
+func diagnose(err error, f *facts) *Diagnosis {
+	t := walk(err)
+	d := &Diagnosis{err: err, Phase: PhaseQuery}
+	if f != nil {
+		d.Phase, d.Notice, d.Attempts = f.phase, f.op.notice, f.attempts
+	} else if t.connect {
+		d.Phase = connectPhase(&t)
+	}
+	switch pg := serverError(&t, f); {
+	case pg != nil:
+		d.fromServer(pg, &t, f)
+	case t.sqlstate != "":
+		d.fromServer(&pgconn.PgError{Code: t.sqlstate}, &t, f)
+		d.pg = nil
+	case d.fromClient(&t, f):
+	default:
+		d.fromNetwork(&t, f)
+	}
+	d.finish(&t, f)
+	return d
+}
+
+// serverError is what the server said in the failed call: in the error, or seen on the wire and hidden by the driver,
+// which drops the error where a session ends with a severity in another language, and where the socket fails first.
+func serverError(t *tree, f *facts) *pgconn.PgError {
+	switch {
+	case t.pg != nil:
+		return t.pg
+	case f == nil || f.op.err == nil || f.op.dead || f.op.busy:
+		return nil
+	case f.lost() && !t.canceled && !t.deadline && t.sentinel == "":
+		return f.op.err
+	}
+	return nil
+}
+
+// fromServer fills in what an ErrorResponse says.
+func (d *Diagnosis) fromServer(pg *pgconn.PgError, t *tree, f *facts) {
+	d.pg, d.SQLState, d.Cause = pg, pg.Code, pg
+	d.Condition, d.Class = conditionOf(pg, f), ClassOf(pg.Code)
+	d.Origin = OriginServer
+	if isPooler(pg) {
+		d.Origin = OriginPooler
+	}
+	if pg.Code == "57014" && f != nil && f.caller != nil {
+		// The driver has sent a cancel request for the caller's context, and the server has obeyed.
+		d.Condition, d.Origin = callerCondition(f.caller), OriginCaller
+	}
+	if t.connect && d.Phase == PhaseQuery || f != nil && f.connecting && pg.Code[:min(2, len(pg.Code))] == "28" {
+		d.Phase = PhaseAuth
+	}
+}
+
+// fromClient fills in what the driver or this process has refused without asking the server.
+func (d *Diagnosis) fromClient(t *tree, f *facts) bool {
+	d.Origin = OriginClient
+	switch {
+	case t.sentinel != "":
+		d.Condition = t.sentinel
+		if t.sentinel == CommitRolledBack {
+			d.Phase, d.Origin = PhaseCommit, OriginServer
+		}
+	case t.parse:
+		d.Condition, d.Phase = BadDSN, PhaseDial
+	case t.mismatch:
+		d.Condition, d.Phase, d.Origin = ServerMismatch, PhaseStartup, OriginServer
+	case t.lock && !t.closed && (f == nil || f.op.busy):
+		d.Condition = ConnectionBusy
+	case f != nil && f.op.dead && f.status == StatusClosed:
+		d.Condition = ConnectionClosedByOwner
+	case f == nil && t.closed, t.netClose && f == nil:
+		d.Condition = ConnectionClosedByOwner
+	default:
+		d.Origin = ""
+		return false
+	}
+	return true
+}
+
+// callerCondition is the condition of the caller's context.
+func callerCondition(ctxErr error) Condition {
+	if errors.Is(ctxErr, context.DeadlineExceeded) {
+		return CallerDeadline
+	}
+	return CallerCancel
+}

@@ -1,0 +1,71 @@
+package pgdiag
+
+import (
+	"github.com/jackc/pgx/v5/pgconn"
+)
+
+// Diagnosis is what is known of a failure. It answers five questions, each on an axis of its own: what happened, who says
+// so, what is broken, did my write happen, what may I do. It is an error that wraps the one it explains.
+type Diagnosis struct {
+	// Condition names what happened.
+	Condition Condition
+	// SQLState is the server's code, also where the driver has hidden it; empty where no server said anything.
+	SQLState string
+	// Class is the class of PEP 249 that psycopg2 raises in this situation.
+	Class Class
+	// Origin says who reported the failure.
+	Origin Origin
+	// Scope says what is broken.
+	Scope Scope
+	// Outcome says what is known of the write; Rule names the rule that decided it.
+	Outcome Outcome
+	Rule    string
+	// Retry says what may be done without the risk of doing it twice.
+	Retry Retry
+	// Phase says where in the connection's life it happened.
+	Phase Phase
+	// Status and Tx are the connection's after the failure.
+	Status Status
+	Tx     TxStatus
+	// Notice is the last notice that came during the call: a server that crashes or stops says so in a notice only.
+	Notice *pgconn.Notice
+	// First is the first error of the transaction, where later ones (25P02) hide it.
+	First *pgconn.PgError
+	// Cause is the first cause: what the socket or the server said, also where the driver has dropped it.
+	Cause error
+	// Attempts are the addresses that a connect has tried, in order.
+	Attempts []Attempt
+
+	err error
+	pg  *pgconn.PgError
+}
+
+// Error is the text of the error that is explained, with the first cause where that error does not show it.
+func (d *Diagnosis) Error() string {
+	text := string(d.Condition)
+	if d.err != nil {
+		text = d.err.Error()
+	}
+	if d.Cause != nil && d.hidesCause() {
+		text += ": " + d.Cause.Error()
+	}
+	return text
+}
+
+// Unwrap returns the error that is explained.
+func (d *Diagnosis) Unwrap() error { return d.err }
+
+// Is makes errors.Is(d, DatabaseError) hold where the class is DatabaseError or one derived from it.
+func (d *Diagnosis) Is(target error) bool {
+	c, ok := target.(Class) //nolint:errorlint // errors.Is asks for this very value
+	return ok && d.Class.IsA(c)
+}
+
+// PgError is the server's error, also where the driver has hidden it; nil where no server said anything.
+func (d *Diagnosis) PgError() *pgconn.PgError { return d.pg }
+
+// hidesCause tells whether the error that is explained does not hold the cause.
+func (d *Diagnosis) hidesCause() bool {
+	t := walk(d.err)
+	return t.pg == nil && t.transport == nil && !t.canceled && !t.deadline
+}

@@ -1,0 +1,12 @@
+package pgdiag
+
+import "errors"
+
+// Causes that only the book-keeping knows. They appear as a Diagnosis's Cause, never as the error of a call.
+var (
+	errGarbage = errors.New("what came is not the PostgreSQL protocol")
+	errGivenUp = errors.New("the driver gave the connection up")
+)
+
+// ErrAttached is returned by Attach for a config that a Tracker is attached to already.
+var ErrAttached = errors.New("pgdiag: a tracker is attached to this config already")

@@ -1,0 +1,70 @@
+package pgdiag
+
+// keepLimit is how much of a message is kept where it is not whole in one piece: enough for a statement's first words,
+// a command tag and the code of an error. An ErrorResponse or NoticeResponse is kept up to errorLimit.
+const (
+	keepLimit  = 1 << 10
+	errorLimit = 64 << 10
+)
+
+// framer cuts a stream of bytes into PostgreSQL's messages as they pass, however they are sliced. It keeps no more of a
+// message than the book-keeping reads, and allocates only for an ErrorResponse or NoticeResponse that comes in pieces.
+type framer struct {
+	untyped bool // the next message is a StartupMessage: no type byte
+	hdr     [5]byte
+	hdrLen  int
+	left    int // bytes of the body that have not passed yet
+	limit   int
+	kept    []byte
+	whole   bool // kept is all of the body
+	bad     bool // the stream is not PostgreSQL's protocol; nothing more is read from it
+}
+
+// next takes bytes from p and returns how many it took. When done is true a message has passed: typ is its type (0 for
+// a StartupMessage), and body what is kept of it, valid until the next call.
+func (f *framer) next(p []byte) (n int, typ byte, body []byte, done bool) {
+	want := 5
+	if f.untyped {
+		want = 4
+	}
+	if f.hdrLen < want {
+		c := copy(f.hdr[f.hdrLen:want], p)
+		f.hdrLen += c
+		n += c
+		if f.hdrLen < want {
+			return n, 0, nil, false
+		}
+		l := f.hdr[want-4 : want]
+		size := int(uint32(l[0])<<24 | uint32(l[1])<<16 | uint32(l[2])<<8 | uint32(l[3]))
+		if size < 4 || size > 1<<30+4 {
+			f.bad = true
+			return len(p), 0, nil, false
+		}
+		f.left, f.whole, f.kept = size-4, true, f.kept[:0]
+		f.limit = keepLimit
+		if !f.untyped && (f.hdr[0] == 'E' || f.hdr[0] == 'N') {
+			f.limit = errorLimit
+		}
+	}
+	p = p[n:]
+	switch take := min(f.left, len(p)); {
+	case take == f.left && len(f.kept) == 0 && f.whole:
+		body, n, f.left = p[:take], n+take, 0 // the usual case: the message is whole in p
+	default:
+		room := min(take, f.limit-len(f.kept))
+		f.kept = append(f.kept, p[:room]...)
+		f.whole = f.whole && room == take
+		f.left -= take
+		n += take
+		body = f.kept
+	}
+	if f.left > 0 {
+		return n, 0, nil, false
+	}
+	f.hdrLen = 0
+	if f.untyped {
+		f.untyped = false
+		return n, 0, body, true
+	}
+	return n, f.hdr[0], body, true
+}

@@ -1,0 +1,17 @@
+package pgdiag
+
+//go:generate go run ./internal/sqlstates
+
+// conditionOfCode names a SQLSTATE: as PostgreSQL's errcodes.txt does, and a code that it does not list by the name of
+// the code's class (SQL standard: a subclass that is not known is treated as its class).
+func conditionOfCode(code string) Condition {
+	if c, ok := conditionByCode[code]; ok {
+		return c
+	}
+	if len(code) == 5 {
+		if c, ok := conditionByCode[code[:2]+"000"]; ok {
+			return c
+		}
+	}
+	return UnknownFailure
+}

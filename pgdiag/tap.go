@@ -1,0 +1,30 @@
+package pgdiag
+
+import "io"
+
+// tapReader and tapWriter stand between pgx's Frontend and the connection. They change nothing and keep nothing back:
+// the same bytes, the same counts, the same errors.
+type tapReader struct {
+	r io.Reader
+	b *book
+}
+
+// Read implements io.Reader.
+func (t *tapReader) Read(p []byte) (int, error) {
+	n, err := t.r.Read(p)
+	t.b.read(p[:n], err)
+	return n, err
+}
+
+type tapWriter struct {
+	w io.Writer
+	b *book
+}
+
+// Write implements io.Writer.
+func (t *tapWriter) Write(p []byte) (int, error) {
+	t.b.writing(p)
+	n, err := t.w.Write(p)
+	t.b.wrote(n, err)
+	return n, err
+}

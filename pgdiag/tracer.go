@@ -1,0 +1,124 @@
+package pgdiag
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+)
+
+// A Tracker is a tracer of pgx's: it is told when each call begins and ends, and with which error.
+var (
+	_ pgx.QueryTracer    = (*Tracker)(nil)
+	_ pgx.BatchTracer    = (*Tracker)(nil)
+	_ pgx.CopyFromTracer = (*Tracker)(nil)
+	_ pgx.PrepareTracer  = (*Tracker)(nil)
+	_ pgx.ConnectTracer  = (*Tracker)(nil)
+)
+
+// TraceQueryStart implements pgx.QueryTracer.
+func (t *Tracker) TraceQueryStart(ctx context.Context, conn *pgx.Conn, data pgx.TraceQueryStartData) context.Context {
+	return t.start(ctx, conn, data.SQL)
+}
+
+// TraceQueryEnd implements pgx.QueryTracer.
+func (t *Tracker) TraceQueryEnd(ctx context.Context, conn *pgx.Conn, data pgx.TraceQueryEndData) {
+	t.end(ctx, conn, data.Err)
+}
+
+// TraceBatchStart implements pgx.BatchTracer.
+func (t *Tracker) TraceBatchStart(ctx context.Context, conn *pgx.Conn, _ pgx.TraceBatchStartData) context.Context {
+	return t.start(ctx, conn, "")
+}
+
+// TraceBatchQuery implements pgx.BatchTracer.
+func (t *Tracker) TraceBatchQuery(ctx context.Context, conn *pgx.Conn, data pgx.TraceBatchQueryData) {
+	t.end(ctx, conn, data.Err)
+}
+
+// TraceBatchEnd implements pgx.BatchTracer.
+func (t *Tracker) TraceBatchEnd(ctx context.Context, conn *pgx.Conn, data pgx.TraceBatchEndData) {
+	t.end(ctx, conn, data.Err)
+}
+
+// TraceCopyFromStart implements pgx.CopyFromTracer.
+func (t *Tracker) TraceCopyFromStart(ctx context.Context, conn *pgx.Conn, _ pgx.TraceCopyFromStartData) context.Context {
+	return t.start(ctx, conn, "")
+}
+
+// TraceCopyFromEnd implements pgx.CopyFromTracer.
+func (t *Tracker) TraceCopyFromEnd(ctx context.Context, conn *pgx.Conn, data pgx.TraceCopyFromEndData) {
+	t.end(ctx, conn, data.Err)
+}
+
+// TracePrepareStart implements pgx.PrepareTracer. pgx prepares within Query, SendBatch and CopyFrom too; a PREPARE
+// executes nothing, so that opening the book anew loses nothing of the call around it.
+func (t *Tracker) TracePrepareStart(ctx context.Context, conn *pgx.Conn, _ pgx.TracePrepareStartData) context.Context {
+	return t.start(ctx, conn, "")
+}
+
+// TracePrepareEnd implements pgx.PrepareTracer.
+func (t *Tracker) TracePrepareEnd(ctx context.Context, conn *pgx.Conn, data pgx.TracePrepareEndData) {
+	t.end(ctx, conn, data.Err)
+}
+
+// TraceConnectStart implements pgx.ConnectTracer.
+func (t *Tracker) TraceConnectStart(ctx context.Context, _ pgx.TraceConnectStartData) context.Context {
+	return context.WithValue(ctx, connectingKey{}, &connecting{})
+}
+
+// TraceConnectEnd implements pgx.ConnectTracer.
+func (t *Tracker) TraceConnectEnd(ctx context.Context, data pgx.TraceConnectEndData) {
+	c, ok := ctx.Value(connectingKey{}).(*connecting)
+	if data.Err == nil || !ok {
+		return
+	}
+	f := c.facts()
+	f.caller = ctx.Err()
+	recent.remember(data.Err, f)
+}
+
+func (t *Tracker) start(ctx context.Context, conn *pgx.Conn, sql string) context.Context {
+	if b := bookOf(conn.PgConn()); b != nil {
+		b.mu.Lock()
+		if b.pending == 0 || b.lost() {
+			b.begin()
+			b.op.sql = sql
+		}
+		b.mu.Unlock()
+	}
+	return ctx
+}
+
+// end takes a picture of the book where a call has failed, before the next call changes it.
+func (t *Tracker) end(ctx context.Context, conn *pgx.Conn, err error) {
+	if err == nil || conn == nil {
+		return
+	}
+	b := bookOf(conn.PgConn())
+	if b == nil {
+		return
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.failed(ctx, conn.PgConn(), err)
+	f := b.facts()
+	f.caller = ctx.Err()
+	recent.remember(err, f)
+}
+
+// failed takes note of what pgx does to a connection on its own after a failure: it closes it in the background when the
+// caller's context ends in the middle of a call, and at once after a BEGIN or COMMIT that the server did not answer.
+func (b *book) failed(ctx context.Context, conn *pgconn.PgConn, err error) {
+	ctxErr := ctx.Err()
+	if ctxErr != nil && conn.IsClosed() && !b.lost() && !b.op.dead {
+		b.transport, b.owner, b.failedAt = errGivenUp, false, time.Now()
+	}
+	if ctxErr != nil && b.givenUp == "" && errors.Is(b.transport, errGivenUp) {
+		b.givenUp = callerCondition(ctxErr)
+	}
+	var pg *pgconn.PgError
+	b.dying = !errors.As(err, &pg) && effectOf([]byte(b.op.sql), true).has(effectBegin|effectCommit)
+}
