@@ -1,0 +1,70 @@
+// Package fault holds the faults: one small struct per file, its fields the configuration, registered by name in
+// registry.go.
+package fault
+
+import (
+	"context"
+	"time"
+
+	"github.com/pgfault/pgfault/harness/wire"
+)
+
+// Fault is a failure that can be caused on demand. A fault is data: it can be printed, compared and written as YAML;
+// what it does it does to an Env.
+type Fault interface {
+	// Name is the fault's name in the registry, in output and in YAML.
+	Name() string
+	// Available says whether the fault can be caused in env, and if not, why.
+	Available(env Env) (ok bool, reason string)
+	// Inject causes the fault, or arms it where it waits for a position.
+	Inject(ctx context.Context, env Env) (Injection, error)
+}
+
+// Injection is a fault that was armed or caused.
+type Injection interface {
+	// Fired reports each time the fault acted, as it was seen to act. A fault that did not fire is an error of the
+	// harness, never a pass.
+	Fired() []Firing
+	// Heal ends the fault. It is bounded by ctx and may be called more than once. What the fault destroyed stays so.
+	Heal(ctx context.Context) error
+}
+
+// Firing is one act of a fault, seen.
+type Firing struct {
+	Fault string    `json:"fault"`
+	At    time.Time `json:"at"`
+	// Where says in words what was hit: connection, message and byte, or backend, or listener.
+	Where string `json:"where"`
+	// Conn is the number of the connection that was hit, from 1 in the order of their coming; 0 where none was.
+	Conn int `json:"conn,omitempty"`
+}
+
+// Env is what a fault may act on: one endpoint, and the server behind it by a way that no fault touches.
+type Env interface {
+	// Stage is the wire stage that the client talks to.
+	Stage() *wire.Stage
+	// Toxics is the toxiproxy stage behind it.
+	Toxics() Toxics
+	// Admin runs SQL as superuser on the scenario's database by the side channel, and returns the rows as text.
+	Admin(ctx context.Context, sql string, args ...any) ([][]string, error)
+}
+
+// Toxics sets and removes toxiproxy's toxics on the endpoint, bounded by ctx even when a peer hangs.
+type Toxics interface {
+	// Add adds a toxic of toxiproxy's by its own type, stream and attributes.
+	Add(ctx context.Context, t Toxic) error
+	// Remove removes a toxic by name.
+	Remove(ctx context.Context, name string) error
+	// Down closes toxiproxy's listener and its connections; Up opens it again on the same port.
+	Down(ctx context.Context) error
+	Up(ctx context.Context) error
+}
+
+// Toxic is a toxic of toxiproxy's.
+type Toxic struct {
+	Name       string         `json:"name"`
+	Type       string         `json:"type"`
+	Stream     wire.Direction `json:"stream"`
+	Toxicity   float32        `json:"toxicity"`
+	Attributes map[string]any `json:"attributes"`
+}

@@ -1,0 +1,71 @@
+package wire
+
+import (
+	"net"
+	"time"
+)
+
+// accept takes clients until ln is closed.
+func (s *Stage) accept(ln *net.TCPListener) {
+	for {
+		client, err := ln.AcceptTCP()
+		if err != nil {
+			return // closed, by Refuse or by Close
+		}
+		c := s.admit(client)
+		if c == nil {
+			_ = client.Close() // nobody is left to tell
+			return
+		}
+		s.work.Go(func() { s.serve(c) })
+	}
+}
+
+// admit gives a client its number; nil when the stage is closed.
+func (s *Stage) admit(client *net.TCPConn) *conn {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return nil
+	}
+	s.coming++
+	c := newConn(s, s.coming, client)
+	s.conns[c] = struct{}{}
+	return c
+}
+
+// serve connects c upstream and passes everything on until both directions have ended.
+func (s *Stage) serve(c *conn) {
+	defer func() {
+		c.close()
+		s.mu.Lock()
+		delete(s.conns, c)
+		s.mu.Unlock()
+		c.finishExchange()
+	}()
+	var dialer net.Dialer
+	server, err := dialer.DialContext(s.ctx, "tcp", s.cfg.Upstream)
+	if err != nil {
+		s.event(c, DialFailed, Upstream, err.Error())
+		return
+	}
+	if !c.join(server.(*net.TCPConn)) {
+		_ = server.Close() // the stage was closed meanwhile
+		return
+	}
+	s.event(c, Opened, "", "")
+	up, down := newPump(c, Upstream), newPump(c, Downstream)
+	s.work.Go(func() { up.run(); c.half() })
+	down.run()
+	c.half()
+	<-c.done
+}
+
+// event records something that is no message.
+func (s *Stage) event(c *conn, e Event, dir Direction, summary string) {
+	m := Message{At: time.Now(), Event: e, Direction: dir, Summary: summary}
+	if c != nil {
+		m.Conn = c.number
+	}
+	s.rec.add(m)
+}

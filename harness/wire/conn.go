@@ -1,0 +1,88 @@
+package wire
+
+import (
+	"net"
+	"sync"
+	"sync/atomic"
+)
+
+// conn is a client's connection and the one that the stage made upstream for it.
+type conn struct {
+	stage  *Stage
+	number int
+	dialog dialog
+	gates  map[Direction]*gates // filled when made, and only read later
+	done   chan struct{}        // closed when the connection is over
+
+	messages atomic.Int64 // in both directions, so far
+
+	mu     sync.Mutex
+	client *net.TCPConn
+	server *net.TCPConn // nil until join
+	over   bool
+	halves atomic.Int32
+
+	backend  atomic.Uint32 // the server's process, where it was seen
+	exchange exchange
+}
+
+func newConn(s *Stage, number int, client *net.TCPConn) *conn {
+	return &conn{
+		stage: s, number: number, client: client, done: make(chan struct{}),
+		gates: map[Direction]*gates{Upstream: {}, Downstream: {}},
+	}
+}
+
+// join adds the side of the server; false when the connection is over already.
+func (c *conn) join(server *net.TCPConn) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.server = server
+	return !c.over
+}
+
+// close ends both sides. The FIN comes first, so that the client reads all that was sent to it and then the end, also
+// where the kernel adds a RST since the client has sent what nobody read.
+func (c *conn) close(before ...func()) {
+	c.finish(func() { _ = c.client.CloseWrite() }, before)
+}
+
+// reset ends both sides, the client's with a RST whatever its state is.
+func (c *conn) reset(before ...func()) {
+	c.finish(func() { _ = c.client.SetLinger(0) }, before)
+}
+
+// finish ends the connection, unless it is over. What is to be done before anyone can see the end is done first.
+// Errors of closing say only that the peer was faster.
+func (c *conn) finish(how func(), before []func()) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.over {
+		return
+	}
+	c.over = true
+	for _, f := range before {
+		f()
+	}
+	close(c.done)
+	how()
+	_ = c.client.Close()
+	if c.server != nil {
+		_ = c.server.Close()
+	}
+}
+
+// half counts the directions that have ended: with the second, the connection is over.
+func (c *conn) half() {
+	if c.halves.Add(1) == 2 {
+		c.close()
+	}
+}
+
+// sides are the sockets that a direction is read from and written to.
+func (c *conn) sides(dir Direction) (from, to *net.TCPConn) {
+	if dir == Upstream {
+		return c.client, c.server
+	}
+	return c.server, c.client
+}

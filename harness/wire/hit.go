@@ -1,0 +1,84 @@
+package wire
+
+import (
+	"fmt"
+	"time"
+)
+
+// Firing is one act of an action, as it was done.
+type Firing struct {
+	Action string    `json:"action"`
+	At     time.Time `json:"at"`
+	Conn   int       `json:"conn"`
+	// Message is the message it fired in; its Type is empty where the position was "now".
+	Message Message `json:"message"`
+	// Offset is how many bytes of the message had passed.
+	Offset int64 `json:"offset"`
+}
+
+// Where says in words what was hit.
+func (f Firing) Where() string {
+	if f.Message.Type == "" {
+		return fmt.Sprintf("connection %d, at once", f.Conn)
+	}
+	return fmt.Sprintf("connection %d, message %d, %s %s, after byte %d of %d",
+		f.Conn, f.Message.Index, f.Message.Direction, f.Message.Type, f.Offset, f.Message.Size)
+}
+
+// Hit is a connection at the position where an action acts on it.
+type Hit struct {
+	armed   *Armed
+	conn    *conn
+	message Message
+	offset  int64
+}
+
+// Conn is the connection's number.
+func (h *Hit) Conn() int { return h.conn.number }
+
+// Message is the message that the position is in; its Type is empty for the zero Position.
+func (h *Hit) Message() Message { return h.message }
+
+// Offset is how many bytes of the message have passed.
+func (h *Hit) Offset() int64 { return h.offset }
+
+// Reset ends the connection with a RST to the client.
+func (h *Hit) Reset() { h.conn.reset(h.note) }
+
+// Close ends the connection with a FIN to the client.
+func (h *Hit) Close() { h.conn.close(h.note) }
+
+// Hold stops the directions until the trap is disarmed.
+func (h *Hit) Hold(ways ...Direction) {
+	h.note()
+	for _, way := range ways {
+		h.conn.gates[way].shut(h.armed.released)
+	}
+}
+
+// note records the firing. The methods call it when they are sure to act, and before anyone can see that they did.
+func (h *Hit) note() {
+	f := Firing{Action: h.armed.trap.Do.Name(), At: time.Now(), Conn: h.conn.number, Message: h.message, Offset: h.offset}
+	if f.Action != (Observe{}).Name() {
+		h.conn.stage.event(h.conn, Fired, h.message.Direction, f.Action+": "+f.Where())
+	}
+	h.armed.note(f)
+}
+
+// due is an action that fires in the current message of a pump.
+type due struct {
+	armed   *Armed
+	offset  int64
+	message Message
+}
+
+// fire lets what is due act. False means that the connection is over.
+func (p *pump) fire(d *due) bool {
+	d.armed.trap.Do.Act(&Hit{armed: d.armed, conn: p.c, message: d.message, offset: d.offset})
+	select {
+	case <-p.c.done:
+		return false
+	default:
+		return true
+	}
+}

@@ -1,0 +1,46 @@
+package wire
+
+import "time"
+
+// Event is something in a recording that is no message.
+type Event string
+
+// The events of a connection, and of the stage itself.
+const (
+	Opened       Event = "opened"        // a client connected, and so did the stage to its upstream
+	DialFailed   Event = "dial_failed"   // a client connected, and upstream could not be reached
+	Ended        Event = "ended"         // one side closed its direction (FIN)
+	Aborted      Event = "aborted"       // one side reset the connection, or it was found broken
+	Opaque       Event = "opaque"        // from here on nothing can be read: encrypted, or no PostgreSQL
+	Fired        Event = "fired"         // an action acted
+	Listening    Event = "listening"     // the stage takes connections
+	NotListening Event = "not_listening" // the stage refuses connections
+)
+
+// Message is an entry of a recording: a message of the conversation, or an event.
+type Message struct {
+	// Conn is the connection's number, from 1 in the order of their coming; 0 for an event of the stage itself.
+	Conn int `json:"conn"`
+	// Index is the entry's place among the messages of its connection, from 1; 0 for an event.
+	Index int `json:"index,omitempty"`
+	// At is when the stage read the first byte of it.
+	At time.Time `json:"at"`
+	// Direction is the way it travelled; for Ended and Aborted, the direction that ended.
+	Direction Direction `json:"direction,omitempty"`
+	// Type is the message's name in the manual's "Message Formats"; Unknown where it has none; empty for an event.
+	Type string `json:"type,omitempty"`
+	// Event is set where this is no message.
+	Event Event `json:"event,omitempty"`
+	// Size is how many bytes the message says it has, its header included.
+	Size int64 `json:"size,omitempty"`
+	// Summary is a short text: the SQL, the tag, severity and code of an error. Secrets are masked.
+	Summary string `json:"summary,omitempty"`
+	// SQLState is the code of an ErrorResponse or NoticeResponse.
+	SQLState string `json:"sqlstate,omitempty"`
+	// Severity is the severity of an ErrorResponse or NoticeResponse, not localized.
+	Severity string `json:"severity,omitempty"`
+	// Backend is the process number in a BackendKeyData.
+	Backend uint32 `json:"backend,omitempty"`
+
+	kind byte
+}

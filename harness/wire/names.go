@@ -1,0 +1,87 @@
+package wire
+
+// Names of messages that do not follow from a type byte alone. All names are those of the manual's "Message Formats";
+// the one-byte answers to SSLRequest and GSSENCRequest have none there, and take the one that libpq's PQtrace gives.
+const (
+	nameStartup     = "StartupMessage"
+	nameSSLRequest  = "SSLRequest"
+	nameGSSRequest  = "GSSENCRequest"
+	nameCancel      = "CancelRequest"
+	nameSSLAnswer   = "SSLResponse"
+	nameGSSAnswer   = "GSSENCResponse"
+	nameQuery       = "Query"
+	nameParse       = "Parse"
+	nameComplete    = "CommandComplete"
+	nameError       = "ErrorResponse"
+	nameNotice      = "NoticeResponse"
+	nameReady       = "ReadyForQuery"
+	nameUnknown     = "Unknown"
+	namePassword    = "PasswordMessage"
+	nameSASLInitial = "SASLInitialResponse"
+	nameSASL        = "SASLResponse"
+	nameGSS         = "GSSResponse"
+)
+
+var upstreamNames = [256]string{
+	'B': "Bind", 'C': "Close", 'd': "CopyData", 'c': "CopyDone", 'f': "CopyFail", 'D': "Describe", 'E': "Execute",
+	'H': "Flush", 'F': "FunctionCall", 'P': nameParse, 'Q': nameQuery, 'S': "Sync", 'X': "Terminate",
+}
+
+var downstreamNames = [256]string{
+	'K': "BackendKeyData", '2': "BindComplete", '3': "CloseComplete", 'C': nameComplete, 'd': "CopyData", 'c': "CopyDone",
+	'G': "CopyInResponse", 'H': "CopyOutResponse", 'W': "CopyBothResponse", 'D': "DataRow", 'I': "EmptyQueryResponse",
+	'E': nameError, 'V': "FunctionCallResponse", 'v': "NegotiateProtocolVersion", 'n': "NoData", 'N': nameNotice,
+	'A': "NotificationResponse", 't': "ParameterDescription", 'S': "ParameterStatus", '1': "ParseComplete",
+	's': "PortalSuspended", 'Z': nameReady, 'T': "RowDescription",
+}
+
+// authNames are the names of an 'R' message by the number that its body starts with.
+var authNames = [...]string{
+	0: "AuthenticationOk", 2: "AuthenticationKerberosV5", 3: "AuthenticationCleartextPassword", 5: "AuthenticationMD5Password",
+	7: "AuthenticationGSS", 8: "AuthenticationGSSContinue", 9: "AuthenticationSSPI", 10: "AuthenticationSASL",
+	11: "AuthenticationSASLContinue", 12: "AuthenticationSASLFinal",
+}
+
+func authName(code uint32) string {
+	if code < uint32(len(authNames)) && authNames[code] != "" {
+		return authNames[code]
+	}
+	return nameUnknown
+}
+
+// answerName is the name of a 'p' message, which depends on what the server asked for last.
+func answerName(auth uint32) string {
+	switch auth {
+	case 7, 8, 9:
+		return nameGSS
+	case 10:
+		return nameSASLInitial
+	case 11, 12:
+		return nameSASL
+	}
+	return namePassword
+}
+
+// directionsOf says which ways a message of that name travels; nil where there is no such message.
+func directionsOf(name string) []Direction {
+	var ways []Direction
+	if travels(name, upstreamNames[:], nameStartup, nameSSLRequest, nameGSSRequest, nameCancel,
+		namePassword, nameSASLInitial, nameSASL, nameGSS) {
+		ways = append(ways, Upstream)
+	}
+	if travels(name, downstreamNames[:], nameSSLAnswer, nameGSSAnswer) || travels(name, authNames[:]) {
+		ways = append(ways, Downstream)
+	}
+	return ways
+}
+
+func travels(name string, table []string, more ...string) bool {
+	for _, names := range [2][]string{table, more} {
+		for _, n := range names {
+			if n == name && n != "" {
+				return true
+			}
+		}
+	}
+	return false
+}

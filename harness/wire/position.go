@@ -1,0 +1,35 @@
+package wire
+
+// Direction is the way a message travels, in toxiproxy's words.
+type Direction string
+
+// The two directions of a conversation.
+const (
+	Upstream   Direction = "upstream"   // client to server
+	Downstream Direction = "downstream" // server to client
+)
+
+// Whole as an Offset means: after the last byte of the message.
+const Whole = -1
+
+// Position names a point in a conversation between a client and PostgreSQL: this byte of that message. Faults fire at
+// positions, never after a time. The zero value means "now, on every connection that is open".
+type Position struct {
+	// Direction is the way the message travels. It may be left out where Message travels one way only.
+	Direction Direction `json:"direction,omitempty" yaml:"direction,omitempty"`
+	// Message is the message's name in the manual's "Message Formats" (Query, DataRow, StartupMessage); empty for any.
+	Message string `json:"message,omitempty" yaml:"message,omitempty"`
+	// Occurrence counts the messages that fit, from 1, over all connections of the endpoint, from the moment the fault
+	// was armed; 0 means the first.
+	Occurrence int `json:"occurrence,omitempty" yaml:"occurrence,omitempty"`
+	// Offset is how many bytes of the message, its header included, still pass before the fault fires; Whole lets all
+	// of it pass. Where a message is shorter than Offset, the position is not in the conversation.
+	Offset int `json:"offset,omitempty" yaml:"offset,omitempty"`
+	// SQL, if set, must be contained in the text of a Query or Parse message; case is ignored.
+	SQL string `json:"sql,omitempty" yaml:"sql,omitempty"`
+	// Tag, if set, must be the first word of a CommandComplete message's tag; case is ignored.
+	Tag string `json:"tag,omitempty" yaml:"tag,omitempty"`
+}
+
+// IsZero tells whether p means "now".
+func (p Position) IsZero() bool { return p == Position{} }

@@ -1,0 +1,202 @@
+package wire
+
+import (
+	"errors"
+	"io"
+	"net"
+	"slices"
+	"syscall"
+	"time"
+)
+
+const (
+	bufferSize = 64 << 10
+	// holdLimit is the most of a message that is held back to look for a text in it.
+	holdLimit = 32 << 10
+)
+
+// pump passes one direction of a connection on. Everything in it belongs to the goroutine that runs it.
+type pump struct {
+	c        *conn
+	dir      Direction
+	from, to *net.TCPConn
+	gates    *gates
+	frame    framer
+	buf      []byte
+	held     int // bytes at the start of buf that were read and not yet passed: a message that is not decided
+	now      time.Time
+
+	known   bool // cur is the head of the message that the held bytes start with
+	cur     head
+	passed  int64   // how much of the current message has passed
+	left    int64   // how much of it has not
+	pending []*due  // what will fire inside it, by offset
+	entry   Message // its entry, where the summary isn't complete
+	body    []byte  // what of its body is seen, for the summary
+	want    int     // how much of its body the summary needs; 0 where it is recorded already
+
+	batch []Message // entries that are not yet in the recording
+	blind bool      // that nothing can be read any more is recorded
+}
+
+func newPump(c *conn, dir Direction) *pump {
+	from, to := c.sides(dir)
+	return &pump{
+		c: c, dir: dir, from: from, to: to, gates: c.gates[dir],
+		frame: framer{dir: dir, dialog: &c.dialog, typed: dir == Downstream}, buf: make([]byte, bufferSize),
+	}
+}
+
+// run passes on until this direction ends.
+func (p *pump) run() {
+	for {
+		n, err := p.from.Read(p.buf[p.held:])
+		if n > 0 {
+			p.now = time.Now()
+			if b := p.buf[p.held : p.held+n]; p.dir == Downstream || !isTerminate(b) {
+				p.c.exchange.note(p.c, p.dir, n, p.now)
+			}
+			if !p.chunk(p.buf[:p.held+n]) {
+				break
+			}
+		}
+		if err != nil {
+			p.end(err)
+			break
+		}
+	}
+	p.recordPartial()
+	p.flush()
+}
+
+// chunk passes b on, all of it but the start of a message that can't be decided yet. False means that it is over.
+func (p *pump) chunk(b []byte) bool {
+	out, pos := 0, 0 // passed up to out, looked at up to pos
+	for {
+		if p.left > 0 || len(p.pending) > 0 {
+			var ok bool
+			if pos, out, ok = p.advance(b, pos, out); !ok {
+				return false
+			}
+			if p.left > 0 {
+				break
+			}
+		}
+		if pos == len(b) {
+			break
+		}
+		if p.frame.lost() {
+			p.recordLost()
+			pos = len(b)
+			break
+		}
+		if p.begin(b[pos:]) || p.frame.lost() {
+			continue
+		}
+		if !p.pass(b[out:pos]) {
+			return false
+		}
+		p.held = copy(p.buf, b[pos:])
+		p.flush()
+		return true
+	}
+	p.held = 0
+	p.flush()
+	return p.pass(b[out:pos])
+}
+
+// begin decides the message that b starts with. False means that b is too short for it, or that there is none.
+func (p *pump) begin(b []byte) bool {
+	if !p.known {
+		h, need := p.frame.head(b)
+		if need > 0 || p.frame.lost() && h.size == 0 {
+			return false
+		}
+		p.cur, p.known = h, true
+	}
+	var hits []*Armed
+	if traps := p.c.stage.traps.of(p.dir); traps != nil {
+		seen := min(p.cur.size, int64(len(b)))
+		if need := min(p.cur.size, holdLimit); seen < need && needBody(traps, p.cur.name) {
+			return false
+		}
+		hits = match(traps, p.cur, b[min(p.cur.body, len(b)):seen])
+	}
+	p.known, p.passed, p.left = false, 0, p.cur.size
+	p.record(b)
+	for _, a := range hits {
+		p.pending = append(p.pending, &due{armed: a, offset: a.offset(p.cur.size), message: p.entry})
+	}
+	slices.SortStableFunc(p.pending, func(a, b *due) int { return int(a.offset - b.offset) })
+	return true
+}
+
+// advance moves on inside the current message, and fires what is due in it.
+func (p *pump) advance(b []byte, pos, out int) (int, int, bool) {
+	for {
+		for len(p.pending) > 0 && p.pending[0].offset == p.passed {
+			d := p.pending[0]
+			p.pending = p.pending[1:]
+			p.recordPartial()
+			p.flush()
+			if !p.pass(b[out:pos]) {
+				return pos, out, false
+			}
+			out = pos
+			if !p.fire(d) {
+				return pos, out, false
+			}
+		}
+		take := min(p.left, int64(len(b)-pos))
+		if len(p.pending) > 0 {
+			take = min(take, p.pending[0].offset-p.passed)
+		}
+		if take == 0 {
+			return pos, out, true
+		}
+		p.collect(b[pos : pos+int(take)])
+		pos += int(take)
+		p.passed += take
+		p.left -= take
+	}
+}
+
+// pass writes b where this direction goes, once no gate is shut.
+func (p *pump) pass(b []byte) bool {
+	if !p.gates.wait(p.c.done) {
+		return false
+	}
+	if len(b) == 0 {
+		return true
+	}
+	if _, err := p.to.Write(b); err != nil {
+		p.broken(err)
+		return false
+	}
+	return true
+}
+
+// end passes the end of a direction on, as what it was: a FIN as a FIN, a RST as a RST.
+func (p *pump) end(err error) {
+	if !errors.Is(err, io.EOF) {
+		p.broken(err)
+		return
+	}
+	p.c.stage.event(p.c, Ended, p.dir, "")
+	if p.pass(p.buf[:p.held]) {
+		_ = p.to.CloseWrite() // what it fails with, the other direction meets too
+	}
+}
+
+func (p *pump) broken(err error) {
+	select {
+	case <-p.c.done: // by us
+	default:
+		p.c.stage.event(p.c, Aborted, p.dir, err.Error())
+	}
+	if errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE) {
+		p.c.reset()
+		return
+	}
+	p.c.close()
+}

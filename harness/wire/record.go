@@ -1,0 +1,83 @@
+package wire
+
+// recordBatch is how many entries a pump collects before it takes the recording's lock.
+const recordBatch = 256
+
+// record makes the entry of the message that begins with b, and records it where its summary is complete.
+func (p *pump) record(b []byte) {
+	p.recordPartial()
+	p.entry = Message{
+		Conn: p.c.number, Index: int(p.c.messages.Add(1)), At: p.now, Direction: p.dir,
+		Type: p.cur.name, Size: p.cur.size, kind: p.cur.kind,
+	}
+	if !wantsBody(p.cur.name) {
+		p.keep()
+		return
+	}
+	start := p.cur.body
+	if p.cur.kind != 0 && p.cur.size == 1 {
+		start = 0
+	}
+	end := int(min(p.cur.size, int64(start)+summaryLimit))
+	if len(b) >= end {
+		p.summarize(b[start:end])
+		return
+	}
+	p.body, p.want = p.body[:0], end-start
+}
+
+// collect takes b, the next bytes of the current message, for a summary that is not complete.
+func (p *pump) collect(b []byte) {
+	if p.want == 0 {
+		return
+	}
+	skip := max(0, int64(p.cur.body)-p.passed)
+	if skip >= int64(len(b)) {
+		return
+	}
+	b = b[skip:]
+	p.body = append(p.body, b[:min(len(b), p.want-len(p.body))]...)
+	if len(p.body) == p.want {
+		p.summarize(p.body)
+	}
+}
+
+// recordPartial records an entry whose message is not seen to its end.
+func (p *pump) recordPartial() {
+	if p.want > 0 {
+		p.summarize(p.body)
+	}
+}
+
+func (p *pump) summarize(body []byte) {
+	p.want = 0
+	summarize(&p.entry, body)
+	if p.dir == Downstream && p.entry.Backend != 0 {
+		p.c.backend.Store(p.entry.Backend)
+	}
+	p.keep()
+}
+
+func (p *pump) keep() {
+	p.batch = append(p.batch, p.entry)
+	if len(p.batch) >= recordBatch {
+		p.flush()
+	}
+}
+
+// recordLost records once that nothing can be read any more in this direction.
+func (p *pump) recordLost() {
+	if !p.blind {
+		p.blind = true
+		p.batch = append(p.batch, Message{Conn: p.c.number, At: p.now, Event: Opaque, Direction: p.dir})
+	}
+}
+
+// flush writes the batch to the recording. It comes before the bytes are passed on, so that whoever has read a message
+// finds it in the recording.
+func (p *pump) flush() {
+	if len(p.batch) > 0 {
+		p.c.stage.rec.add(p.batch...)
+		p.batch = p.batch[:0]
+	}
+}

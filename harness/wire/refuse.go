@@ -1,0 +1,43 @@
+package wire
+
+import "fmt"
+
+// Refuse closes the listener: who connects from now on is refused. The port stays the stage's own, and connections
+// that are open stay so.
+func (s *Stage) Refuse() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch {
+	case s.closed:
+		return ErrClosed
+	case s.ln == nil:
+		return nil
+	}
+	err := s.ln.Close()
+	s.ln = nil
+	if err != nil {
+		return fmt.Errorf("close listener: %w", err)
+	}
+	s.event(nil, NotListening, "", s.addr)
+	return nil
+}
+
+// Resume listens again, on the same port.
+func (s *Stage) Resume() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch {
+	case s.closed:
+		return ErrClosed
+	case s.ln != nil:
+		return nil
+	}
+	ln, err := listenAgain(s.ctx, s.addr)
+	if err != nil {
+		return fmt.Errorf("listen on %s again: %w", s.addr, err)
+	}
+	s.ln = ln
+	s.event(nil, Listening, "", s.addr)
+	s.work.Go(func() { s.accept(ln) })
+	return nil
+}

@@ -1,0 +1,109 @@
+package wire
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"sync"
+	"sync/atomic"
+)
+
+// Config is how a stage is set up.
+type Config struct {
+	// Upstream is the address, host:port, that the stage connects to for each client.
+	Upstream string
+	// Listen is where it listens; empty means 127.0.0.1 and a port that is free.
+	Listen string
+	// Keep is how many entries the recording keeps; 0 means 16384.
+	Keep int
+}
+
+const defaultKeep = 16384
+
+// Stage passes conversations on, records them, and fires actions in them. Its methods may be called from any goroutine.
+type Stage struct {
+	cfg     Config
+	addr    string
+	port    *port
+	rec     recorder
+	traps   traps
+	meters  atomic.Pointer[[]*Meter]
+	meterMu sync.Mutex
+
+	ctx    context.Context // ends when the stage is closed
+	cancel context.CancelFunc
+	work   sync.WaitGroup
+
+	mu     sync.Mutex
+	ln     *net.TCPListener // nil while the stage refuses
+	conns  map[*conn]struct{}
+	coming int // connections so far
+	closed bool
+}
+
+// Listen starts a stage. The stage outlives ctx; it ends with Close.
+func Listen(ctx context.Context, cfg Config) (*Stage, error) {
+	if _, _, err := net.SplitHostPort(cfg.Upstream); err != nil {
+		return nil, fmt.Errorf("read upstream address: %w", err)
+	}
+	if cfg.Listen == "" {
+		cfg.Listen = "127.0.0.1:0"
+	}
+	if cfg.Keep <= 0 {
+		cfg.Keep = defaultKeep
+	}
+	ln, p, err := listenReserved(ctx, cfg.Listen)
+	if err != nil {
+		return nil, fmt.Errorf("listen on %s: %w", cfg.Listen, err)
+	}
+	s := &Stage{cfg: cfg, addr: ln.Addr().String(), port: p, ln: ln, conns: map[*conn]struct{}{}}
+	s.rec.keep = cfg.Keep
+	s.ctx, s.cancel = context.WithCancel(context.WithoutCancel(ctx))
+	s.event(nil, Listening, "", s.addr)
+	s.work.Go(func() { s.accept(ln) })
+	return s, nil
+}
+
+// Addr is where clients connect to, host:port. It stays the same for the stage's life.
+func (s *Stage) Addr() string { return s.addr }
+
+// Close ends all connections and waits until nothing of the stage runs any more, or ctx ends. It may be called again.
+func (s *Stage) Close(ctx context.Context) error {
+	s.mu.Lock()
+	if !s.closed {
+		s.closed = true
+		s.cancel()
+		if s.ln != nil {
+			_ = s.ln.Close() // it is ours, and open
+			s.ln = nil
+		}
+		s.port.release()
+		for c := range s.conns {
+			c.close()
+		}
+	}
+	s.mu.Unlock()
+	done := make(chan struct{})
+	go func() {
+		s.work.Wait()
+		close(done)
+	}()
+	select {
+	case <-done:
+		return nil
+	case <-ctx.Done():
+		return fmt.Errorf("close wire stage: %w", errors.Join(context.Cause(ctx)))
+	}
+}
+
+// open returns the connections that are open now.
+func (s *Stage) open() []*conn {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	open := make([]*conn, 0, len(s.conns))
+	for c := range s.conns {
+		open = append(open, c)
+	}
+	return open
+}

@@ -1,0 +1,73 @@
+package wire
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Validate checks that p can be in a conversation. Its error is a *PositionError.
+func (p Position) Validate() error {
+	_, err := p.resolve()
+	return err
+}
+
+// resolve returns p with its direction filled in where the message implies it.
+func (p Position) resolve() (Position, error) {
+	bad := func(format string, args ...any) (Position, error) {
+		return p, &PositionError{Position: p, Why: fmt.Sprintf(format, args...)}
+	}
+	if p.IsZero() {
+		return p, nil
+	}
+	switch {
+	case p.Direction != "" && p.Direction != Upstream && p.Direction != Downstream:
+		return bad("direction %q is neither %q nor %q", p.Direction, Upstream, Downstream)
+	case p.Offset < Whole:
+		return bad("offset %d is neither a number of bytes nor %d (whole message)", p.Offset, Whole)
+	case p.Occurrence < 0:
+		return bad("occurrence %d is negative; it counts from 1, and 0 means the first", p.Occurrence)
+	case p.SQL != "" && p.Message != "" && p.Message != nameQuery && p.Message != nameParse:
+		return bad("sql can be looked for in %s and %s, not in %s", nameQuery, nameParse, p.Message)
+	case p.Tag != "" && p.Message != "" && p.Message != nameComplete:
+		return bad("tag is part of %s, not of %s", nameComplete, p.Message)
+	case p.SQL != "" && p.Tag != "":
+		return bad("sql travels upstream and tag downstream: a position has one of them")
+	}
+	ways := []Direction{Upstream, Downstream}
+	switch {
+	case p.Message != "":
+		if ways = directionsOf(p.Message); ways == nil {
+			return bad("no message is called %q; names are those of the manual's Message Formats, such as Query, DataRow, StartupMessage", p.Message)
+		}
+	case p.SQL != "":
+		ways = []Direction{Upstream}
+	case p.Tag != "":
+		ways = []Direction{Downstream}
+	}
+	switch {
+	case p.Direction == "" && len(ways) == 1:
+		p.Direction = ways[0]
+	case p.Direction == "":
+		return bad("direction is missing: %s travels both ways, say %q or %q", anyName(p.Message), Upstream, Downstream)
+	case !slices.Contains(ways, p.Direction):
+		return bad("%s travels %s, not %s", what(p), ways[0], p.Direction)
+	}
+	return p, nil
+}
+
+func anyName(message string) string {
+	if message == "" {
+		return "a message of any name"
+	}
+	return message
+}
+
+func what(p Position) string {
+	switch {
+	case p.Message != "":
+		return p.Message
+	case p.SQL != "":
+		return "sql"
+	}
+	return "tag"
+}
