@@ -1,0 +1,37 @@
+package provide
+
+import (
+	"crypto/hmac"
+	"crypto/pbkdf2"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
+)
+
+// NewPassword makes a random password. It is of letters and digits, so that it needs no escaping anywhere.
+func NewPassword() string { return rand.Text() }
+
+// iterations is PostgreSQL's own default (scram_iterations).
+const iterations = 4096
+
+// Verifier is what PostgreSQL keeps of a password (RFC 5803): it lets the server check the password and nobody log in.
+// Given in place of the password in SQL and in a container's environment, it keeps the password out of logs.
+func Verifier(password string) (string, error) {
+	salt := make([]byte, 16)
+	_, _ = rand.Read(salt)
+	salted, err := pbkdf2.Key(sha256.New, password, salt, iterations, sha256.Size)
+	if err != nil {
+		return "", fmt.Errorf("derive key: %w", err)
+	}
+	stored := sha256.Sum256(keyed(salted, "Client Key"))
+	server := keyed(salted, "Server Key")
+	b64 := base64.StdEncoding.EncodeToString
+	return fmt.Sprintf("SCRAM-SHA-256$%d:%s$%s:%s", iterations, b64(salt), b64(stored[:]), b64(server)), nil
+}
+
+func keyed(key []byte, text string) []byte {
+	mac := hmac.New(sha256.New, key)
+	_, _ = mac.Write([]byte(text))
+	return mac.Sum(nil)
+}

@@ -1,0 +1,38 @@
+package provide
+
+import (
+	"cmp"
+	"strconv"
+	"strings"
+)
+
+// Major gives the first number of a version: 15 of "15.18". It is 0 where there is none.
+func Major(version string) int {
+	n, err := strconv.Atoi(strings.SplitN(version, ".", 2)[0])
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+// CompareVersions orders versions of the form 15.18, oldest first.
+func CompareVersions(a, b string) int {
+	as, bs := strings.Split(a, "."), strings.Split(b, ".")
+	for i := range max(len(as), len(bs)) {
+		if c := cmp.Compare(part(as, i), part(bs, i)); c != 0 {
+			return c
+		}
+	}
+	return 0
+}
+
+func part(parts []string, i int) int {
+	if i >= len(parts) {
+		return 0
+	}
+	n, err := strconv.Atoi(parts[i])
+	if err != nil {
+		return -1 // Before every release: 19beta1.
+	}
+	return n
+}

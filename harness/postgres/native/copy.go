@@ -1,0 +1,60 @@
+package native
+
+import (
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+)
+
+// copyTree copies a folder of plain files, for the account's eyes only. Where the file system can share the blocks of
+// two files, the kernel does (copy_file_range).
+func copyTree(from, to string, account *syscall.Credential) error {
+	err := filepath.WalkDir(from, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		name, err := filepath.Rel(from, path)
+		if err != nil {
+			return err
+		}
+		target := filepath.Join(to, name)
+		if entry.IsDir() {
+			if err := os.Mkdir(target, 0o700); err != nil {
+				return err
+			}
+			return chown(target, account)
+		}
+		return copyFile(path, target, account)
+	})
+	if err != nil {
+		return fmt.Errorf("copy data folder: %w", err)
+	}
+	return nil
+}
+
+func copyFile(from, to string, account *syscall.Credential) (err error) {
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = in.Close() }()
+	out, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if closing := out.Close(); err == nil {
+			err = closing
+		}
+	}()
+	if _, err := io.Copy(out, in); err != nil {
+		return err
+	}
+	if account == nil {
+		return nil
+	}
+	return out.Chown(int(account.Uid), int(account.Gid))
+}

@@ -1,0 +1,109 @@
+package native
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/pgfault/pgfault/harness/postgres/internal/provide"
+)
+
+// Orphans lists the folders of processes that are no more. Only this user's own are looked at.
+func (Provider) Orphans(context.Context) ([]provide.Orphan, error) {
+	patterns := make([]string, 0, len(places())+1)
+	for _, place := range places() {
+		patterns = append(patterns, filepath.Join(place, prefix+"*"))
+	}
+	if cache, err := cacheFolder(); err == nil {
+		patterns = append(patterns, filepath.Join(cache, "draft-*"))
+	}
+	var orphans []provide.Orphan
+	for _, pattern := range patterns {
+		folders, err := filepath.Glob(pattern)
+		if err != nil {
+			return nil, fmt.Errorf("list folders: %w", err)
+		}
+		for _, folder := range folders {
+			if owner, ok := ownerOf(folder); ok && owner.Dead() {
+				orphans = append(orphans, provide.Orphan{Provider: Name, Kind: "folder", ID: folder, Owner: owner})
+			}
+		}
+	}
+	return orphans, nil
+}
+
+// ownerOf reads from a folder's name whose it is; not ok for a folder that is another user's or not of our making.
+func ownerOf(folder string) (provide.Owner, bool) {
+	info, err := os.Lstat(folder)
+	if err != nil || !info.IsDir() || !mine(info) {
+		return provide.Owner{}, false
+	}
+	parts := strings.Split(filepath.Base(folder), "-")
+	if len(parts) != 3 {
+		return provide.Owner{}, false
+	}
+	return provide.ParseOwner(parts[1])
+}
+
+// Remove ends a server that outlived its owner, where there is one, and removes the folder.
+func (Provider) Remove(ctx context.Context, orphan provide.Orphan) error {
+	owner, ok := ownerOf(orphan.ID)
+	if !ok || !owner.Dead() {
+		return fmt.Errorf("remove %s: not an orphan of this user's", orphan.ID)
+	}
+	data := filepath.Join(orphan.ID, "data")
+	for _, signal := range []syscall.Signal{syscall.SIGQUIT, syscall.SIGKILL} {
+		pid, ok := postmaster(data)
+		if !ok {
+			break
+		}
+		if err := syscall.Kill(pid, signal); err != nil && !errors.Is(err, syscall.ESRCH) {
+			return fmt.Errorf("stop server of %s: %w", orphan.ID, err)
+		}
+		awaitEnd(ctx, data)
+	}
+	if err := os.RemoveAll(orphan.ID); err != nil {
+		return fmt.Errorf("remove folder: %w", err)
+	}
+	return nil
+}
+
+// postmaster gives the process that runs on a data folder. The number in postmaster.pid may be another process's by
+// now: a postmaster's working folder is its data folder.
+func postmaster(data string) (int, bool) {
+	text, err := os.ReadFile(filepath.Join(data, "postmaster.pid"))
+	if err != nil {
+		return 0, false
+	}
+	first, _, _ := strings.Cut(string(text), "\n")
+	pid, err := strconv.Atoi(strings.TrimSpace(first))
+	if err != nil || pid <= 0 {
+		return 0, false
+	}
+	cwd, err := os.Readlink("/proc/" + strconv.Itoa(pid) + "/cwd")
+	return pid, err == nil && cwd == data
+}
+
+// awaitEnd waits, not for long, until no server runs on a data folder.
+func awaitEnd(ctx context.Context, data string) {
+	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
+	defer cancel()
+	tick := time.NewTicker(5 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		if _, ok := postmaster(data); !ok {
+			return
+		}
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
