@@ -1,0 +1,138 @@
+package reference
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/pgfault/pgfault/harness/target"
+	"github.com/pgfault/pgfault/pgdiag"
+)
+
+// instance holds the sessions and pools of one run of the target.
+type instance struct {
+	mu       sync.Mutex
+	sessions map[string]*session
+	pools    map[string]*pool
+}
+
+// session is a connection by its name, and the transaction on it.
+type session struct {
+	conn *pgx.Conn
+	tx   pgx.Tx
+	put  func() // gives a pooled connection back
+}
+
+// errNoSession is a request for a session that was never connected.
+var errNoSession = errors.New("no such session")
+
+// Hello implements target.Instance.
+func (*instance) Hello() target.Hello { return hello }
+
+// Do implements target.Instance.
+func (in *instance) Do(ctx context.Context, req target.Request) (target.Answer, error) {
+	if req.TimeoutMS > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, time.Duration(req.TimeoutMS)*time.Millisecond)
+		defer cancel()
+	}
+	a := in.do(ctx, req)
+	a.ID = req.ID
+	return a, nil
+}
+
+// do does one operation. What concerns no session is told apart first.
+func (in *instance) do(ctx context.Context, req target.Request) target.Answer {
+	switch req.Op {
+	case target.OpHello:
+		return target.Answer{OK: target.Bool(true), Hello: hello}
+	case target.OpBye:
+		return target.Answer{OK: target.Bool(true)}
+	case target.OpConnect:
+		return in.connect(ctx, req)
+	case target.OpPoolOpen, target.OpPoolClose, target.OpPoolAcquire:
+		return in.pool(ctx, req)
+	}
+	s := in.session(req.Session)
+	if s == nil {
+		return refused(fmt.Errorf("%s %q: %w", req.Op, req.Session, errNoSession))
+	}
+	op, ok := operations[req.Op]
+	if !ok {
+		return target.Answer{Unsupported: true, Why: "no operation " + string(req.Op)}
+	}
+	a := target.Answer{}
+	err := op(s, ctx, req, &a)
+	if req.Op == target.OpClose || req.Op == target.OpPoolRelease {
+		in.forget(req.Session)
+		if err == nil { // closed by its owner now, whatever it was before
+			return target.Answer{OK: target.Bool(true), Status: pgdiag.StatusClosed, Tx: pgdiag.TxUnknown}
+		}
+	}
+	return answer(a, s, err)
+}
+
+// connect makes a session.
+func (in *instance) connect(ctx context.Context, req target.Request) target.Answer {
+	cfg, err := pgx.ParseConfig(req.DSN)
+	if err != nil {
+		return answer(target.Answer{}, nil, err)
+	}
+	if _, err := pgdiag.Attach(cfg); err != nil {
+		return refused(err)
+	}
+	conn, err := pgx.ConnectConfig(ctx, cfg)
+	if err != nil {
+		return answer(target.Answer{}, nil, err)
+	}
+	s := &session{conn: conn}
+	in.mu.Lock()
+	old := in.sessions[req.Session]
+	in.sessions[req.Session] = s
+	in.mu.Unlock()
+	if old != nil {
+		_ = old.end(ctx)
+	}
+	return answer(target.Answer{}, s, nil)
+}
+
+func (in *instance) session(name string) *session {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	return in.sessions[name]
+}
+
+func (in *instance) forget(name string) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	delete(in.sessions, name)
+}
+
+// end closes the session's connection, or gives it back to its pool.
+func (s *session) end(ctx context.Context) error {
+	if s.put != nil {
+		s.put()
+		return nil
+	}
+	return s.conn.Close(ctx)
+}
+
+// Close implements target.Instance.
+func (in *instance) Close(ctx context.Context) error {
+	in.mu.Lock()
+	sessions, pools := in.sessions, in.pools
+	in.sessions, in.pools = map[string]*session{}, map[string]*pool{}
+	in.mu.Unlock()
+	var errs []error
+	for _, s := range sessions {
+		errs = append(errs, s.end(ctx))
+	}
+	for _, p := range pools {
+		p.Close()
+	}
+	return errors.Join(errs...)
+}

@@ -1,0 +1,60 @@
+package reference
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"github.com/pgfault/pgfault/harness/target"
+	"github.com/pgfault/pgfault/pgdiag"
+)
+
+type pool struct{ *pgxpool.Pool }
+
+// pool does the operations on pools.
+func (in *instance) pool(ctx context.Context, req target.Request) target.Answer {
+	if req.Op == target.OpPoolOpen {
+		return in.poolOpen(ctx, req)
+	}
+	in.mu.Lock()
+	p := in.pools[req.Pool]
+	in.mu.Unlock()
+	if p == nil {
+		return refused(fmt.Errorf("%s %q: %w", req.Op, req.Pool, errNoSession))
+	}
+	if req.Op == target.OpPoolClose {
+		p.Close()
+		return target.Answer{OK: target.Bool(true)}
+	}
+	conn, err := p.Acquire(ctx)
+	if err != nil {
+		return answer(target.Answer{}, nil, err)
+	}
+	s := &session{conn: conn.Conn(), put: conn.Release}
+	in.mu.Lock()
+	in.sessions[req.Session] = s
+	in.mu.Unlock()
+	return answer(target.Answer{}, s, nil)
+}
+
+func (in *instance) poolOpen(ctx context.Context, req target.Request) target.Answer {
+	cfg, err := pgxpool.ParseConfig(req.DSN)
+	if err != nil {
+		return answer(target.Answer{}, nil, err)
+	}
+	if req.Max > 0 {
+		cfg.MaxConns = int32(min(req.Max, 1<<16)) //nolint:gosec // bounded
+	}
+	if _, err := pgdiag.Attach(cfg.ConnConfig); err != nil {
+		return refused(err)
+	}
+	p, err := pgxpool.NewWithConfig(ctx, cfg)
+	if err != nil {
+		return answer(target.Answer{}, nil, err)
+	}
+	in.mu.Lock()
+	in.pools[req.Pool] = &pool{p}
+	in.mu.Unlock()
+	return target.Answer{OK: target.Bool(true)}
+}

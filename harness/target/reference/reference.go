@@ -1,0 +1,47 @@
+// Package reference is the reference target: pgdiag over pgx. Everything it claims comes from pgdiag; what the catalogue
+// expects of a good client, it must do.
+package reference
+
+import (
+	"context"
+	"runtime/debug"
+
+	"github.com/pgfault/pgfault/harness/target"
+)
+
+// Name is the target's name.
+const Name = "reference"
+
+// New gives the reference target.
+func New() target.Target { return reference{} }
+
+type reference struct{}
+
+// Name implements target.Target.
+func (reference) Name() string { return Name }
+
+// Start implements target.Target.
+func (reference) Start(context.Context) (target.Instance, error) {
+	return &instance{sessions: map[string]*session{}, pools: map[string]*pool{}}, nil
+}
+
+// hello is what the target says of itself.
+var hello = target.Hello{
+	Name: Name, Version: pgxVersion(), Language: "go", ClassConvention: "psycopg2",
+	Capabilities: []target.Capability{
+		target.CapTx, target.CapStatus, target.CapClass, target.CapPrepare, target.CapCopy, target.CapListen,
+		target.CapCancel, target.CapPool, target.CapConcurrent,
+	},
+}
+
+// pgxVersion is the version of pgx in this program.
+func pgxVersion() string {
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, m := range info.Deps {
+			if m.Path == "github.com/jackc/pgx/v5" {
+				return "pgx " + m.Version
+			}
+		}
+	}
+	return "pgx"
+}
