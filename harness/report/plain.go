@@ -1,0 +1,45 @@
+package report
+
+import (
+	"fmt"
+	"io"
+)
+
+// Plain writes a line per result, without colour: for logs, pipes and CI.
+type Plain struct {
+	w io.Writer
+}
+
+// NewPlain makes a renderer that writes to w, a write per line.
+func NewPlain(w io.Writer) *Plain { return &Plain{w: w} }
+
+// Run writes what the run was made with.
+func (p *Plain) Run(run Run) error { return p.print(Header(run)) }
+
+// Started writes nothing.
+func (p *Plain) Started(string) error { return nil }
+
+// Result writes the result's line.
+func (p *Plain) Result(line Line) error {
+	return p.print(fmt.Sprintf("%-15s %-36s %8s  %s", line.Outcome, label(line), seconds(line.Duration()), Escape(line.Reason)))
+}
+
+// Summary writes the end of the report.
+func (p *Plain) Summary(summary Summary) error {
+	for _, text := range Footer(summary) {
+		if err := p.print(text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Close does nothing.
+func (p *Plain) Close() error { return nil }
+
+func (p *Plain) print(text string) error {
+	if _, err := fmt.Fprintln(p.w, trimRight(text)); err != nil {
+		return fmt.Errorf("write line: %w", err)
+	}
+	return nil
+}

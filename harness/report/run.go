@@ -1,0 +1,78 @@
+package report
+
+import (
+	"runtime"
+	"runtime/debug"
+	"time"
+
+	"github.com/pgfault/pgfault/harness/target"
+)
+
+// FormatVersion is the version of the format of results.jsonl. It changes when a reader of the old one would be wrong.
+const FormatVersion = 1
+
+// Run is the first line of results.jsonl: what the run was made with.
+type Run struct {
+	Type    string    `json:"type"` // always "run"
+	Format  int       `json:"format"`
+	Started time.Time `json:"started"`
+	// Command is the command line, secrets taken out.
+	Command   []string     `json:"command"`
+	Seed      int64        `json:"seed"`
+	Parallel  int          `json:"parallel"`
+	Repeat    int          `json:"repeat"`
+	Scenarios int          `json:"scenarios"`
+	Target    target.Hello `json:"target"`
+	Servers   []Server     `json:"servers"`
+	Versions  Versions     `json:"versions"`
+	Machine   Machine      `json:"machine"`
+}
+
+// Server is a server that the run used.
+type Server struct {
+	Provider string `json:"provider"`
+	Version  string `json:"version"`
+	// Why says in a line why this provider was taken.
+	Why string `json:"why,omitempty"`
+}
+
+// Versions are those of the parts that matter for the result.
+type Versions struct {
+	PGFault   string `json:"pgfault"`
+	Pgx       string `json:"pgx"`
+	Toxiproxy string `json:"toxiproxy"`
+}
+
+// Machine is where the run was made.
+type Machine struct {
+	OS   string `json:"os"`
+	Arch string `json:"arch"`
+	CPUs int    `json:"cpus"`
+	Go   string `json:"go"`
+}
+
+// ThisMachine describes the machine that this program runs on.
+func ThisMachine() Machine {
+	return Machine{OS: runtime.GOOS, Arch: runtime.GOARCH, CPUs: runtime.NumCPU(), Go: runtime.Version()}
+}
+
+// BuildVersions reads the versions from what the linker recorded.
+func BuildVersions() Versions {
+	v := Versions{PGFault: "(devel)", Pgx: "unknown", Toxiproxy: "unknown"}
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return v
+	}
+	if info.Main.Version != "" {
+		v.PGFault = info.Main.Version
+	}
+	for _, dep := range info.Deps {
+		switch dep.Path {
+		case "github.com/jackc/pgx/v5":
+			v.Pgx = dep.Version
+		case "github.com/Shopify/toxiproxy/v2":
+			v.Toxiproxy = dep.Version
+		}
+	}
+	return v
+}

@@ -1,0 +1,70 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Duration is the time of the scenario.
+func (l Line) Duration() time.Duration {
+	return time.Duration(l.DurationMS * float64(time.Millisecond))
+}
+
+// Header says in a line what a run is made with.
+func Header(run Run) string {
+	servers := make([]string, 0, len(run.Servers))
+	for _, s := range run.Servers {
+		servers = append(servers, fmt.Sprintf("PostgreSQL %s (%s)", s.Version, s.Provider))
+	}
+	return Escape(fmt.Sprintf("%d scenarios · %s · %s · seed %d",
+		run.Scenarios, strings.TrimSpace(run.Target.Name+" "+run.Target.Version), strings.Join(servers, ", "), run.Seed))
+}
+
+// Footer are the lines at the end of every report: the counts, the seed, where the record is, and how to run each failure
+// again.
+func Footer(s Summary) []string {
+	lines := []string{fmt.Sprintf("%s in %s · seed %d · %s", s.CountsText(), seconds(s.Duration()), s.Seed, Escape(s.Path))}
+	if s.Interrupted {
+		lines = append(lines, "interrupted: the report has what was done until then")
+	}
+	if s.Error != "" {
+		lines = append(lines, "error: "+Escape(s.Error))
+	}
+	if len(s.Failures) > 0 {
+		lines = append(lines, "to run a failure again:")
+	}
+	for _, f := range s.Failures {
+		lines = append(lines, "  "+Escape(f.Reproduce))
+	}
+	return lines
+}
+
+// label names a result: its id, the repetition and the server where there are several.
+func label(l Line) string {
+	text := Escape(l.ID)
+	if l.Repeat > 0 {
+		text += fmt.Sprintf(" #%d", l.Repeat)
+	}
+	if l.Server != "" {
+		text += " @" + Escape(l.Server)
+	}
+	return text
+}
+
+func seconds(d time.Duration) string { return fmt.Sprintf("%.2fs", d.Seconds()) }
+
+func trimRight(s string) string { return strings.TrimRight(s, " ") }
+
+// fit shortens text to a number of columns; what was cut is shown as an ellipsis.
+func fit(text string, width int) string {
+	runes := []rune(text)
+	switch {
+	case len(runes) <= width:
+		return text
+	case width < 1:
+		return ""
+	default:
+		return string(runes[:width-1]) + "…"
+	}
+}
