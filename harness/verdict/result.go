@@ -40,6 +40,8 @@ type Observed struct {
 	DurationMS float64        `json:"duration_ms"`
 	// Failure is set where there was no answer: the target hung, died, or broke the protocol.
 	Failure string `json:"failure,omitempty"`
+	// FailureKind says which of these it was.
+	FailureKind FailureKind `json:"failure_kind,omitempty"`
 }
 
 // Expected is what a step's answer is held against, axis by axis, as in the scenario.

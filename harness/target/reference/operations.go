@@ -29,7 +29,9 @@ var operations = map[target.Op]func(*session, context.Context, target.Request, *
 	target.OpStatus:           func(*session, context.Context, target.Request, *target.Answer) error { return nil },
 }
 
-func (s *session) close(ctx context.Context, _ target.Request, _ *target.Answer) error { return s.end(ctx) }
+func (s *session) close(ctx context.Context, _ target.Request, _ *target.Answer) error {
+	return s.end(ctx)
+}
 
 func (s *session) query(ctx context.Context, req target.Request, a *target.Answer) error {
 	return s.run(ctx, req.SQL, req.Args, a)

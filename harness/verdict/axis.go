@@ -1,0 +1,146 @@
+package verdict
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/pgfault/pgfault/harness/scenario"
+	"github.com/pgfault/pgfault/harness/target"
+)
+
+// axis is a question about an answer, with the values that are expected and the value that was claimed. Where several
+// are expected the first is the best, and a later one is acceptable.
+type axis struct {
+	name string
+	want []string
+	got  string
+	// neutral says that the target never declared to answer this.
+	neutral bool
+}
+
+// axes judges the answers of the scenario's steps: first whether they should have succeeded, then axis by axis.
+func axes(c *Case) []Finding {
+	var out []Finding
+	for _, o := range c.Observed {
+		do := c.step(o.Step)
+		if do == nil || o.Failure != "" || o.Answer.Unsupported {
+			continue
+		}
+		if f, wrong := success(do, o); wrong {
+			out = append(out, f)
+			continue
+		}
+		out = append(out, judgeAxes(c.Target, do.Expect, o)...)
+	}
+	return out
+}
+
+// step is the operation of a step, by its number from 1.
+func (c *Case) step(n int) *scenario.Do {
+	if n < 1 || n > len(c.Scenario.Steps) {
+		return nil
+	}
+	return c.Scenario.Steps[n-1].Do
+}
+
+func success(do *scenario.Do, o Observed) (Finding, bool) {
+	f := Finding{Outcome: Fail, Rule: "success", Step: o.Step}
+	switch must, failed := do.Expect.MustFail(), !o.Answer.Succeeded(); {
+	case must && !failed:
+		f.Text = who(o.Request) + ": reported success, expected a failure"
+		if len(do.Expect.Condition) > 0 {
+			f.Text += fmt.Sprintf(" (%s)", do.Expect.Condition[0])
+		}
+	case !must && failed:
+		f.Text = who(o.Request) + ": failed, expected success"
+		if o.Answer.Error != nil {
+			f.Text += fmt.Sprintf(": %q", clip(o.Answer.Error.Message))
+		}
+	default:
+		return Finding{}, false
+	}
+	return f, true
+}
+
+func judgeAxes(hello target.Hello, e scenario.Expect, o Observed) []Finding {
+	var out []Finding
+	var missing []string
+	for _, a := range claimAxes(hello, e, o.Answer) {
+		outcome := a.judge()
+		switch {
+		case outcome == Pass:
+		case a.got == "":
+			missing = append(missing, a.name)
+		default:
+			text := fmt.Sprintf("%s: %s is %q, expected %s", who(o.Request), a.name, clip(a.got), strings.Join(a.want, " or "))
+			if outcome == Weak {
+				text = fmt.Sprintf("%s: %s is %q, better is %s", who(o.Request), a.name, clip(a.got), a.want[0])
+			}
+			out = append(out, Finding{Outcome: outcome, Rule: a.name, Step: o.Step, Text: text})
+		}
+	}
+	if len(missing) > 0 {
+		out = append(out, Finding{
+			Outcome: Weak, Rule: "reported", Step: o.Step,
+			Text: who(o.Request) + ": not reported: " + strings.Join(missing, ", "),
+		})
+	}
+	return out
+}
+
+// judge gives Pass for the best value and where nothing was to be judged, Weak for an acceptable one and for one that
+// was not reported, Fail for another. A definite outcome where unknown was expected is another, however right the
+// guess: unknown is an answer.
+func (a axis) judge() Outcome {
+	switch at := slices.Index(a.want, a.got); {
+	case len(a.want) == 0, a.neutral, at == 0:
+		return Pass
+	case a.got == "", at > 0:
+		return Weak
+	}
+	return Fail
+}
+
+// claimAxes are the axes of an answer that succeeded or failed as expected.
+func claimAxes(hello target.Hello, e scenario.Expect, a target.Answer) []axis {
+	out := []axis{
+		{name: "status", want: texts(e.Status), got: string(a.Status), neutral: !hello.Supports(target.CapStatus)},
+		{name: "tx", want: texts(e.Tx), got: string(a.Tx), neutral: !hello.Supports(target.CapTx)},
+	}
+	if !e.MustFail() {
+		return out
+	}
+	claim := a.Error
+	if claim == nil {
+		claim = &target.Error{}
+	}
+	return append(
+		out,
+		axis{name: "condition", want: texts(e.Condition), got: claim.Condition},
+		axis{name: "sqlstate", want: e.SQLState, got: claim.SQLState},
+		classAxis(hello, e, claim),
+		axis{name: "origin", want: texts(e.Origin), got: string(claim.Origin)},
+		axis{name: "scope", want: texts(e.Scope), got: string(claim.Scope)},
+		axis{name: "outcome", want: texts(e.Outcome), got: string(claim.Outcome)},
+		axis{name: "retry", want: texts(e.Retry), got: string(claim.Retry)},
+	)
+}
+
+func texts[T ~string](values []T) []string {
+	out := make([]string, len(values))
+	for i, v := range values {
+		out[i] = string(v)
+	}
+	return out
+}
+
+const clipMax = 160
+
+// clip bounds text from outside in a finding.
+func clip(s string) string {
+	if len(s) > clipMax {
+		return strings.ToValidUTF8(s[:clipMax], "") + "…"
+	}
+	return s
+}

@@ -1,0 +1,131 @@
+package verdict
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// Deviation declares that a target is known not to pass a scenario: it is a fact to live with, and an error once it is
+// no longer true.
+type Deviation struct {
+	// Outcome is what the scenario is known to give: fail or weak.
+	Outcome Outcome `yaml:"outcome"`
+	// Rule, if set, is the rule that must have found it: a failure of another kind is not the declared one.
+	Rule string `yaml:"rule,omitempty"`
+	// Why says in words what is wrong with the target.
+	Why string `yaml:"why"`
+	// Ref is where it is reported.
+	Ref string `yaml:"ref,omitempty"`
+}
+
+// Deviations are the declared deviations of a target, by the scenario's ID.
+type Deviations map[string]Deviation
+
+// LoadDeviations reads a file of declared deviations: see ParseDeviations.
+func LoadDeviations(path string, ids []string) (Deviations, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("load deviations: %w", err)
+	}
+	return ParseDeviations(path, data, ids)
+}
+
+// ParseDeviations reads declared deviations from YAML: a map from the scenario's ID to its deviation, or a list whose
+// entries name theirs in "id". name is what the text is called in errors. ids are the scenarios there are; nil leaves
+// the IDs unchecked.
+func ParseDeviations(name string, data []byte, ids []string) (Deviations, error) {
+	var root yaml.Node
+	dec := yaml.NewDecoder(bytes.NewReader(data))
+	if err := dec.Decode(&root); errors.Is(err, io.EOF) {
+		return Deviations{}, nil
+	} else if err != nil {
+		return nil, fmt.Errorf("parse deviations %s: %w", name, err)
+	}
+	p := &deviationParser{name: name, ids: ids, out: Deviations{}}
+	if err := p.document(root.Content[0]); err != nil {
+		return nil, err
+	}
+	return p.out, nil
+}
+
+type deviationParser struct {
+	name string
+	ids  []string
+	out  Deviations
+}
+
+func (p *deviationParser) errorf(at *yaml.Node, format string, args ...any) error {
+	return fmt.Errorf("parse deviations %s:%d: %s", p.name, at.Line, fmt.Sprintf(format, args...))
+}
+
+func (p *deviationParser) document(n *yaml.Node) error {
+	switch n.Kind {
+	case yaml.MappingNode:
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			if err := p.entry(n.Content[i], n.Content[i+1], n.Content[i].Value); err != nil {
+				return err
+			}
+		}
+	case yaml.SequenceNode:
+		for _, one := range n.Content {
+			if err := p.entry(one, one, ""); err != nil {
+				return err
+			}
+		}
+	default:
+		return p.errorf(n, "expected a map from scenario to deviation, or a list of deviations")
+	}
+	return nil
+}
+
+func (p *deviationParser) entry(at, body *yaml.Node, id string) error {
+	if body.Kind != yaml.MappingNode {
+		return p.errorf(at, "expected outcome and why")
+	}
+	var d Deviation
+	for i := 0; i+1 < len(body.Content); i += 2 {
+		key, value := body.Content[i], body.Content[i+1]
+		if value.Kind != yaml.ScalarNode {
+			return p.errorf(value, "%s must be text", key.Value)
+		}
+		switch {
+		case key.Value == "id" && id == "":
+			id = value.Value
+		case key.Value == "outcome":
+			d.Outcome = Outcome(value.Value)
+		case key.Value == "rule":
+			d.Rule = value.Value
+		case key.Value == "why":
+			d.Why = value.Value
+		case key.Value == "ref":
+			d.Ref = value.Value
+		default:
+			return p.errorf(key, "unknown field %q, expected outcome, rule, why or ref", key.Value)
+		}
+	}
+	return p.add(at, id, d)
+}
+
+func (p *deviationParser) add(at *yaml.Node, id string, d Deviation) error {
+	_, twice := p.out[id]
+	switch {
+	case id == "":
+		return p.errorf(at, "the deviation names no scenario (id)")
+	case p.ids != nil && !slices.Contains(p.ids, id):
+		return p.errorf(at, "unknown scenario %q", id)
+	case twice:
+		return p.errorf(at, "scenario %q is declared twice", id)
+	case d.Outcome != Fail && d.Outcome != Weak:
+		return p.errorf(at, "%s: outcome is %q, expected %q or %q", id, d.Outcome, Fail, Weak)
+	case d.Why == "":
+		return p.errorf(at, "%s: a deviation needs a why", id)
+	}
+	p.out[id] = d
+	return nil
+}

@@ -1,0 +1,96 @@
+package verdict_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/pgfault/pgfault/harness/target/pgxstdlib"
+	"github.com/pgfault/pgfault/harness/verdict"
+)
+
+func TestParseDeviations(t *testing.T) {
+	ids := []string{"a/b", "a/c"}
+	for name, text := range map[string]string{
+		"map":  "a/b:\n  outcome: fail\n  why: it guesses\n  rule: truth\n  ref: somewhere\n",
+		"list": "- id: a/b\n  outcome: fail\n  why: it guesses\n  rule: truth\n  ref: somewhere\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			got, err := verdict.ParseDeviations("x.yaml", []byte(text), ids)
+			want := verdict.Deviation{Outcome: verdict.Fail, Why: "it guesses", Rule: "truth", Ref: "somewhere"}
+			if err != nil || len(got) != 1 || got["a/b"] != want {
+				t.Fatalf("%+v, %v", got, err)
+			}
+		})
+	}
+	for name, tt := range map[string]struct{ give, want string }{
+		"unknown scenario": {"a/x: {outcome: fail, why: w}", `x.yaml:1: unknown scenario "a/x"`},
+		"bad outcome":      {"\na/b: {outcome: great, why: w}", `x.yaml:2: a/b: outcome is "great", expected "fail" or "weak"`},
+		"no why":           {"a/b: {outcome: fail}", "needs a why"},
+		"no id":            {"- {outcome: fail, why: w}", "names no scenario"},
+		"unknown field":    {"a/b: {outcom: fail}", `unknown field "outcom"`},
+		"twice":            {"a/b: {outcome: fail, why: w}\na/b: {outcome: fail, why: w}", "declared twice"},
+		"text":             {"hello", "expected a map"},
+		"no map":           {"a/b: fail", "expected outcome and why"},
+		"nested":           {"a/b: {outcome: [fail]}", "outcome must be text"},
+		"no yaml":          {"a: b: c", "x.yaml"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := verdict.ParseDeviations("x.yaml", []byte(tt.give), ids)
+			if err == nil || !strings.Contains(err.Error(), tt.want) || strings.Contains(err.Error(), "\n") {
+				t.Fatalf("want one line with %q, got: %v", tt.want, err)
+			}
+		})
+	}
+}
+
+func TestLoadDeviations(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "expect.yaml")
+	if _, err := verdict.LoadDeviations(path, nil); err == nil {
+		t.Fatal("a missing file was loaded")
+	}
+	if err := os.WriteFile(path, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := verdict.LoadDeviations(path, nil); err != nil || len(got) != 0 {
+		t.Fatalf("%v, %v", got, err)
+	}
+}
+
+func TestTheDeviationsOfPgxStdlibAreWellFormed(t *testing.T) {
+	if got, err := verdict.ParseDeviations("expect.yaml", pgxstdlib.Expect(), nil); err != nil || len(got) == 0 {
+		t.Fatalf("%v, %v", got, err)
+	}
+}
+
+func TestDeclared(t *testing.T) {
+	declare := func(o verdict.Outcome, rule string) verdict.Deviations {
+		return verdict.Deviations{"a/b": {Outcome: o, Rule: rule, Why: "it guesses"}}
+	}
+	tests := []struct {
+		name     string
+		declared verdict.Deviations
+		got      verdict.Outcome
+		want     verdict.Outcome
+	}{
+		{"nothing declared", nil, verdict.Fail, verdict.Fail},
+		{"as declared", declare(verdict.Fail, ""), verdict.Fail, verdict.ExpectedFail},
+		{"by the declared rule", declare(verdict.Fail, "truth"), verdict.Fail, verdict.ExpectedFail},
+		{"by another rule", declare(verdict.Fail, "hang"), verdict.Fail, verdict.Fail},
+		{"worse than declared", declare(verdict.Weak, ""), verdict.Fail, verdict.Fail},
+		{"declared weak", declare(verdict.Weak, ""), verdict.Weak, verdict.ExpectedFail},
+		{"better", declare(verdict.Fail, ""), verdict.Weak, verdict.UnexpectedPass},
+		{"gone", declare(verdict.Weak, ""), verdict.Pass, verdict.UnexpectedPass},
+		{"our own error", declare(verdict.Fail, ""), verdict.HarnessError, verdict.HarnessError},
+		{"unsupported", declare(verdict.Fail, ""), verdict.Unsupported, verdict.Unsupported},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			r := verdict.Result{ID: "a/b", Outcome: tt.got, Findings: []verdict.Finding{{Outcome: tt.got, Rule: "truth"}}}
+			if got := tt.declared.Declared(r); got.Outcome != tt.want {
+				t.Fatalf("want %s, got %s: %s", tt.want, got.Outcome, got.Reason)
+			}
+		})
+	}
+}

@@ -1,0 +1,79 @@
+package verdict
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/pgfault/pgfault/harness/scenario"
+)
+
+// rows judges the rows of successful answers.
+func rows(c *Case) []Finding {
+	var out []Finding
+	for _, o := range c.Observed {
+		do := c.step(o.Step)
+		if do == nil || do.Expect.Rows == nil || !o.Answer.Succeeded() {
+			continue
+		}
+		if got := o.Answer.Rows.Text(scenario.Null); !sameRows(got, do.Expect.Rows) {
+			out = append(out, Finding{
+				Outcome: Fail, Rule: "rows", Step: o.Step,
+				Text: fmt.Sprintf("%s: rows are %s, expected %s", who(o.Request), show(got), show(do.Expect.Rows)),
+			})
+		}
+	}
+	return out
+}
+
+// times judges how long the answers took: on one side only, but where time itself is the fault.
+func times(c *Case) []Finding {
+	var out []Finding
+	for _, o := range c.Observed {
+		do := c.step(o.Step)
+		if do == nil || o.Failure != "" || o.Answer.Unsupported {
+			continue
+		}
+		took := time.Duration(o.DurationMS * float64(time.Millisecond))
+		text := ""
+		switch {
+		case took > do.Within():
+			text = fmt.Sprintf("%s: took %s, expected at most %s", who(o.Request), took.Round(time.Millisecond), do.Within())
+		case took < do.Expect.AtLeast:
+			text = fmt.Sprintf("%s: took %s, expected at least %s", who(o.Request), took.Round(time.Microsecond), do.Expect.AtLeast)
+		default:
+			continue
+		}
+		out = append(out, Finding{Outcome: Fail, Rule: "time", Step: o.Step, Text: text})
+	}
+	return out
+}
+
+// truth judges what the server held afterwards.
+func truth(c *Case) []Finding {
+	var out []Finding
+	for _, t := range c.Truth {
+		if !sameRows(t.Got, t.Want) {
+			out = append(out, Finding{
+				Outcome: Fail, Rule: "truth",
+				Text: fmt.Sprintf("truth: %s: the server holds %s, expected %s", t.Name, show(t.Got), show(t.Want)),
+			})
+		}
+	}
+	return out
+}
+
+func sameRows(a, b [][]string) bool { return slices.EqualFunc(a, b, slices.Equal[[]string]) }
+
+// show gives rows in one bounded line.
+func show(rows [][]string) string {
+	if len(rows) == 0 {
+		return "no rows"
+	}
+	lines := make([]string, len(rows))
+	for i, r := range rows {
+		lines[i] = strings.Join(r, "|")
+	}
+	return fmt.Sprintf("%q", clip(strings.Join(lines, " / ")))
+}

@@ -1,0 +1,74 @@
+package verdict
+
+import (
+	"fmt"
+
+	"github.com/pgfault/pgfault/harness/target"
+)
+
+// FailureKind is why an operation got no answer.
+type FailureKind string
+
+// The kinds of failure.
+const (
+	Hang   FailureKind = "hang"   // the target did not answer in time
+	Crash  FailureKind = "crash"  // the target's process died, or it panicked
+	Breach FailureKind = "breach" // the target wrote what the shim protocol does not know
+)
+
+// failures judges operations that got no answer: no hang past the deadline, no crash. A breach of the shim protocol is
+// an error of the harness, of which a shim is a part.
+func failures(c *Case) []Finding {
+	var out []Finding
+	for _, o := range c.everything() {
+		if o.Failure == "" {
+			continue
+		}
+		f := Finding{Outcome: Fail, Rule: string(o.FailureKind), Step: o.Step, Text: fmt.Sprintf("%s: %s", who(o.Request), o.Failure)}
+		if o.FailureKind == Breach {
+			f.Outcome = HarnessError
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+// everything is every operation that the target was asked for.
+func (c *Case) everything() []Observed {
+	all := append([]Observed(nil), c.Observed...)
+	for _, p := range c.Probes {
+		all = append(all, p.Did...)
+	}
+	return all
+}
+
+// supports judges operations that the target said it cannot do.
+func supports(c *Case) []Finding {
+	for _, o := range c.Observed {
+		if o.Answer.Unsupported {
+			return []Finding{{Outcome: Unsupported, Rule: "supports", Step: o.Step, Text: fmt.Sprintf("%s: unsupported: %s", who(o.Request), o.Answer.Why)}}
+		}
+	}
+	return nil
+}
+
+// phantoms judges connections that were reported and never seen: no success reported for what did not happen.
+func phantoms(c *Case) []Finding {
+	if c.Conns < 0 {
+		return nil
+	}
+	claimed, last := 0, Observed{}
+	for _, o := range c.everything() {
+		if o.Request.Op == target.OpConnect && o.Answer.Succeeded() {
+			claimed++
+			last = o
+		}
+	}
+	if claimed <= c.Conns {
+		return nil
+	}
+	return []Finding{{
+		Outcome: Fail, Rule: "phantom", Step: last.Step,
+		Text: fmt.Sprintf("%s: reported %d connections, the wire saw %d", who(last.Request), claimed, c.Conns),
+	}}
+}

@@ -1,0 +1,61 @@
+package verdict
+
+import (
+	"fmt"
+	"slices"
+)
+
+// firings judges our own faults: one that did not fire is an error of ours, not a pass. It is none where the target
+// kept it from firing, which is then what the scenario found; others are those findings.
+func firings(c *Case, others []Finding) []Finding {
+	var out []Finding
+	outcome := HarnessError
+	switch {
+	case slices.ContainsFunc(others, func(f Finding) bool { return f.Outcome == Unsupported }):
+		return nil
+	case blamed(others):
+		outcome = Fail
+	}
+	for _, f := range c.Faults {
+		if len(f.Firings) > 0 {
+			continue
+		}
+		text := fmt.Sprintf("fault %s did not fire", f.Name)
+		if f.At != "" {
+			text += " at " + f.At
+		}
+		out = append(out, Finding{Outcome: outcome, Rule: "fired", Step: f.Step, Text: text})
+	}
+	for _, t := range c.Troubles {
+		if t.Consequence {
+			out = append(out, Finding{Outcome: outcome, Rule: "harness", Step: t.Step, Text: t.Text})
+		}
+	}
+	return out
+}
+
+// troubles judges what went wrong on our side and can't be the target's doing.
+func troubles(c *Case) []Finding {
+	var out []Finding
+	for _, t := range c.Troubles {
+		if !t.Consequence {
+			out = append(out, Finding{Outcome: HarnessError, Rule: "harness", Step: t.Step, Text: t.Text})
+		}
+	}
+	return out
+}
+
+// blamed tells whether the target is known to have done what keeps a conversation from coming about: it gave no
+// answer, it claimed a connection that never was, or it failed where a client must not.
+func blamed(findings []Finding) bool {
+	return slices.ContainsFunc(findings, func(f Finding) bool {
+		if f.Outcome != Fail {
+			return false
+		}
+		switch f.Rule {
+		case string(Hang), string(Crash), "phantom", "success", "rows":
+			return true
+		}
+		return false
+	})
+}

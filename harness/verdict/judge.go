@@ -1,0 +1,89 @@
+package verdict
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/pgfault/pgfault/harness/target"
+)
+
+// rule is one thing that the judge looks for.
+type rule func(c *Case) []Finding
+
+// rules are all that the judge looks for, in the order of its findings where their outcomes are alike.
+var rules = []rule{
+	failures, troubles, supports, phantoms, axes, rows, times, recovery, leaks, truth,
+}
+
+// Judge holds the claims of a target against the truth. The outcome is the highest in priority that any rule found;
+// the reason is the first finding of that outcome.
+func Judge(c Case) Result {
+	var findings []Finding
+	for _, find := range rules {
+		findings = append(findings, find(&c)...)
+	}
+	findings = append(findings, firings(&c, findings)...)
+	findings = consequences(findings)
+	slices.SortStableFunc(findings, func(a, b Finding) int { return cmp.Compare(priority(a.Outcome), priority(b.Outcome)) })
+
+	r := Result{
+		ID: c.Scenario.ID, Target: c.Target.Name, Outcome: Pass, Findings: findings,
+		Expected: expected(c.Scenario), Observed: c.Observed, Truth: c.Truth,
+		Duration: c.Duration, DurationMS: float64(c.Duration.Microseconds()) / 1000,
+	}
+	for _, f := range c.Faults {
+		r.Fault = append(r.Fault, f.Firings...)
+	}
+	if len(findings) > 0 {
+		r.Outcome, r.Reason = findings[0].Outcome, findings[0].String()
+	}
+	return r
+}
+
+// Skip is the result of a scenario that was not run, with its reason.
+func Skip(id, targetName string, outcome Outcome, reason string) Result {
+	return Result{
+		ID: id, Target: targetName, Outcome: outcome, Reason: reason,
+		Findings: []Finding{{Outcome: outcome, Rule: "applicable", Text: reason}},
+	}
+}
+
+// String is the finding in one line.
+func (f Finding) String() string {
+	if f.Step > 0 {
+		return fmt.Sprintf("step %d: %s", f.Step, f.Text)
+	}
+	return f.Text
+}
+
+// priority is the place of an outcome in Outcomes.
+func priority(o Outcome) int {
+	if i := slices.Index(Outcomes, o); i >= 0 {
+		return i
+	}
+	return -1
+}
+
+// Worse tells whether a comes before b in priority.
+func Worse(a, b Outcome) bool { return priority(a) < priority(b) }
+
+// consequences drops what follows from a target that can't do what was asked: a scenario that was not done to its end
+// is not weak, and what the server then holds proves nothing.
+func consequences(findings []Finding) []Finding {
+	if !slices.ContainsFunc(findings, func(f Finding) bool { return f.Outcome == Unsupported }) {
+		return findings
+	}
+	return slices.DeleteFunc(findings, func(f Finding) bool { return f.Outcome == Weak || f.Rule == "truth" })
+}
+
+// who names an operation in a finding.
+func who(req target.Request) string {
+	switch {
+	case req.Session != "":
+		return fmt.Sprintf("%s on %s", req.Op, req.Session)
+	case req.Pool != "":
+		return fmt.Sprintf("%s on %s", req.Op, req.Pool)
+	}
+	return string(req.Op)
+}

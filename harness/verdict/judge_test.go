@@ -1,0 +1,172 @@
+package verdict_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/pgfault/pgfault/harness/fault"
+	"github.com/pgfault/pgfault/harness/scenario"
+	"github.com/pgfault/pgfault/harness/target"
+	"github.com/pgfault/pgfault/harness/verdict"
+	"github.com/pgfault/pgfault/pgdiag"
+)
+
+// expect is what the one step of the table's scenario expects: a failure, with every axis set.
+var expect = scenario.Expect{
+	Condition: []pgdiag.Condition{"query_canceled", "statement_timeout"}, SQLState: []string{"57014"},
+	Class: []string{"QueryCanceledError"}, Origin: []pgdiag.Origin{pgdiag.OriginServer},
+	Scope: []pgdiag.Scope{pgdiag.ScopeStatement}, Outcome: []pgdiag.Outcome{pgdiag.OutcomeUnknown},
+	Retry: []pgdiag.Retry{pgdiag.RetryVerifyFirst}, Status: []pgdiag.Status{pgdiag.StatusOpen},
+	Tx: []pgdiag.TxStatus{pgdiag.TxIdle},
+}
+
+// right is a case in which everything is as it must be. Each test spoils one thing.
+func right() verdict.Case {
+	do := &scenario.Do{Op: target.OpQuery, Session: "a", SQL: "SELECT 1", Timeout: time.Second, Expect: expect}
+	ask := target.Request{Op: target.OpQuery, Session: "r"}
+	return verdict.Case{
+		Scenario: scenario.Scenario{ID: "a/b", Steps: []scenario.Step{
+			{Do: &scenario.Do{Op: target.OpConnect, Session: "a"}},
+			{Do: do},
+			{Do: &scenario.Do{Op: target.OpQuery, Session: "a", Expect: scenario.Expect{Rows: [][]string{{"1", scenario.Null}}}}},
+		}},
+		Target: target.Hello{Name: "t", ClassConvention: "psycopg2", Capabilities: []target.Capability{
+			target.CapTx, target.CapStatus, target.CapClass,
+		}},
+		Observed: []verdict.Observed{
+			{Step: 1, Request: target.Request{Op: target.OpConnect, Session: "a"}, Answer: target.Answer{OK: target.Bool(true)}},
+			{Step: 2, Request: target.Request{Op: target.OpQuery, Session: "a"}, DurationMS: 10, Answer: target.Answer{
+				OK: target.Bool(false), Status: pgdiag.StatusOpen, Tx: pgdiag.TxIdle,
+				Error: &target.Error{
+					Condition: "query_canceled", SQLState: "57014", Class: "QueryCanceledError", Origin: pgdiag.OriginServer,
+					Scope: pgdiag.ScopeStatement, Outcome: pgdiag.OutcomeUnknown, Retry: pgdiag.RetryVerifyFirst,
+				},
+			}},
+			{Step: 3, Request: target.Request{Op: target.OpQuery, Session: "a"}, Answer: target.Answer{
+				OK: target.Bool(true), Rows: target.Rows{{target.Text("1"), nil}},
+			}},
+		},
+		Faults: []verdict.Injected{{Step: 2, Name: "reset", At: "Query", Firings: []fault.Firing{{Fault: "reset"}}}},
+		Probes: []verdict.Probe{{Session: "r", New: true, Nonce: "n", Did: []verdict.Observed{
+			{Request: ask, Answer: target.Answer{OK: target.Bool(true), Rows: target.Rows{{target.Text("n")}}}},
+		}}},
+		Truth: []verdict.TruthAnswer{{Name: "rows", Want: [][]string{{"1"}}, Got: [][]string{{"1"}}}},
+		Conns: 2,
+	}
+}
+
+func TestJudge(t *testing.T) {
+	claim := func(c *verdict.Case) *target.Error { return c.Observed[1].Answer.Error }
+	tests := []struct {
+		name  string
+		spoil func(c *verdict.Case)
+		want  verdict.Outcome
+		text  string
+	}{
+		{"all right", func(*verdict.Case) {}, verdict.Pass, ""},
+		{"second best", func(c *verdict.Case) { claim(c).Condition = "statement_timeout" }, verdict.Weak, `condition is "statement_timeout", better is query_canceled`},
+		{"wrong condition", func(c *verdict.Case) { claim(c).Condition = "disk_full" }, verdict.Fail, `step 2: query on a: condition is "disk_full", expected query_canceled or statement_timeout`},
+		{"wrong sqlstate", func(c *verdict.Case) { claim(c).SQLState = "57015" }, verdict.Fail, `sqlstate is "57015"`},
+		{"wrong origin", func(c *verdict.Case) { claim(c).Origin = pgdiag.OriginCaller }, verdict.Fail, `origin is "caller"`},
+		{"wrong scope", func(c *verdict.Case) { claim(c).Scope = pgdiag.ScopeServer }, verdict.Fail, `scope is "server"`},
+		{"wrong retry", func(c *verdict.Case) { claim(c).Retry = pgdiag.RetryStatement }, verdict.Fail, `retry is "statement"`},
+		{"guessed", func(c *verdict.Case) { claim(c).Outcome = pgdiag.OutcomeRolledBack }, verdict.Fail, `outcome is "rolled_back", expected unknown`},
+		{"wrong status", func(c *verdict.Case) { c.Observed[1].Answer.Status = pgdiag.StatusFaulty }, verdict.Fail, `status is "faulty"`},
+		{"wrong tx", func(c *verdict.Case) { c.Observed[1].Answer.Tx = pgdiag.TxInError }, verdict.Fail, `tx is "inerror"`},
+		{"status undeclared", func(c *verdict.Case) {
+			c.Target.Capabilities = nil
+			c.Observed[1].Answer.Status, c.Observed[1].Answer.Tx, claim(c).Class = "", "", ""
+		}, verdict.Pass, ""},
+		{"not reported", func(c *verdict.Case) { claim(c).Condition, claim(c).Outcome = "", "" }, verdict.Weak, "not reported: condition, outcome"},
+		{"nothing reported", func(c *verdict.Case) { c.Observed[1].Answer.Error = nil }, verdict.Weak, "not reported: condition, sqlstate, class"},
+		{"phantom success", func(c *verdict.Case) { c.Observed[1].Answer = target.Answer{OK: target.Bool(true)} }, verdict.Fail, "reported success, expected a failure (query_canceled)"},
+		{"needless failure", func(c *verdict.Case) {
+			c.Observed[2].Answer = target.Answer{OK: target.Bool(false), Error: &target.Error{Message: "no"}}
+		}, verdict.Fail, `step 3: query on a: failed, expected success: "no"`},
+		{"wrong rows", func(c *verdict.Case) { c.Observed[2].Answer.Rows = nil }, verdict.Fail, "rows are no rows"},
+		{"late", func(c *verdict.Case) { c.Observed[1].DurationMS = 2001 }, verdict.Fail, "took 2.001s, expected at most 2s"},
+		{"early", func(c *verdict.Case) { c.Scenario.Steps[1].Do.Expect.AtLeast = time.Second }, verdict.Fail, "expected at least 1s"},
+		{"hang", func(c *verdict.Case) { fail(c, verdict.Hang) }, verdict.Fail, "step 3: query on a: no answer"},
+		{"crash", func(c *verdict.Case) { fail(c, verdict.Crash) }, verdict.Fail, "no answer"},
+		{"breach", func(c *verdict.Case) { fail(c, verdict.Breach) }, verdict.HarnessError, "no answer"},
+		{"unsupported", func(c *verdict.Case) {
+			c.Observed[2].Answer = target.Answer{Unsupported: true, Why: "old"}
+			c.Faults[0].Firings, c.Truth[0].Got = nil, nil
+			claim(c).Condition = "statement_timeout"
+		}, verdict.Unsupported, "unsupported: old"},
+		{"phantom connection", func(c *verdict.Case) { c.Conns = 0 }, verdict.Fail, "reported 1 connections, the wire saw 0"},
+		{"truth", func(c *verdict.Case) { c.Truth[0].Got = [][]string{{"2"}} }, verdict.Fail, `the server holds "2", expected "1"`},
+		{"not fired", func(c *verdict.Case) { c.Faults[0].Firings = nil }, verdict.HarnessError, "step 2: fault reset did not fire at Query"},
+		{"kept from firing", func(c *verdict.Case) { c.Faults[0].Firings, c.Conns = nil, 0 }, verdict.Fail, "the wire saw 0"},
+		{"trouble", func(c *verdict.Case) { c.Troubles = []verdict.Trouble{{Text: "the rig broke"}} }, verdict.HarnessError, "the rig broke"},
+		{"caused trouble", func(c *verdict.Case) {
+			fail(c, verdict.Hang)
+			c.Troubles = []verdict.Trouble{{Text: "until", Consequence: true}}
+		}, verdict.Fail, "no answer"},
+		{"not recovered", func(c *verdict.Case) { c.Probes[0].Did[0].Answer = target.Answer{OK: target.Bool(false)} }, verdict.Fail, "the next connection: query failed after all faults were healed"},
+		{"endpoint down", func(c *verdict.Case) {
+			c.Probes[0].Did[0].Answer = target.Answer{OK: target.Bool(false)}
+			c.Probes[0].EndpointDown = "connection refused"
+		}, verdict.HarnessError, "the endpoint does not answer"},
+		{"not open", func(c *verdict.Case) {
+			c.Probes[0].New = false
+			c.Probes[0].Did[0].Answer = target.Answer{OK: target.Bool(false)}
+		}, verdict.Fail, "session r, claimed open: query failed"},
+		{"stale answer", func(c *verdict.Case) { c.Probes[0].Nonce = "other" }, verdict.Fail, `a question was answered with "n", not with its own answer`},
+		{"leak", func(c *verdict.Case) { c.Leaks = []verdict.Leak{{State: "idle", Query: "SELECT 1"}} }, verdict.Fail, "a connection outlived its session"},
+		{"left running", func(c *verdict.Case) { c.Leaks = []verdict.Leak{{State: "active", Query: "SELECT 1"}} }, verdict.Weak, "a statement still ran"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			c := right()
+			tt.spoil(&c)
+			r := verdict.Judge(c)
+			if r.Outcome != tt.want || !strings.Contains(r.Reason, tt.text) {
+				t.Fatalf("want %s with %q, got %s: %s\n%+v", tt.want, tt.text, r.Outcome, r.Reason, r.Findings)
+			}
+			if strings.Contains(r.Reason, "\n") {
+				t.Fatalf("the reason is more than one line: %q", r.Reason)
+			}
+		})
+	}
+}
+
+func fail(c *verdict.Case, kind verdict.FailureKind) {
+	c.Observed[2].Answer = target.Answer{}
+	c.Observed[2].Failure, c.Observed[2].FailureKind = "no answer", kind
+}
+
+func TestClassFollowsTheConventionOfTheTarget(t *testing.T) {
+	tests := []struct {
+		convention, claimed, expected, sqlstate string
+		want                                    verdict.Outcome
+	}{
+		{"psycopg2", "QueryCanceledError", "QueryCanceledError", "57014", verdict.Pass},
+		{"psycopg2", "OperationalError", "QueryCanceledError", "57014", verdict.Weak},
+		{"psycopg2", "OperationalError", "TransactionRollbackError", "40P01", verdict.Weak},
+		{"psycopg2", "DatabaseError", "QueryCanceledError", "57014", verdict.Fail},
+		{"psycopg2", "InternalError", "InternalError", "P0001", verdict.Pass},
+		{"psycopg3", "OperationalError", "QueryCanceledError", "57014", verdict.Pass},
+		{"psycopg3", "OperationalError", "TransactionRollbackError", "40P01", verdict.Pass},
+		{"psycopg3", "ProgrammingError", "InternalError", "P0001", verdict.Pass},
+		{"psycopg3", "InternalError", "InternalError", "P0001", verdict.Fail},
+		{"psycopg3", "OperationalError", "InternalError", "2F003", verdict.Pass},
+		{"psycopg3", "ProgrammingError", "OperationalError", "26000", verdict.Pass},
+		{"psycopg3", "InternalError", "InternalError", "25P02", verdict.Pass},
+		{"", "Nonsense", "QueryCanceledError", "57014", verdict.Pass},
+	}
+	for _, tt := range tests {
+		t.Run(tt.convention+" "+tt.claimed+" "+tt.sqlstate, func(t *testing.T) {
+			c := right()
+			c.Target.ClassConvention = tt.convention
+			e := &c.Scenario.Steps[1].Do.Expect
+			e.Class, e.SQLState = []string{tt.expected}, []string{tt.sqlstate}
+			claim := c.Observed[1].Answer.Error
+			claim.Class, claim.SQLState = tt.claimed, tt.sqlstate
+			if r := verdict.Judge(c); r.Outcome != tt.want {
+				t.Fatalf("want %s, got %s: %s", tt.want, r.Outcome, r.Reason)
+			}
+		})
+	}
+}
