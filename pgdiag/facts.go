@@ -28,6 +28,9 @@ func (b *book) facts() *facts {
 		op: b.op, status: b.status(), tx: b.tx, phase: b.phase(), sent: b.sent - b.op.sentBefore, connecting: !b.ready,
 		transport: b.transport, fatal: b.fatal, txError: b.txError, givenUp: b.givenUp,
 	}
+	if b.dying && !f.lost() {
+		f.status = StatusFaulty // pgx closes it before the call returns
+	}
 	return f
 }
 

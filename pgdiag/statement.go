@@ -49,8 +49,13 @@ func effectOf(sql []byte, whole bool) effect {
 		if second, _ := firstWord(rest); is(second, "transaction") {
 			e = effectPrepare
 		}
-	case is(word, "call"), is(word, "do"):
+	case is(word, "call"):
 		e |= effectHidden
+	case is(word, "do"):
+		// Only what a block says can end the transaction inside: COMMIT, a CALL, or a text that it executes.
+		if !whole || contains(rest, "commit") || contains(rest, "call") || contains(rest, "execute") {
+			e |= effectHidden
+		}
 	case is(word, "set"), is(word, "reset"), is(word, "discard"):
 		e |= effectSet
 	}
@@ -71,26 +76,8 @@ func firstWord(sql []byte) (word, rest []byte) {
 		switch c := sql[0]; {
 		case c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v' || c == ';' || c == '(' || c == 0:
 			sql = sql[1:]
-		case c == '-' && len(sql) > 1 && sql[1] == '-':
-			for len(sql) > 0 && sql[0] != '\n' {
-				sql = sql[1:]
-			}
-		case c == '/' && len(sql) > 1 && sql[1] == '*':
-			depth := 0
-			for len(sql) > 0 {
-				if len(sql) > 1 && sql[0] == '/' && sql[1] == '*' {
-					depth++
-					sql = sql[2:]
-				} else if len(sql) > 1 && sql[0] == '*' && sql[1] == '/' {
-					depth--
-					sql = sql[2:]
-					if depth == 0 {
-						break
-					}
-				} else {
-					sql = sql[1:]
-				}
-			}
+		case c == '-' && len(sql) > 1 && sql[1] == '-', c == '/' && len(sql) > 1 && sql[1] == '*':
+			sql = skipComment(sql)
 		default:
 			i := 0
 			for i < len(sql) && isLetter(sql[i]) {
@@ -100,19 +87,6 @@ func firstWord(sql []byte) (word, rest []byte) {
 		}
 	}
 	return nil, nil
-}
-
-// severalStatements tells whether another statement may follow a semicolon in what is left of a statement's text. A
-// semicolon in a literal or a comment counts too: the doubt is on the safe side.
-func severalStatements(rest []byte) bool {
-	for i, c := range rest {
-		if c != ';' {
-			continue
-		}
-		word, after := firstWord(rest[i+1:])
-		return len(word) > 0 || len(after) > 0
-	}
-	return false
 }
 
 // saysReadOnly tells whether the modes behind BEGIN or START TRANSACTION hold READ ONLY.

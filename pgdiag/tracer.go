@@ -120,5 +120,8 @@ func (b *book) failed(ctx context.Context, conn *pgconn.PgConn, err error) {
 		b.givenUp = callerCondition(ctxErr)
 	}
 	var pg *pgconn.PgError
-	b.dying = !errors.As(err, &pg) && effectOf([]byte(b.op.sql), true).has(effectBegin|effectCommit)
+	if !errors.As(err, &pg) {
+		e := effectOf([]byte(b.op.sql), true)
+		b.dying = e.has(effectBegin) || e.has(effectCommit) && b.tx != 'I'
+	}
 }
