@@ -16,11 +16,23 @@ type Exchange struct {
 	First, Last time.Time // when it read the first and the newest byte of the answer; zero where there is none
 	Sent        int64     // bytes of the question
 	Received    int64     // bytes of the answer
-	Over        bool      // the connection ended
+	Ended       time.Time // when the connection ended; zero while it goes on
 }
 
 // Answered tells whether anything of an answer came.
 func (e Exchange) Answered() bool { return !e.First.IsZero() }
+
+// Silence is how long nothing came since the question was asked: until the connection's end, or now. It is 0 where an
+// answer came.
+func (e Exchange) Silence() time.Duration {
+	switch {
+	case e.Answered():
+		return 0
+	case e.Ended.IsZero():
+		return time.Since(e.Asked)
+	}
+	return e.Ended.Sub(e.Asked)
+}
 
 // exchange is the current one of a connection.
 type exchange struct {
@@ -52,7 +64,7 @@ func (x *exchange) note(c *conn, dir Direction, n int, now time.Time) {
 func (c *conn) finishExchange() {
 	c.exchange.mu.Lock()
 	defer c.exchange.mu.Unlock()
-	c.exchange.cur.Over = true
+	c.exchange.cur.Ended = time.Now()
 	c.stage.publish(c.exchange.cur)
 	c.exchange.cur = Exchange{}
 }

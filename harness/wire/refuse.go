@@ -18,7 +18,7 @@ func (s *Stage) Refuse() error {
 	if err != nil {
 		return fmt.Errorf("close listener: %w", err)
 	}
-	s.event(nil, NotListening, "", s.addr)
+	s.event(nil, NotListening, "", s.Addr())
 	return nil
 }
 
@@ -32,12 +32,12 @@ func (s *Stage) Resume() error {
 	case s.ln != nil:
 		return nil
 	}
-	ln, err := listenAgain(s.ctx, s.addr)
+	ln, err := s.port.Listen(s.ctx)
 	if err != nil {
-		return fmt.Errorf("listen on %s again: %w", s.addr, err)
+		return fmt.Errorf("listen on %s again: %w", s.Addr(), err)
 	}
 	s.ln = ln
-	s.event(nil, Listening, "", s.addr)
+	s.event(nil, Listening, "", s.Addr())
 	s.work.Go(func() { s.accept(ln) })
 	return nil
 }

@@ -2,11 +2,12 @@ package wire
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net"
 	"sync"
 	"sync/atomic"
+
+	"github.com/pgfault/pgfault/harness/internal/port"
 )
 
 // Config is how a stage is set up.
@@ -24,8 +25,7 @@ const defaultKeep = 16384
 // Stage passes conversations on, records them, and fires actions in them. Its methods may be called from any goroutine.
 type Stage struct {
 	cfg     Config
-	addr    string
-	port    *port
+	port    *port.Port
 	rec     recorder
 	traps   traps
 	meters  atomic.Pointer[[]*Meter]
@@ -53,20 +53,20 @@ func Listen(ctx context.Context, cfg Config) (*Stage, error) {
 	if cfg.Keep <= 0 {
 		cfg.Keep = defaultKeep
 	}
-	ln, p, err := listenReserved(ctx, cfg.Listen)
+	ln, p, err := port.Listen(ctx, cfg.Listen)
 	if err != nil {
 		return nil, fmt.Errorf("listen on %s: %w", cfg.Listen, err)
 	}
-	s := &Stage{cfg: cfg, addr: ln.Addr().String(), port: p, ln: ln, conns: map[*conn]struct{}{}}
+	s := &Stage{cfg: cfg, port: p, ln: ln, conns: map[*conn]struct{}{}}
 	s.rec.keep = cfg.Keep
 	s.ctx, s.cancel = context.WithCancel(context.WithoutCancel(ctx))
-	s.event(nil, Listening, "", s.addr)
+	s.event(nil, Listening, "", s.Addr())
 	s.work.Go(func() { s.accept(ln) })
 	return s, nil
 }
 
 // Addr is where clients connect to, host:port. It stays the same for the stage's life.
-func (s *Stage) Addr() string { return s.addr }
+func (s *Stage) Addr() string { return s.port.Addr() }
 
 // Close ends all connections and waits until nothing of the stage runs any more, or ctx ends. It may be called again.
 func (s *Stage) Close(ctx context.Context) error {
@@ -78,7 +78,7 @@ func (s *Stage) Close(ctx context.Context) error {
 			_ = s.ln.Close() // it is ours, and open
 			s.ln = nil
 		}
-		s.port.release()
+		s.port.Release()
 		for c := range s.conns {
 			c.close()
 		}
@@ -93,7 +93,7 @@ func (s *Stage) Close(ctx context.Context) error {
 	case <-done:
 		return nil
 	case <-ctx.Done():
-		return fmt.Errorf("close wire stage: %w", errors.Join(context.Cause(ctx)))
+		return fmt.Errorf("close wire stage: %w", context.Cause(ctx))
 	}
 }
 

@@ -1,0 +1,48 @@
+package fault
+
+import "fmt"
+
+// Entry is a fault in the registry.
+type Entry struct {
+	// Name is what Fault.Name returns.
+	Name string
+	// Summary is one line: what it does.
+	Summary string
+	// Decode makes a fault whose fields unmarshal fills in, as a decoder of JSON or YAML does.
+	Decode func(unmarshal func(any) error) (Fault, error)
+}
+
+// Registry lists all faults.
+var Registry = []Entry{
+	entry[Reset]("end a connection with a RST, at a position or at once"),
+	entry[Close]("end a connection with a FIN, at a position or at once"),
+	entry[Hold]("let nothing move and keep the sockets open, from a position or at once"),
+	entry[Cut]("end a connection inside a message, at an exact byte"),
+	entry[Refuse]("refuse new connections"),
+	entry[Latency]("delay all data (toxiproxy)"),
+	entry[Bandwidth]("limit the speed (toxiproxy)"),
+	entry[Timeout]("drop all data, and close after a while (toxiproxy)"),
+	entry[Down]("close all connections, and take no new ones, behind a proxy that listens (toxiproxy)"),
+	entry[TerminateBackend]("pg_terminate_backend, while idle or in a statement"),
+}
+
+// Find returns the fault of that name.
+func Find(name string) (Entry, error) {
+	for _, e := range Registry {
+		if e.Name == name {
+			return e, nil
+		}
+	}
+	return Entry{}, &ConfigError{Fault: name, Why: "there is no such fault"}
+}
+
+func entry[F Fault](summary string) Entry {
+	var zero F
+	return Entry{Name: zero.Name(), Summary: summary, Decode: func(unmarshal func(any) error) (Fault, error) {
+		var f F
+		if err := unmarshal(&f); err != nil {
+			return nil, fmt.Errorf("read fault %s: %w", f.Name(), err)
+		}
+		return f, nil
+	}}
+}

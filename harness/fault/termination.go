@@ -1,0 +1,157 @@
+package fault
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/pgfault/pgfault/harness/wire"
+)
+
+// errHealed is why a termination that did not come about has ended.
+var errHealed = errors.New("fault was healed")
+
+// termination is the injection of a TerminateBackend.
+type termination struct {
+	env    Env
+	fault  string
+	mark   uint64
+	cancel context.CancelCauseFunc
+	done   chan struct{} // closed when nothing runs any more; nil where nothing did
+
+	mu     sync.Mutex
+	killed map[int]killed // by connection
+	err    error
+}
+
+type killed struct {
+	pid uint32
+	at  time.Time
+}
+
+// Fired implements Injection.
+func (t *termination) Fired() []Firing {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	var firings []Firing
+	for _, m := range t.env.Stage().Since(t.mark) {
+		k, ok := t.killed[m.Conn]
+		words, dead := died(m)
+		if ok && dead && !seen(firings, m.Conn) {
+			where := fmt.Sprintf("backend %d of connection %d, seen by %s", k.pid, m.Conn, words)
+			firings = append(firings, Firing{Fault: t.fault, At: k.at, Where: where, Conn: m.Conn})
+		}
+	}
+	return firings
+}
+
+func seen(firings []Firing, conn int) bool {
+	for _, f := range firings {
+		if f.Conn == conn {
+			return true
+		}
+	}
+	return false
+}
+
+// Heal implements Injection. It ends the waiting, and returns what went wrong meanwhile.
+func (t *termination) Heal(ctx context.Context) error {
+	if t.done == nil {
+		return nil
+	}
+	t.cancel(errHealed)
+	select {
+	case <-t.done:
+		t.mu.Lock()
+		defer t.mu.Unlock()
+		return t.err
+	case <-ctx.Done():
+		return fmt.Errorf("heal %s: %w", t.fault, context.Cause(ctx))
+	}
+}
+
+// start waits in the background until a statement with that text runs, and terminates its backend.
+func (t *termination) start(ctx context.Context, text string) {
+	ctx, t.cancel = context.WithCancelCause(context.WithoutCancel(ctx))
+	t.done = make(chan struct{})
+	hunt := func() (bool, error) {
+		pids, err := t.terminate(ctx, "state = 'active' AND position(lower("+literal(text)+") IN lower(query)) > 0")
+		return len(pids) > 0, err
+	}
+	armed, err := t.env.Stage().Arm(wire.Trap{At: wire.Position{Direction: wire.Upstream}, Do: wire.Observe{}})
+	go func() {
+		defer close(t.done)
+		var hit bool
+		if err == nil {
+			defer armed.Disarm()
+			hit, err = hunt()
+		}
+		if err == nil && !hit {
+			// There is nothing to ask the server for until a client says something.
+			if _, err = armed.Wait(ctx); err == nil {
+				err = poll(ctx, hunt)
+			}
+		}
+		if err != nil && !errors.Is(err, errHealed) && !errors.Is(context.Cause(ctx), errHealed) {
+			t.mu.Lock()
+			t.err = err
+			t.mu.Unlock()
+		}
+	}()
+}
+
+// terminate ends those backends of the endpoint's connections for which condition, in SQL, holds.
+func (t *termination) terminate(ctx context.Context, condition string) ([]string, error) {
+	conns := map[string]wire.Conn{}
+	var all []string
+	for _, c := range t.env.Stage().Conns() {
+		if c.Backend != 0 {
+			pid := strconv.FormatUint(uint64(c.Backend), 10)
+			conns[pid] = c
+			all = append(all, pid)
+		}
+	}
+	if len(all) == 0 {
+		return nil, nil
+	}
+	rows, err := t.env.Admin(ctx, "WITH hit AS MATERIALIZED (SELECT pid FROM pg_stat_activity WHERE pid IN ("+
+		strings.Join(all, ",")+") AND "+condition+") SELECT pid FROM hit WHERE pg_terminate_backend(pid)")
+	if err != nil {
+		return nil, fmt.Errorf("terminate backend: %w", err)
+	}
+	var pids []string
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, row := range rows {
+		c := conns[row[0]]
+		if t.killed == nil {
+			t.killed = map[int]killed{}
+		}
+		t.killed[c.Number] = killed{pid: c.Backend, at: time.Now()}
+		pids = append(pids, row[0])
+	}
+	return pids, nil
+}
+
+// gone waits until the server has none of pids any more, and the wire has seen the end of each.
+func (t *termination) gone(ctx context.Context, pids []string) error {
+	if len(pids) == 0 {
+		return nil
+	}
+	return poll(ctx, func() (bool, error) {
+		rows, err := t.env.Admin(ctx, "SELECT count(*) FROM pg_stat_activity WHERE pid IN ("+strings.Join(pids, ",")+")")
+		if err != nil {
+			return false, fmt.Errorf("see backends gone: %w", err)
+		}
+		return rows[0][0] == "0" && len(t.Fired()) == len(pids), nil
+	})
+}
+
+// literal is text as a constant in SQL, whatever the server's settings are.
+func literal(text string) string {
+	return "E'" + strings.NewReplacer(`\`, `\\`, `'`, `\'`).Replace(text) + "'"
+}

@@ -1,0 +1,60 @@
+package proxy
+
+import (
+	"fmt"
+	"net"
+
+	"github.com/Shopify/toxiproxy/v2/stream"
+)
+
+// accept takes connections until ln is closed.
+func (t *toxics) accept(ln *net.TCPListener) {
+	for {
+		client, err := ln.AcceptTCP()
+		if err != nil {
+			return // closed, by Down or by Close
+		}
+		t.work.Go(func() { t.serve(ln, client) })
+	}
+}
+
+// serve connects a client to the server through the toxics, and waits until both directions have ended.
+func (t *toxics) serve(ln *net.TCPListener, client *net.TCPConn) {
+	var dialer net.Dialer
+	server, err := dialer.DialContext(t.ctx, "tcp", t.upstream)
+	if err != nil {
+		_ = client.Close() // as toxiproxy does
+		return
+	}
+	l := &link{client: client, server: server.(*net.TCPConn)}
+	name, reset, ok := t.admit(ln, l)
+	if !ok {
+		l.cut() // it went down meanwhile
+		return
+	}
+	if reset { // as toxiproxy does where a connection begins under a reset_peer
+		_ = client.SetLinger(0)
+		_ = l.server.SetLinger(0)
+	}
+	l.ends.Add(4)
+	up, down := &sink{link: l, conn: l.server}, &sink{link: l, conn: client}
+	t.proxy.Toxics.StartLink(t.server, name+"/upstream", &source{link: l, conn: client, sink: up}, up, stream.Upstream)
+	t.proxy.Toxics.StartLink(t.server, name+"/downstream", &source{link: l, conn: l.server, sink: down}, down, stream.Downstream)
+	l.ends.Wait()
+	l.cut()
+	t.mu.Lock()
+	delete(t.links, l)
+	t.mu.Unlock()
+}
+
+// admit takes l among the links, if ln still listens.
+func (t *toxics) admit(ln *net.TCPListener, l *link) (name string, reset, ok bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.closed || t.ln != ln {
+		return "", false, false
+	}
+	t.coming++
+	t.links[l] = struct{}{}
+	return fmt.Sprintf("connection %d", t.coming), len(t.resets) > 0, true
+}

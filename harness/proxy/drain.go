@@ -1,0 +1,61 @@
+package proxy
+
+import (
+	"sync"
+
+	toxi "github.com/Shopify/toxiproxy/v2/toxics"
+)
+
+// Toxics of toxiproxy that close a link by themselves leave it to nobody to take what still comes, and the goroutines
+// before them wait for ever. These take it. They are registered beside the originals, and stand in for them here.
+
+type drainedTimeout struct{ toxi.TimeoutToxic }
+
+func (t *drainedTimeout) Pipe(stub *toxi.ToxicStub) {
+	t.TimeoutToxic.Pipe(stub)
+	drain(stub)
+}
+
+func (t *drainedTimeout) Cleanup(stub *toxi.ToxicStub) {
+	t.TimeoutToxic.Cleanup(stub)
+	go drain(stub)
+}
+
+type drainedLimit struct{ toxi.LimitDataToxic }
+
+func (t *drainedLimit) Pipe(stub *toxi.ToxicStub) {
+	t.LimitDataToxic.Pipe(stub)
+	drain(stub)
+}
+
+type drainedReset struct{ toxi.ResetToxic }
+
+func (t *drainedReset) Pipe(stub *toxi.ToxicStub) {
+	t.ResetToxic.Pipe(stub)
+	drain(stub)
+}
+
+func drain(stub *toxi.ToxicStub) {
+	if stub.Closed() {
+		for range stub.Input {
+			continue // nobody is there to take it
+		}
+	}
+}
+
+const drainedPrefix = "pgfault_drained_"
+
+var registerDrained = sync.OnceFunc(func() {
+	toxi.Register(drainedPrefix+"timeout", new(drainedTimeout))
+	toxi.Register(drainedPrefix+"limit_data", new(drainedLimit))
+	toxi.Register(drainedPrefix+"reset_peer", new(drainedReset))
+})
+
+// typeName is the registered name of a toxic by its name in toxiproxy's documentation.
+func typeName(name string) string {
+	switch name {
+	case "timeout", "limit_data", "reset_peer":
+		return drainedPrefix + name
+	}
+	return name
+}
