@@ -1,0 +1,12 @@
+// Package commit holds the scenarios in which the end of a transaction is lost.
+package commit
+
+import "github.com/pgfault/pgfault/harness/scenario"
+
+// All lists the family's scenarios.
+func All() []scenario.Scenario {
+	return []scenario.Scenario{
+		ResetAfterCommitSent,
+		ResetBeforeCommitArrives,
+	}
+}

@@ -1,0 +1,16 @@
+// Package network holds the scenarios in which the way between client and server fails.
+package network
+
+import "github.com/pgfault/pgfault/harness/scenario"
+
+// All lists the family's scenarios.
+func All() []scenario.Scenario {
+	return []scenario.Scenario{
+		LatencyUnderDeadline,
+		LatencyOverDeadline,
+		ResetWhileIdle,
+		ResetAfterSimpleInsert,
+		CloseMidRow,
+		SilenceMidResult,
+	}
+}
