@@ -15,10 +15,6 @@ func Diagnose(err error) *Diagnosis {
 	if err == nil {
 		return nil
 	}
-	var known *Diagnosis
-	if errors.As(err, &known) {
-		return known
-	}
 	return diagnose(err, remembrance(err))
 }
 
@@ -42,6 +38,9 @@ func DiagnoseConn(conn Conn, err error) *Diagnosis {
 
 // remembrance looks for the picture of the failed call, by the error and by those it wraps.
 func remembrance(err error) *facts {
+	if recent.used.Load() == 0 {
+		return nil
+	}
 	for depth := 0; err != nil && depth < maxDepth; depth++ {
 		if f := recent.find(err); f != nil {
 			return f
@@ -55,6 +54,9 @@ func remembrance(err error) *facts {
 // wanted, and last what the network did. f is nil where nothing is known but the error.
 func diagnose(err error, f *facts) *Diagnosis {
 	t := walk(err)
+	if t.known != nil {
+		return t.known
+	}
 	d := &Diagnosis{err: err, Phase: PhaseQuery}
 	if f != nil {
 		d.Phase, d.Notice, d.Attempts = f.phase, f.op.notice, f.attempts

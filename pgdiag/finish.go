@@ -9,13 +9,7 @@ func (d *Diagnosis) finish(t *tree, f *facts) {
 	if f != nil && f.txError != nil && f.txError != d.pg {
 		d.First = f.txError
 	}
-	d.Outcome, d.Rule = OutcomeUnknown, "undecided"
-	for _, r := range outcomeRules {
-		if o := r.decide(d, t, f); o != "" {
-			d.Outcome, d.Rule = o, r.name
-			break
-		}
-	}
+	d.Outcome, d.Rule = d.outcome(t, f)
 	d.Scope = d.scope(f)
 	d.Retry = d.advice(f)
 }

@@ -3,6 +3,9 @@ package pgdiag
 import (
 	"reflect"
 	"sync"
+	"sync/atomic"
+
+	"github.com/jackc/pgx/v5/pgconn"
 )
 
 // remembered is how many failures are kept. Diagnose is asked of an error while it is being handled, so that the last
@@ -14,6 +17,7 @@ var recent memory
 
 // memory finds the picture that belongs to an error by the identity of the error value.
 type memory struct {
+	used atomic.Int64
 	mu   sync.Mutex
 	next int
 	ring [remembered]memo
@@ -46,6 +50,7 @@ func (m *memory) remember(err error, f *facts) {
 	*slot = memo{err, f}
 	m.next = (m.next + 1) % remembered
 	m.byID[err] = f
+	m.used.Add(1)
 }
 
 // find returns the picture kept for err itself.
@@ -60,6 +65,9 @@ func (m *memory) find(err error) *facts {
 
 // hasIdentity tells whether an error was made for one failure: a pointer to something, and no package's variable.
 func hasIdentity(err error) bool {
+	if _, ok := err.(*pgconn.PgError); ok { //nolint:errorlint // this very value
+		return true
+	}
 	if reflect.ValueOf(err).Kind() != reflect.Pointer {
 		return false
 	}

@@ -1,29 +1,45 @@
 package pgdiag
 
-// outcomeRule is a rule that decides what became of the write. It returns "" where it does not apply; the first rule that
-// applies decides. What no rule decides is OutcomeUnknown.
-type outcomeRule struct {
-	name   string
-	decide func(d *Diagnosis, t *tree, f *facts) Outcome
-}
-
-// outcomeRules are in order of certainty: what was never sent, what the wire has proven, what the server has said, and
-// what the protocol implies.
-var outcomeRules = []outcomeRule{
-	{"connecting", ruleConnecting},
-	{"nothing_sent", ruleNothingSent},
-	{"commit_answered", ruleCommitAnswered},
-	{"committed_locally", ruleCommittedLocally},
-	{"panic", rulePanic},
-	{"pooler", rulePooler},
-	{"may_commit_inside", ruleMayCommitInside},
-	{"server_error", ruleServerError},
-	{"nothing_to_lose", ruleNothingToLose},
-	{"open_transaction", ruleOpenTransaction},
+// outcome decides what became of the write, and says by which rule. Each rule returns "" where it does not apply; the first
+// that applies decides. They stand in order of certainty: what was never sent, what the wire has proven, what the server
+// has said, and what the protocol implies. What no rule decides is OutcomeUnknown. (Calls, and not a list of functions:
+// the diagnosis of an error then allocates nothing but itself.)
+func (d *Diagnosis) outcome(t *tree, f *facts) (Outcome, string) {
+	if o := ruleConnecting(t, f); o != "" {
+		return o, "connecting"
+	}
+	if o := ruleNothingSent(d, t, f); o != "" {
+		return o, "nothing_sent"
+	}
+	if o := ruleCommitAnswered(d, t, f); o != "" {
+		return o, "commit_answered"
+	}
+	if o := ruleCommittedLocally(f); o != "" {
+		return o, "committed_locally"
+	}
+	if o := rulePanic(d); o != "" {
+		return o, "panic"
+	}
+	if o := rulePooler(d, f); o != "" {
+		return o, "pooler"
+	}
+	if o := ruleMayCommitInside(f); o != "" {
+		return o, "may_commit_inside"
+	}
+	if o := ruleServerError(d, t); o != "" {
+		return o, "server_error"
+	}
+	if o := ruleNothingToLose(f); o != "" {
+		return o, "nothing_to_lose"
+	}
+	if o := ruleOpenTransaction(f); o != "" {
+		return o, "open_transaction"
+	}
+	return OutcomeUnknown, "undecided"
 }
 
 // ruleConnecting: before the first ReadyForQuery no statement has been sent.
-func ruleConnecting(_ *Diagnosis, t *tree, f *facts) Outcome {
+func ruleConnecting(t *tree, f *facts) Outcome {
 	if t.connect || t.parse || f != nil && f.connecting {
 		return OutcomeNotSent
 	}
@@ -80,7 +96,7 @@ func ruleCommitAnswered(d *Diagnosis, t *tree, f *facts) Outcome {
 
 // ruleCommittedLocally: a backend that is cancelled or terminated while COMMIT waits for a synchronous standby has
 // committed, and says so in a warning only (manual: synchronous_commit).
-func ruleCommittedLocally(_ *Diagnosis, _ *tree, f *facts) Outcome {
+func ruleCommittedLocally(f *facts) Outcome {
 	if f != nil && f.op.notice != nil && f.op.notice.Routine == "SyncRepWaitForLSN" {
 		return OutcomeCommitted
 	}
@@ -88,7 +104,7 @@ func ruleCommittedLocally(_ *Diagnosis, _ *tree, f *facts) Outcome {
 }
 
 // rulePanic: an error after the commit record was written is raised to PANIC, so that a PANIC proves nothing.
-func rulePanic(d *Diagnosis, _ *tree, _ *facts) Outcome {
+func rulePanic(d *Diagnosis) Outcome {
 	if d.pg != nil && (d.pg.SeverityUnlocalized == "PANIC" || d.pg.SeverityUnlocalized == "" && d.pg.Severity == "PANIC") {
 		return OutcomeUnknown
 	}
@@ -96,7 +112,7 @@ func rulePanic(d *Diagnosis, _ *tree, _ *facts) Outcome {
 }
 
 // rulePooler: what is in front of the server does not know what the server did.
-func rulePooler(d *Diagnosis, _ *tree, f *facts) Outcome {
+func rulePooler(d *Diagnosis, f *facts) Outcome {
 	if d.Origin != OriginPooler {
 		return ""
 	}
@@ -107,7 +123,7 @@ func rulePooler(d *Diagnosis, _ *tree, f *facts) Outcome {
 }
 
 // ruleMayCommitInside: a procedure, a DO block, or a message of several statements may have committed before it failed.
-func ruleMayCommitInside(_ *Diagnosis, _ *tree, f *facts) Outcome {
+func ruleMayCommitInside(f *facts) Outcome {
 	if f == nil {
 		return ""
 	}
@@ -123,7 +139,7 @@ func ruleMayCommitInside(_ *Diagnosis, _ *tree, f *facts) Outcome {
 
 // ruleServerError: the server answers with an error or ends the session instead of completing, and so nothing of the
 // statement stays. The same holds for COMMIT: once the commit record is written, PostgreSQL raises nothing below PANIC.
-func ruleServerError(d *Diagnosis, t *tree, f *facts) Outcome {
+func ruleServerError(d *Diagnosis, t *tree) Outcome {
 	if d.pg != nil || t.sqlstate != "" {
 		return OutcomeRolledBack
 	}
@@ -131,7 +147,7 @@ func ruleServerError(d *Diagnosis, t *tree, f *facts) Outcome {
 }
 
 // ruleNothingToLose: a statement that can't write, or the end of a transaction that could not, leaves nothing behind.
-func ruleNothingToLose(_ *Diagnosis, _ *tree, f *facts) Outcome {
+func ruleNothingToLose(f *facts) Outcome {
 	switch {
 	case f == nil:
 		return ""
@@ -144,7 +160,7 @@ func ruleNothingToLose(_ *Diagnosis, _ *tree, f *facts) Outcome {
 }
 
 // ruleOpenTransaction: a transaction whose connection ends before COMMIT was sent is rolled back by the server.
-func ruleOpenTransaction(_ *Diagnosis, _ *tree, f *facts) Outcome {
+func ruleOpenTransaction(f *facts) Outcome {
 	if f == nil || !f.lost() || f.op.effects.has(effectCommit|effectPrepare) {
 		return ""
 	}

@@ -19,6 +19,7 @@ import (
 // tree is what an error tree holds, collected over all its branches: a connection string with several hosts fails with
 // several errors joined.
 type tree struct {
+	known    *Diagnosis // a diagnosis that was made before
 	pg       *pgconn.PgError
 	pgCount  int
 	sqlstate string // of an error that is not pgx's, by its SQLState method
@@ -73,6 +74,9 @@ func (t *tree) visit(err error) {
 // note takes down what one node of the tree says, its children aside.
 func (t *tree) note(err error) {
 	switch e := err.(type) { //nolint:errorlint // one node at a time
+	case *Diagnosis:
+		t.known = e
+		return
 	case *pgconn.PgError:
 		if t.pg == nil || !isFatalConnect(t.pg) {
 			t.pg = e
