@@ -1,0 +1,95 @@
+package container
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/moby/moby/client"
+	"github.com/testcontainers/testcontainers-go"
+	"github.com/testcontainers/testcontainers-go/log"
+
+	"github.com/pgfault/pgfault/harness/postgres/internal/provide"
+)
+
+// quiet sets testcontainers up for a machine without its helper image: what a killed run leaves is found by its labels.
+// testcontainers reads its configuration from the environment once, so that the variable need not stay there, where the
+// programs that we start would see it.
+var quiet = sync.OnceFunc(func() {
+	const variable = "TESTCONTAINERS_RYUK_DISABLED"
+	before, was := os.LookupEnv(variable)
+	_ = os.Setenv(variable, "true")
+	_ = testcontainers.ReadConfig()
+	if was {
+		_ = os.Setenv(variable, before)
+	} else {
+		_ = os.Unsetenv(variable)
+	}
+	log.SetDefault(log.NewNoopLogger())
+})
+
+// connect gives a client of the Docker that testcontainers finds, once that has answered.
+func connect(ctx context.Context) (*testcontainers.DockerClient, error) {
+	quiet()
+	ctx, cancel := context.WithTimeoutCause(ctx, 5*time.Second, errors.New("no answer within 5 s"))
+	defer cancel()
+	docker, err := testcontainers.NewDockerClientWithOpts(ctx)
+	if err != nil {
+		return nil, unreachable(err)
+	}
+	if err := local(docker.DaemonHost()); err != nil {
+		return nil, errors.Join(err, docker.Close())
+	}
+	if _, err := docker.Ping(ctx, client.PingOptions{}); err != nil {
+		_ = docker.Close()
+		return nil, unreachable(err)
+	}
+	return docker, nil
+}
+
+func unreachable(err error) error {
+	return &provide.UnavailableError{
+		Provider: Name,
+		Reason:   "Docker does not answer: " + oneLine(err),
+		Advice:   "start Docker, join the group that may use it, or take --postgres native",
+		Err:      err,
+	}
+}
+
+// local refuses a Docker on another machine: its ports are published on that machine's loopback address.
+func local(host string) error {
+	at, err := url.Parse(host)
+	if err == nil {
+		switch at.Scheme {
+		case "unix", "npipe":
+			return nil
+		}
+		switch at.Hostname() {
+		case "localhost", "127.0.0.1", "::1":
+			return nil
+		}
+	}
+	return &provide.UnavailableError{
+		Provider: Name,
+		Reason:   fmt.Sprintf("Docker at %s is on another machine, and servers are published on loopback addresses only", host),
+		Advice:   "unset DOCKER_HOST, or take --postgres native",
+	}
+}
+
+// reason splits an error into what is wrong and what to do.
+func reason(err error) (detail, advice string) {
+	var unavailable *provide.UnavailableError
+	if errors.As(err, &unavailable) {
+		return unavailable.Reason, unavailable.Advice
+	}
+	return oneLine(err), ""
+}
+
+func oneLine(err error) string {
+	return strings.Join(strings.Fields(err.Error()), " ")
+}

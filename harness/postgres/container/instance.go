@@ -1,0 +1,90 @@
+package container
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+
+	cerrdefs "github.com/containerd/errdefs"
+	"github.com/jackc/pgx/v5"
+	"github.com/moby/moby/api/pkg/stdcopy"
+	"github.com/moby/moby/api/types/container"
+	"github.com/moby/moby/client"
+	"github.com/testcontainers/testcontainers-go"
+
+	"github.com/pgfault/pgfault/harness/postgres/internal/provide"
+)
+
+// instance is a server in a container.
+type instance struct {
+	addr      string
+	admin     *pgx.ConnConfig
+	container *testcontainers.DockerContainer
+
+	mu      sync.Mutex
+	stopped bool
+}
+
+var _ provide.Instance = (*instance)(nil)
+
+func (s *instance) Addr() string           { return s.addr }
+func (s *instance) Admin() *pgx.ConnConfig { return s.admin.Copy() }
+func (s *instance) Shared() bool           { return false }
+
+// Stop kills the container and removes it with its volumes.
+func (s *instance) Stop(ctx context.Context) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.stopped || s.container == nil {
+		return nil
+	}
+	err := s.container.Terminate(ctx, testcontainers.StopContext(ctx), testcontainers.StopTimeout(0))
+	if err != nil && !gone(err) {
+		return fmt.Errorf("remove container: %w", err)
+	}
+	s.stopped = true
+	return nil
+}
+
+// gone reports that a container is not there any more, or that somebody is about to remove it.
+func gone(err error) bool { return cerrdefs.IsNotFound(err) || cerrdefs.IsConflict(err) }
+
+// watch gives a channel that is closed when the container ends, and a function that ends the watching.
+func watch(ctx context.Context, docker *testcontainers.DockerClient, id string) (exited <-chan struct{}, forget func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	wait := docker.ContainerWait(ctx, id, client.ContainerWaitOptions{Condition: container.WaitConditionNotRunning})
+	ended, finished := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(finished)
+		select {
+		case <-wait.Result:
+			close(ended)
+		case <-wait.Error:
+		}
+	}()
+	return ended, func() {
+		cancel()
+		<-finished
+	}
+}
+
+// lastWords is the last line that a container wrote, for an error.
+func lastWords(ctx context.Context, docker *testcontainers.DockerClient, id string) string {
+	logs, err := docker.ContainerLogs(ctx, id, client.ContainerLogsOptions{ShowStdout: true, ShowStderr: true, Tail: "5"})
+	if err != nil {
+		return "no log of the container"
+	}
+	defer func() { _ = logs.Close() }()
+	var text bytes.Buffer
+	if _, err := stdcopy.StdCopy(&text, &text, logs); err != nil && text.Len() == 0 {
+		return "no log of the container"
+	}
+	lines := strings.Split(strings.TrimSpace(text.String()), "\n")
+	return lines[len(lines)-1]
+}
+
+// errNotOurs refuses to remove a container that is no orphan.
+var errNotOurs = errors.New("not an orphan of this machine's")

@@ -1,0 +1,54 @@
+package container
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/moby/moby/client"
+
+	"github.com/pgfault/pgfault/harness/postgres/internal/provide"
+)
+
+// Orphans lists the containers, running or not, of processes that are no more. Without Docker there are none.
+func (Provider) Orphans(ctx context.Context) ([]provide.Orphan, error) {
+	docker, err := connect(ctx)
+	if errors.Is(err, provide.ErrUnavailable) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = docker.Close() }()
+	list, err := docker.ContainerList(ctx, client.ContainerListOptions{
+		All:     true,
+		Filters: make(client.Filters).Add("label", labelOurs+"=1"),
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list containers: %w", err)
+	}
+	var orphans []provide.Orphan
+	for _, item := range list.Items {
+		if owner, ok := provide.ParseOwner(item.Labels[labelOwner]); ok && owner.Dead() {
+			orphans = append(orphans, provide.Orphan{Provider: Name, Kind: "container", ID: item.ID, Owner: owner})
+		}
+	}
+	return orphans, nil
+}
+
+// Remove removes the container of a process that is no more.
+func (Provider) Remove(ctx context.Context, orphan provide.Orphan) error {
+	if !orphan.Owner.Dead() {
+		return fmt.Errorf("remove container %s: %w", orphan.ID, errNotOurs)
+	}
+	docker, err := connect(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = docker.Close() }()
+	_, err = docker.ContainerRemove(ctx, orphan.ID, client.ContainerRemoveOptions{Force: true, RemoveVolumes: true})
+	if err != nil && !gone(err) {
+		return fmt.Errorf("remove container: %w", err)
+	}
+	return nil
+}

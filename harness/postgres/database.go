@@ -1,0 +1,93 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"sync"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Database is a database of one scenario or test. It is safe for concurrent use.
+type Database struct {
+	// Name is the database's name.
+	Name string
+
+	server *Server
+	admin  *session
+
+	mu      sync.Mutex
+	dropped bool
+}
+
+// DSN is how the ordinary user connects to the database through addr (host:port), which is the server's own address or
+// that of an endpoint before it. The user is no superuser, owns the database, and may create in its public schema.
+func (d *Database) DSN(addr string) string {
+	dsn := url.URL{
+		Scheme:   "postgres",
+		User:     url.UserPassword(d.server.names.user(), d.server.password),
+		Host:     addr,
+		Path:     "/" + d.Name,
+		RawQuery: "sslmode=disable",
+	}
+	return dsn.String()
+}
+
+// String names the database, and tells no secret.
+func (d *Database) String() string { return d.Name + " on " + d.server.String() }
+
+// GoString is String: %#v tells no secret either.
+func (d *Database) GoString() string { return d.String() }
+
+// Admin runs SQL on the database as superuser, by a way that no fault touches, and returns the rows of the last
+// statement that had any, as text; NULL is "". Without args it may be several statements. One connection is kept for
+// it, used by one caller at a time.
+func (d *Database) Admin(ctx context.Context, sql string, args ...any) ([][]string, error) {
+	return d.admin.exec(ctx, sql, args...)
+}
+
+// AdminConn opens another connection as superuser, for a rival session. The caller closes it.
+func (d *Database) AdminConn(ctx context.Context) (*pgx.Conn, error) {
+	conn, err := pgx.ConnectConfig(ctx, adminConfig(d.server.instance, d.Name))
+	if err != nil {
+		return nil, fmt.Errorf("open admin connection: %w", err)
+	}
+	return conn, nil
+}
+
+// Drop removes the database, and ends all that is connected to it. It may be called more than once.
+func (d *Database) Drop(ctx context.Context) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.dropped {
+		return nil
+	}
+	if err := errors.Join(d.rollbackPrepared(ctx), d.admin.close(ctx)); err != nil {
+		return fmt.Errorf("drop database: %w", err)
+	}
+	if err := run(ctx, d.server.admin, "DROP DATABASE IF EXISTS "+quote(d.Name)+" WITH (FORCE)"); err != nil {
+		return fmt.Errorf("drop database: %w", err)
+	}
+	d.dropped = true
+	d.server.mu.Lock()
+	delete(d.server.made, d.Name)
+	d.server.mu.Unlock()
+	return nil
+}
+
+// rollbackPrepared ends transactions that were prepared for two-phase commit, which FORCE does not.
+func (d *Database) rollbackPrepared(ctx context.Context) error {
+	const prepared = `SELECT format('ROLLBACK PREPARED %L', gid) FROM pg_prepared_xacts WHERE database = $1`
+	rows, err := d.server.admin.exec(ctx, prepared, d.Name)
+	if err != nil {
+		return fmt.Errorf("look for prepared transactions: %w", err)
+	}
+	for _, row := range rows {
+		if _, err := d.admin.exec(ctx, row[0]); err != nil {
+			return fmt.Errorf("roll back prepared transaction: %w", err)
+		}
+	}
+	return nil
+}

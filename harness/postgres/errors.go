@@ -1,0 +1,17 @@
+package postgres
+
+import (
+	"errors"
+
+	"github.com/pgfault/pgfault/harness/postgres/internal/provide"
+)
+
+// ErrUnavailable is in the tree of every error that says that no server can be had: Docker does not answer, nothing is
+// installed, the DSN is bad, the user may not make databases. Its text is one line: what is wrong and what to do.
+var ErrUnavailable = provide.ErrUnavailable
+
+// ErrClosed is returned by a server that was closed.
+var ErrClosed = errors.New("server is closed")
+
+// UnavailableError is the error behind ErrUnavailable, with what is wrong and what to do apart.
+type UnavailableError = provide.UnavailableError

@@ -1,0 +1,103 @@
+package postgres_test
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/pgfault/pgfault/harness/postgres"
+)
+
+// childProvider is set in the environment of this test binary when it is to start a server and wait to be killed.
+const childProvider = "PGFAULT_TEST_CHILD_PROVIDER"
+
+func child() {
+	server, err := postgres.Start(context.Background(), postgres.Config{Provider: os.Getenv(childProvider)})
+	if err != nil {
+		_, _ = fmt.Fprintln(os.Stdout, "error:", err)
+		return
+	}
+	_, _ = fmt.Fprintln(os.Stdout, server.Addr())
+	select {}
+}
+
+// A run that is killed leaves what the next one finds and removes, and nothing of a run that lives is touched.
+func TestKilled(t *testing.T) {
+	for _, provider := range providers {
+		t.Run(provider, func(t *testing.T) {
+			need(t, provider)
+			alive := start(t, postgres.Config{Provider: provider})
+			cmd := exec.Command(os.Args[0]) //nolint:noctx // It is killed below, and not before.
+			cmd.Env = append(os.Environ(), childProvider+"="+provider)
+			out, err := cmd.StdoutPipe()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			addr, err := bufio.NewReader(out).ReadString('\n')
+			if err := cmd.Process.Kill(); err != nil {
+				t.Error(err)
+			}
+			_ = cmd.Wait()
+			addr = strings.TrimSpace(addr)
+			if err != nil || !strings.HasPrefix(addr, "127.0.0.1:") {
+				t.Fatalf("the child said %q, %v", addr, err)
+			}
+			if provider == postgres.Native {
+				awaitSilence(t, addr)
+			}
+
+			if found := orphansOf(t, postgres.Orphans, cmd.Process.Pid); found != 1 {
+				t.Errorf("found %d orphans of the killed process, want 1", found)
+			}
+			if removed := orphansOf(t, postgres.RemoveOrphans, cmd.Process.Pid); removed != 1 {
+				t.Errorf("removed %d orphans of the killed process, want 1", removed)
+			}
+			if left := orphansOf(t, postgres.Orphans, cmd.Process.Pid); left != 0 {
+				t.Errorf("%d orphans of the killed process left", left)
+			}
+			awaitSilence(t, addr)
+			if got := ask(t, database(t, alive), "SELECT 1"); got != "1" {
+				t.Errorf("the server of a living process says %q", got)
+			}
+		})
+	}
+}
+
+func orphansOf(t *testing.T, list func(context.Context) ([]postgres.Orphan, error), pid int) int {
+	t.Helper()
+	orphans, err := list(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	count := 0
+	for _, orphan := range orphans {
+		if orphan.Owner.PID == pid {
+			count++
+		}
+	}
+	return count
+}
+
+// awaitSilence waits until nothing listens at addr: a native server ends by itself when its parent is killed.
+func awaitSilence(t *testing.T, addr string) {
+	t.Helper()
+	deadline := time.Now().Add(5 * time.Second)
+	for time.Now().Before(deadline) {
+		conn, err := new(net.Dialer).DialContext(t.Context(), "tcp", addr)
+		if err != nil {
+			return
+		}
+		_ = conn.Close()
+		time.Sleep(5 * time.Millisecond)
+	}
+	t.Errorf("something still listens at %s", addr)
+}

@@ -1,0 +1,86 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+)
+
+// filler makes one database after the other.
+type filler struct {
+	fill func(ctx context.Context) (string, error)
+	end  func(ctx context.Context) error
+}
+
+// pool makes databases ahead of need: each filler has one ready, and makes the next when that is taken.
+type pool struct {
+	ready  chan outcome
+	cancel context.CancelFunc
+	ended  sync.WaitGroup
+	done   <-chan struct{}
+	stops  []func(ctx context.Context) error
+}
+
+type outcome struct {
+	name string
+	err  error
+}
+
+// warm is how many databases are ready ahead of need, and how many are made at once.
+const warm = 2
+
+func (s *Server) fillers() []filler {
+	fillers := make([]filler, warm)
+	for i := range fillers {
+		over := newSession(adminConfig(s.instance, ""))
+		fillers[i] = filler{
+			fill: func(ctx context.Context) (string, error) { return s.create(ctx, over) },
+			end:  over.close,
+		}
+	}
+	return fillers
+}
+
+func newPool(fillers []filler) *pool {
+	ctx, cancel := context.WithCancel(context.Background())
+	p := &pool{ready: make(chan outcome), cancel: cancel, done: ctx.Done()}
+	for _, f := range fillers {
+		p.stops = append(p.stops, f.end)
+		p.ended.Go(func() { p.work(ctx, f) })
+	}
+	return p
+}
+
+func (p *pool) work(ctx context.Context, f filler) {
+	for ctx.Err() == nil {
+		name, err := f.fill(ctx)
+		select {
+		case p.ready <- outcome{name, err}:
+		case <-ctx.Done():
+		}
+	}
+}
+
+// take gives a database that nobody else has.
+func (p *pool) take(ctx context.Context) (string, error) {
+	select {
+	case o := <-p.ready:
+		return o.name, o.err
+	case <-p.done:
+		return "", ErrClosed
+	case <-ctx.Done():
+		return "", fmt.Errorf("wait for one: %w", context.Cause(ctx))
+	}
+}
+
+// close ends the fillers. What they have ready goes with the server.
+func (p *pool) close(ctx context.Context) error {
+	p.cancel()
+	p.ended.Wait()
+	var errs []error
+	for _, stop := range p.stops {
+		errs = append(errs, stop(ctx))
+	}
+	return errors.Join(errs...)
+}

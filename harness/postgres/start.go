@@ -1,0 +1,83 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/pgfault/pgfault/harness/postgres/container"
+	"github.com/pgfault/pgfault/harness/postgres/external"
+	"github.com/pgfault/pgfault/harness/postgres/internal/provide"
+	"github.com/pgfault/pgfault/harness/postgres/native"
+)
+
+// Start gives a server as cfg wants it, and first removes what killed runs left on this machine. The context bounds the
+// start alone: the server lives until Close, and never longer than this process. An error that says that no server is to
+// be had here is ErrUnavailable.
+func Start(ctx context.Context, cfg Config) (*Server, error) {
+	log := cfg.logger()
+	removed, err := RemoveOrphans(ctx)
+	for _, orphan := range removed {
+		log.Info("removed what a killed run left", "provider", orphan.Provider, "kind", orphan.Kind, "id", orphan.ID)
+	}
+	if err != nil {
+		log.Warn("could not remove all that killed runs left", "error", err)
+	}
+
+	req := provide.Request{Version: cfg.Version, Logger: log}
+	instance, name, why, err := provider(cfg.Provider, func(p provide.Provider) (provide.Instance, error) { return p.Start(ctx, req) })
+	if err != nil {
+		return nil, err
+	}
+	server, err := open(ctx, instance, log)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("set up server: %w", err), instance.Stop(context.WithoutCancel(ctx)))
+	}
+	server.provider, server.why = name, why
+	log.Info("server ready", "provider", name, "version", server.version, "why", why)
+	return server, nil
+}
+
+// provider starts a server by the provider that is named, or by the first that can for auto, and says why that one.
+func provider(name string, start func(provide.Provider) (provide.Instance, error)) (_ provide.Instance, chosen, why string, err error) {
+	one := func(p provide.Provider, why string) (provide.Instance, string, string, error) {
+		instance, err := start(p)
+		return instance, p.Name(), why, err
+	}
+	switch {
+	case name == Container:
+		return one(container.Provider{}, "a container was asked for")
+	case name == Native:
+		return one(native.Provider{}, "the local installation was asked for")
+	case external.IsDSN(name):
+		return one(external.Provider{DSN: name}, "a DSN was given")
+	case name != "" && name != Auto:
+		return nil, "", "", &UnavailableError{
+			Reason: fmt.Sprintf("no provider %q", name),
+			Advice: "say auto, container, native or a DSN (postgres://user:password@host:port/database)",
+		}
+	}
+
+	instance, containerErr := start(container.Provider{})
+	if containerErr == nil {
+		return instance, Container, "auto: Docker answers and has an image", nil
+	}
+	instance, nativeErr := start(native.Provider{})
+	if nativeErr == nil {
+		return instance, Native, "auto: no container (" + containerErr.Error() + ")", nil
+	}
+	return nil, "", "", &UnavailableError{
+		Reason: fmt.Sprintf("no server to be had: %s; %s", short(containerErr), short(nativeErr)),
+		Advice: "start Docker, install PostgreSQL, or give the DSN of a server",
+		Err:    errors.Join(containerErr, nativeErr),
+	}
+}
+
+// short is what a provider lacks, without its advice.
+func short(err error) string {
+	var unavailable *UnavailableError
+	if errors.As(err, &unavailable) {
+		return unavailable.Provider + ": " + unavailable.Reason
+	}
+	return err.Error()
+}

@@ -1,0 +1,108 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/pgfault/pgfault/harness/postgres/internal/provide"
+)
+
+func quote(name string) string { return pgx.Identifier{name}.Sanitize() }
+
+// furnish makes the ordinary user and the template, whose owner that is.
+func (s *Server) furnish(ctx context.Context) error {
+	verifier, err := provide.Verifier(s.password)
+	if err != nil {
+		return fmt.Errorf("make password: %w", err)
+	}
+	user, template := quote(s.names.user()), quote(s.names.template())
+	statements := []string{"CREATE ROLE " + user + " LOGIN PASSWORD '" + verifier + "'"}
+	if s.instance.Shared() {
+		// Who is no superuser must be a member of the role to give it a database.
+		statements = append(statements, "GRANT "+user+" TO CURRENT_USER")
+	}
+	statements = append(statements, "CREATE DATABASE "+template+" TEMPLATE template0 OWNER "+user+s.strategy())
+	for _, sql := range statements {
+		if _, err := s.admin.exec(ctx, sql); err != nil {
+			return fmt.Errorf("make user and template: %w", err)
+		}
+	}
+	return nil
+}
+
+// strategy is the fast way to copy a database on a server that does not sync to disk. Before PostgreSQL 15 it was the
+// only one. See CREATE DATABASE in the manual.
+func (s *Server) strategy() string {
+	if s.Major() < 15 {
+		return ""
+	}
+	return " STRATEGY FILE_COPY"
+}
+
+// createTimeout bounds the making of a database, which takes some 8 ms.
+const createTimeout = 10 * time.Second
+
+// create makes one database over a connection. It is not broken off by ctx: the server would make it all the same, and
+// nobody would know.
+func (s *Server) create(ctx context.Context, over *session) (string, error) {
+	ctx, cancel := context.WithTimeoutCause(context.WithoutCancel(ctx), createTimeout, fmt.Errorf("not made within %v", createTimeout))
+	defer cancel()
+	name := s.names.database()
+	_, err := over.exec(ctx, "CREATE DATABASE "+quote(name)+" TEMPLATE "+quote(s.names.template())+" OWNER "+quote(s.names.user())+s.strategy())
+	if err != nil {
+		return "", fmt.Errorf("copy template: %w", err)
+	}
+	return name, nil
+}
+
+// strip drops from an external server what was made there: databases, those made ahead of need among them, the template
+// and the user.
+func (s *Server) strip(ctx context.Context) error {
+	if !s.instance.Shared() {
+		return nil
+	}
+	rows, err := s.admin.exec(ctx, "SELECT datname FROM pg_database WHERE starts_with(datname, $1)", s.names.prefix+"_")
+	errs := []error{err}
+	for _, row := range rows {
+		errs = append(errs, run(ctx, s.admin, "DROP DATABASE IF EXISTS "+quote(row[0])+" WITH (FORCE)"))
+	}
+	errs = append(errs, run(ctx, s.admin, "DROP ROLE IF EXISTS "+quote(s.names.user())))
+	return errors.Join(errs...)
+}
+
+// removeDead drops from an external server what processes that are no more made there.
+func removeDead(ctx context.Context, admin *session, log *slog.Logger) error {
+	const mine = `SELECT 'DATABASE', datname FROM pg_database WHERE starts_with(datname, 'pgfault_')
+		UNION ALL SELECT 'ROLE', rolname FROM pg_roles WHERE starts_with(rolname, 'pgfault_')`
+	rows, err := admin.exec(ctx, mine)
+	if err != nil {
+		return fmt.Errorf("look for orphans: %w", err)
+	}
+	for _, row := range rows {
+		kind, name := row[0], row[1]
+		owner, ok := ownerOf(name)
+		if !ok || !owner.Dead() {
+			continue
+		}
+		sql := "DROP " + kind + " IF EXISTS " + quote(name)
+		if kind == "DATABASE" {
+			sql += " WITH (FORCE)"
+		}
+		if err := run(ctx, admin, sql); err != nil {
+			log.Warn("could not remove what a killed run left", "kind", kind, "name", name, "error", err)
+			continue
+		}
+		log.Info("removed what a killed run left", "provider", External, "kind", kind, "id", name)
+	}
+	return nil
+}
+
+func run(ctx context.Context, over *session, sql string) error {
+	_, err := over.exec(ctx, sql)
+	return err
+}
