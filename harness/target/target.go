@@ -31,6 +31,11 @@ type Logger interface {
 	TakeLog() string
 }
 
+// Declarer is a Target that brings the declaration of its own known deviations: YAML, as verdict.LoadDeviations reads it.
+type Declarer interface {
+	Expect() []byte
+}
+
 // Supports tells whether the target declared a capability.
 func (h Hello) Supports(c Capability) bool {
 	for _, have := range h.Capabilities {

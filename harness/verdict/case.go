@@ -25,6 +25,8 @@ type Case struct {
 	Truth []TruthAnswer
 	// Conns is how many connections reached the endpoint; -1 where that is not known.
 	Conns int
+	// Skipped says why the scenario can't be run here; empty where it can.
+	Skipped string
 	// Troubles are what went wrong on our side.
 	Troubles []Trouble
 	Duration time.Duration

@@ -1,11 +1,7 @@
 package verdict
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
-	"io"
-	"os"
 	"slices"
 
 	"go.yaml.in/yaml/v3"
@@ -27,27 +23,19 @@ type Deviation struct {
 // Deviations are the declared deviations of a target, by the scenario's ID.
 type Deviations map[string]Deviation
 
-// LoadDeviations reads a file of declared deviations: see ParseDeviations.
-func LoadDeviations(path string, ids []string) (Deviations, error) {
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return nil, fmt.Errorf("load deviations: %w", err)
-	}
-	return ParseDeviations(path, data, ids)
-}
-
-// ParseDeviations reads declared deviations from YAML: a map from the scenario's ID to its deviation, or a list whose
-// entries name theirs in "id". name is what the text is called in errors. ids are the scenarios there are; nil leaves
-// the IDs unchecked.
-func ParseDeviations(name string, data []byte, ids []string) (Deviations, error) {
+// LoadDeviations reads declared deviations from YAML: a map from the scenario's ID to its deviation, or a list whose
+// entries name theirs in "id". ids are the scenarios that there are; where none are given the IDs stay unchecked.
+// Errors are one line that says where and what; the caller knows the file's name.
+func LoadDeviations(data []byte, ids ...string) (Deviations, error) {
 	var root yaml.Node
-	dec := yaml.NewDecoder(bytes.NewReader(data))
-	if err := dec.Decode(&root); errors.Is(err, io.EOF) {
-		return Deviations{}, nil
-	} else if err != nil {
-		return nil, fmt.Errorf("parse deviations %s: %w", name, err)
+	err := yaml.Unmarshal(data, &root)
+	if err != nil {
+		return nil, fmt.Errorf("parse deviations: %w", err)
 	}
-	p := &deviationParser{name: name, ids: ids, out: Deviations{}}
+	p := &deviationParser{ids: ids, out: Deviations{}}
+	if len(root.Content) == 0 {
+		return p.out, nil
+	}
 	if err := p.document(root.Content[0]); err != nil {
 		return nil, err
 	}
@@ -55,13 +43,12 @@ func ParseDeviations(name string, data []byte, ids []string) (Deviations, error)
 }
 
 type deviationParser struct {
-	name string
-	ids  []string
-	out  Deviations
+	ids []string
+	out Deviations
 }
 
 func (p *deviationParser) errorf(at *yaml.Node, format string, args ...any) error {
-	return fmt.Errorf("parse deviations %s:%d: %s", p.name, at.Line, fmt.Sprintf(format, args...))
+	return fmt.Errorf("parse deviations: line %d: %s", at.Line, fmt.Sprintf(format, args...))
 }
 
 func (p *deviationParser) document(n *yaml.Node) error {
@@ -117,7 +104,7 @@ func (p *deviationParser) add(at *yaml.Node, id string, d Deviation) error {
 	switch {
 	case id == "":
 		return p.errorf(at, "the deviation names no scenario (id)")
-	case p.ids != nil && !slices.Contains(p.ids, id):
+	case len(p.ids) > 0 && !slices.Contains(p.ids, id):
 		return p.errorf(at, "unknown scenario %q", id)
 	case twice:
 		return p.errorf(at, "scenario %q is declared twice", id)

@@ -1,0 +1,68 @@
+package engine
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+
+	"github.com/pgfault/pgfault/harness/target"
+	"github.com/pgfault/pgfault/harness/verdict"
+	"github.com/pgfault/pgfault/harness/wire"
+)
+
+// takeLog takes what the target logged during the run.
+func (r *run) takeLog() {
+	if l, ok := r.inst.(target.Logger); ok {
+		r.log += l.TakeLog()
+	}
+}
+
+// keep writes the evidence beside a result that is no pass: the conversation, the target's log, and the result. What
+// can't be written is said in the reason; it changes no outcome.
+func keep(out string, repeat int, res *verdict.Result, r *run) {
+	if out == "" || res.Outcome == verdict.Pass {
+		return
+	}
+	folder := filepath.FromSlash(res.ID)
+	if repeat > 0 {
+		folder = filepath.Join(folder, strconv.Itoa(repeat))
+	}
+	if err := r.write(out, folder, res); err != nil {
+		res.Reason += fmt.Sprintf(" (its evidence could not be kept: %v)", err)
+	}
+}
+
+func (r *run) write(out, folder string, res *verdict.Result) error {
+	if err := os.MkdirAll(filepath.Join(out, folder), 0o755); err != nil {
+		return fmt.Errorf("make folder: %w", err)
+	}
+	file := func(name string, data []byte) error {
+		if len(data) == 0 {
+			return nil
+		}
+		path := filepath.Join(folder, name)
+		if err := os.WriteFile(filepath.Join(out, path), data, 0o600); err != nil {
+			return fmt.Errorf("write %s: %w", name, err)
+		}
+		res.Artifacts = append(res.Artifacts, filepath.ToSlash(path))
+		return nil
+	}
+	var trace bytes.Buffer
+	if err := wire.WriteTrace(&trace, r.recording); err != nil {
+		return fmt.Errorf("write trace: %w", err)
+	}
+	if err := file("trace.txt", []byte(r.dsn.scrub(trace.String()))); err != nil {
+		return err
+	}
+	if err := file("target.log", []byte(r.dsn.scrub(r.log))); err != nil {
+		return err
+	}
+	data, err := json.MarshalIndent(res, "", "  ")
+	if err != nil {
+		return fmt.Errorf("write result: %w", err)
+	}
+	return file("result.json", append(data, '\n'))
+}

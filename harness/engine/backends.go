@@ -1,0 +1,89 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/pgfault/pgfault/harness/verdict"
+)
+
+const backendsSQL = `SELECT pid::text, coalesce(state, ''), coalesce(query, '') FROM pg_stat_activity
+	WHERE datname = current_database() AND usename = $1 AND backend_type = 'client backend' ORDER BY pid`
+
+const terminateSQL = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+	WHERE datname = current_database() AND usename = $1 AND backend_type = 'client backend'`
+
+// errLeak is why the wait for the target's backends ended.
+var errLeak = errors.New("backends are left")
+
+// backends waits until no backend of the target's is left, notes what would not go, and ends it: the truth is asked
+// when nobody can change it any more.
+func (r *run) backends(ctx context.Context) {
+	left, err := r.await(ctx)
+	if err != nil {
+		r.trouble(0, err)
+		return
+	}
+	if len(left) == 0 {
+		return
+	}
+	judged := !r.broken && !r.unsupported()
+	if judged {
+		r.noteLeaks(left)
+	}
+	if _, err := r.admin(ctx, terminateSQL, r.dsn.user); err != nil {
+		r.trouble(0, fmt.Errorf("end the target's backends: %w", err))
+		return
+	}
+	if left, err = r.await(ctx); err == nil && len(left) > 0 {
+		err = fmt.Errorf("end the target's backends: %d are left", len(left))
+	}
+	if err != nil {
+		r.trouble(0, err)
+	}
+}
+
+// noteLeaks tells apart what the target left and what we did. A client connection that is open at the endpoint is the
+// target's, and so is a statement that it left running; a backend that waits for a client that is gone is ours.
+func (r *run) noteLeaks(left [][]string) {
+	held := len(r.rig.Endpoint().Stage().Conns()) > 0
+	for _, b := range left {
+		if held || b[1] == "active" {
+			r.c.Leaks = append(r.c.Leaks, verdict.Leak{PID: b[0], State: b[1], Query: b[2]})
+			continue
+		}
+		r.trouble(0, fmt.Errorf("the endpoint kept a server connection whose client is gone: backend %s, %s, last asked %q", b[0], b[1], b[2]))
+	}
+}
+
+// await waits until no backend of the target's is left, and gives those that would not go. One whose instance broke has
+// nobody to end it, and is not waited for.
+func (r *run) await(ctx context.Context) ([][]string, error) {
+	ctx, cancel := context.WithTimeoutCause(ctx, leakLimit, errLeak)
+	defer cancel()
+	var left [][]string
+	err := until(ctx, func(ctx context.Context) (bool, error) {
+		rows, err := r.admin(ctx, backendsSQL, r.dsn.user)
+		if err == nil {
+			left = rows
+		}
+		return len(rows) == 0, err
+	})
+	if err != nil && !errors.Is(err, errLeak) {
+		return nil, fmt.Errorf("look for the target's backends: %w", err)
+	}
+	return left, nil
+}
+
+// askTruth asks the server what it holds.
+func (r *run) askTruth(ctx context.Context) {
+	for _, t := range r.c.Scenario.Truth {
+		got, err := r.admin(ctx, t.SQL)
+		if err != nil {
+			r.trouble(0, fmt.Errorf("ask the truth %q: %w", t.Name, err))
+			continue
+		}
+		r.c.Truth = append(r.c.Truth, verdict.TruthAnswer{Name: t.Name, Want: t.Rows, Got: got})
+	}
+}

@@ -1,0 +1,65 @@
+package engine
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/pgfault/pgfault/harness"
+	"github.com/pgfault/pgfault/harness/fault"
+	"github.com/pgfault/pgfault/harness/verdict"
+)
+
+// armed is a fault that was injected at a step.
+type armed struct {
+	step      int
+	fault     fault.Fault
+	injection fault.Injection
+}
+
+func (r *run) inject(ctx context.Context, n int, f fault.Fault) {
+	injection, err := r.rig.Inject(ctx, f)
+	if unavailable, ok := errors.AsType[*harness.UnavailableError](err); ok {
+		r.c.Skipped, r.stopped = r.line(unavailable.Error()), true
+		return
+	}
+	if err != nil {
+		r.trouble(n, fmt.Errorf("inject fault %s: %w", f.Name(), err))
+		r.stopped = true
+		return
+	}
+	r.armed = append(r.armed, armed{step: n, fault: f, injection: injection})
+}
+
+// heal ends all faults. What they destroyed stays destroyed.
+func (r *run) heal(ctx context.Context, n int) {
+	ctx, cancel := context.WithTimeoutCause(context.WithoutCancel(ctx), healLimit, fmt.Errorf("the limit for healing is %s", healLimit))
+	defer cancel()
+	if err := r.rig.Heal(ctx); err != nil {
+		r.trouble(n, fmt.Errorf("heal faults: %w", err))
+	}
+}
+
+// observeWire takes the evidence of the wire, and of the faults: what was seen to happen.
+func (r *run) observeWire() {
+	r.recording = r.rig.Endpoint().Stage().Recording()
+	r.c.Conns = 0
+	for _, m := range r.recording {
+		r.c.Conns = max(r.c.Conns, m.Conn)
+	}
+	for _, a := range r.armed {
+		r.c.Faults = append(r.c.Faults, verdict.Injected{
+			Step: a.step, Name: a.fault.Name(), At: describe(a.fault), Firings: a.injection.Fired(),
+		})
+	}
+}
+
+// describe says where a fault was to act: its own configuration.
+func describe(f fault.Fault) string {
+	data, err := json.Marshal(f)
+	if err != nil || string(data) == "{}" {
+		return ""
+	}
+	return string(data)
+}

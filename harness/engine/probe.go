@@ -1,0 +1,113 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/pgfault/pgfault/harness/scenario"
+	"github.com/pgfault/pgfault/harness/target"
+	"github.com/pgfault/pgfault/harness/verdict"
+)
+
+// recoverySession is the name of the session that is connected when all faults are healed.
+const recoverySession = "recovery"
+
+// probe asks fresh questions when all faults are healed: on each session that the target claims is open, and on a new
+// one. Each must get its own answer.
+func (r *run) probe(ctx context.Context) {
+	for _, s := range append([]*session(nil), r.sessions...) {
+		if s.open() && !r.broken {
+			r.probeSession(ctx, s)
+		}
+	}
+	if !r.broken {
+		r.probeNew(ctx)
+	}
+}
+
+func (r *run) probeSession(ctx context.Context, s *session) {
+	p := verdict.Probe{Session: s.name, Nonce: r.nonce()}
+	if s.transaction() {
+		p.Did = append(p.Did, r.ask(ctx, 0, r.request(target.OpRollback, s.name), probeLimit+scenario.Grace))
+	}
+	if len(p.Did) == 0 || p.Did[0].Answer.Succeeded() {
+		p.Did = append(p.Did, r.question(ctx, s.name, p.Nonce))
+	}
+	r.c.Probes = append(r.c.Probes, p)
+}
+
+func (r *run) probeNew(ctx context.Context) {
+	p := verdict.Probe{Session: recoverySession, New: true, Nonce: r.nonce()}
+	req := r.request(target.OpConnect, recoverySession)
+	req.DSN = r.dsn.text
+	connect := r.ask(ctx, 0, req, probeLimit+scenario.Grace)
+	p.Did = append(p.Did, connect)
+	if connect.Answer.Succeeded() {
+		p.Did = append(p.Did, r.question(ctx, recoverySession, p.Nonce))
+	}
+	if !p.Did[len(p.Did)-1].Answer.Succeeded() {
+		if err := r.endpointWorks(ctx); err != nil {
+			p.EndpointDown = r.line(err.Error())
+		}
+	}
+	r.c.Probes = append(r.c.Probes, p)
+}
+
+func (r *run) question(ctx context.Context, session, nonce string) verdict.Observed {
+	req := r.request(target.OpQuery, session)
+	req.SQL = fmt.Sprintf("SELECT '%s'", nonce)
+	return r.ask(ctx, 0, req, probeLimit+scenario.Grace)
+}
+
+func (r *run) request(op target.Op, session string) target.Request {
+	return target.Request{Op: op, Session: session, TimeoutMS: probeLimit.Milliseconds()}
+}
+
+func (r *run) nonce() string { return fmt.Sprintf("nonce-%016x", r.rnd.Uint64()) }
+
+// endpointWorks asks a question by the endpoint with a client of our own: what the rig can't do either is not the
+// target's fault.
+func (r *run) endpointWorks(ctx context.Context) error {
+	ctx, cancel := context.WithTimeoutCause(ctx, probeLimit, fmt.Errorf("the limit is %s", probeLimit))
+	defer cancel()
+	conn, err := pgx.Connect(ctx, r.dsn.text)
+	if err != nil {
+		return fmt.Errorf("connect: %w", err)
+	}
+	defer func() { _ = conn.Close(ctx) }()
+	if err := conn.Ping(ctx); err != nil {
+		return fmt.Errorf("ask: %w", err)
+	}
+	return nil
+}
+
+// closeSessions has the target close everything it holds, as a program does at its end.
+func (r *run) closeSessions(ctx context.Context) {
+	for _, s := range append([]*session(nil), r.sessions...) {
+		if r.broken {
+			return
+		}
+		req := r.request(target.OpClose, s.name)
+		if s.pool != "" {
+			req.Op, req.Pool = target.OpPoolRelease, s.pool
+		}
+		r.closing(r.ask(ctx, 0, req, probeLimit+scenario.Grace))
+	}
+	for _, pool := range append([]string(nil), r.pools...) {
+		if r.broken {
+			return
+		}
+		req := r.request(target.OpPoolClose, "")
+		req.Pool = pool
+		r.closing(r.ask(ctx, 0, req, probeLimit+scenario.Grace))
+	}
+}
+
+// closing keeps a close that got no answer; an error is an answer, and what was left is looked for on the server.
+func (r *run) closing(o verdict.Observed) {
+	if o.Failure != "" {
+		r.c.Observed = append(r.c.Observed, o)
+	}
+}

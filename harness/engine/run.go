@@ -1,0 +1,167 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/pgfault/pgfault/harness"
+	"github.com/pgfault/pgfault/harness/scenario"
+	"github.com/pgfault/pgfault/harness/target"
+	"github.com/pgfault/pgfault/harness/verdict"
+	"github.com/pgfault/pgfault/harness/wire"
+)
+
+// run is one run of one scenario: it fills the case that the judge will judge.
+type run struct {
+	cfg  *Config
+	inst target.Instance
+	rnd  *rand.Rand
+	c    verdict.Case
+
+	rig    *harness.Rig
+	dsn    dsn
+	armed  []armed
+	rivals rivals
+	// sessions is what the target's answers make us believe of its sessions, in the order of their coming.
+	sessions []*session
+	pools    []string
+
+	// broken says that the instance is of no further use, stopped that no further step makes sense.
+	broken, stopped bool
+	// recording and log are the evidence that is kept beside the result.
+	recording []wire.Message
+	log       string
+}
+
+// do runs the scenario from its database to its truth. What goes wrong is in the case.
+func (r *run) do(ctx context.Context) {
+	limit := r.cfg.Timeout
+	bounded, cancel := context.WithTimeoutCause(ctx, limit, fmt.Errorf("the limit of the scenario is %s", limit))
+	defer cancel()
+	defer r.takeLog()
+	if err := r.open(bounded); err != nil {
+		r.trouble(0, err)
+	} else {
+		start := time.Now()
+		r.steps(bounded)
+		r.after(bounded)
+		r.c.Duration = time.Since(start)
+	}
+	r.close(ctx)
+}
+
+// open makes what the scenario is given.
+func (r *run) open(ctx context.Context) error {
+	rig, err := harness.Open(ctx, r.cfg.Server)
+	if err != nil {
+		return fmt.Errorf("open rig: %w", err)
+	}
+	r.rig = rig
+	cfg, err := pgx.ParseConfig(rig.DSN())
+	if err != nil {
+		return errors.New("open rig: its DSN can't be parsed") // the error may quote the password
+	}
+	r.dsn = dsn{text: rig.DSN(), user: cfg.User, password: cfg.Password}
+	for i, sql := range r.c.Scenario.Given.SQL {
+		if _, err := r.admin(ctx, sql); err != nil {
+			return fmt.Errorf("run given SQL %d: %w", i+1, err)
+		}
+	}
+	return nil
+}
+
+func (r *run) steps(ctx context.Context) {
+	for i, step := range r.c.Scenario.Steps {
+		if r.stopped || r.broken {
+			return
+		}
+		if ctx.Err() != nil {
+			r.trouble(i+1, fmt.Errorf("not done: %w", context.Cause(ctx)))
+			return
+		}
+		r.step(ctx, i+1, step)
+	}
+}
+
+func (r *run) step(ctx context.Context, n int, step scenario.Step) {
+	switch {
+	case step.Do != nil:
+		r.operation(ctx, n, *step.Do)
+	case step.Inject != nil:
+		r.inject(ctx, n, step.Inject)
+	case step.Heal:
+		r.heal(ctx, n)
+	case step.Rig != nil:
+		r.rival(ctx, n, *step.Rig)
+	}
+}
+
+// after is what is done when all steps are: the universal invariants are looked at, then the truth.
+func (r *run) after(ctx context.Context) {
+	r.heal(ctx, 0)
+	if !r.broken && !r.unsupported() {
+		r.probe(ctx)
+		r.closeSessions(ctx)
+	}
+	if r.broken {
+		endInstance(ctx, r.inst) // and its connections with it
+	}
+	r.observeWire()
+	if ctx.Err() != nil {
+		return // the limit was noted where it was hit
+	}
+	r.backends(ctx)
+	r.endRivals(ctx)
+	if !r.unsupported() {
+		r.askTruth(ctx)
+	}
+}
+
+// close gives back all that the run holds. It is bounded, and done also where the run was ended.
+func (r *run) close(ctx context.Context) {
+	ctx, cancel := context.WithTimeoutCause(context.WithoutCancel(ctx), closeLimit, fmt.Errorf("the limit for the end of a scenario is %s", closeLimit))
+	defer cancel()
+	r.rivals.close(ctx)
+	if r.rig == nil {
+		return
+	}
+	if err := r.rig.Close(ctx); err != nil {
+		r.trouble(0, fmt.Errorf("close rig: %w", err))
+	}
+}
+
+// trouble notes what went wrong on our side.
+func (r *run) trouble(step int, err error) {
+	r.c.Troubles = append(r.c.Troubles, verdict.Trouble{Step: step, Text: r.line(err.Error())})
+}
+
+func (r *run) unsupported() bool {
+	for _, o := range r.c.Observed {
+		if o.Answer.Unsupported {
+			return true
+		}
+	}
+	return false
+}
+
+// admin asks on the side channel.
+func (r *run) admin(ctx context.Context, sql string, args ...any) ([][]string, error) {
+	ctx, cancel := context.WithTimeoutCause(ctx, adminLimit, fmt.Errorf("the limit for the side channel is %s", adminLimit))
+	defer cancel()
+	rows, err := r.rig.Database().Admin(ctx, sql, args...)
+	if err != nil {
+		return nil, fmt.Errorf("ask on the side channel: %w", err)
+	}
+	return rows, nil
+}
+
+// line makes a text from outside one line without secrets.
+func (r *run) line(text string) string {
+	return strings.Join(strings.Fields(r.dsn.scrub(text)), " ")
+}

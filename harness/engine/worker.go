@@ -1,0 +1,112 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"hash/fnv"
+	"math/rand/v2"
+	"runtime/debug"
+	"slices"
+	"strings"
+
+	"github.com/pgfault/pgfault/harness/scenario"
+	"github.com/pgfault/pgfault/harness/target"
+	"github.com/pgfault/pgfault/harness/verdict"
+)
+
+// worker runs one scenario after the other on its own instance of the target, and replaces one that broke.
+type worker struct {
+	schedule *schedule
+	inst     target.Instance
+}
+
+func (w *worker) run(ctx context.Context) {
+	defer func() { w.drop(ctx) }()
+	for j := range w.schedule.jobs {
+		w.schedule.started(j)
+		r := w.result(ctx, j)
+		r.Repeat = j.repeat
+		w.schedule.finish(j, r, ctx.Err() == nil)
+	}
+}
+
+// result gives the job's result, whatever happens to it.
+func (w *worker) result(ctx context.Context, j job) verdict.Result {
+	cfg := &w.schedule.cfg
+	sc := cfg.Scenarios[j.index]
+	outcome, reason := w.applicable(ctx, sc)
+	if outcome != verdict.Pass {
+		return cfg.Expect.Declared(verdict.Skip(sc.ID, cfg.Target.Name(), outcome, reason))
+	}
+	run := &run{
+		cfg: cfg, inst: w.inst, rnd: random(cfg.Seed, j, sc.ID),
+		c: verdict.Case{Scenario: sc, Target: w.inst.Hello(), Conns: -1},
+	}
+	w.guarded(ctx, run)
+	if run.broken {
+		w.drop(ctx)
+	}
+	r := cfg.Expect.Declared(verdict.Judge(run.c))
+	if ctx.Err() == nil {
+		keep(cfg.Out, j.repeat, &r, run)
+	}
+	return r
+}
+
+// guarded runs the scenario. A panic of ours is an error of ours.
+func (w *worker) guarded(ctx context.Context, run *run) {
+	defer func() {
+		if v := recover(); v != nil {
+			run.broken = true
+			run.trouble(0, fmt.Errorf("the harness panicked: %v", v))
+			run.log += string(debug.Stack())
+		}
+	}()
+	run.do(ctx)
+}
+
+// applicable gives Pass where the scenario can be run on the target, and else what becomes of it, with the reason.
+func (w *worker) applicable(ctx context.Context, sc scenario.Scenario) (verdict.Outcome, string) {
+	if err := sc.Validate(); err != nil {
+		return verdict.HarnessError, strings.ReplaceAll(err.Error(), "\n", "; ")
+	}
+	if sc.Given.Own {
+		return verdict.Skipped, "it harms the server, and servers of a scenario's own are not there yet"
+	}
+	if w.inst == nil {
+		inst, err := startTarget(ctx, w.schedule.cfg.Target)
+		if err != nil {
+			return verdict.HarnessError, err.Error()
+		}
+		w.inst = inst
+	}
+	hello := w.inst.Hello()
+	missing := slices.DeleteFunc(sc.Capabilities(), hello.Supports)
+	if len(missing) > 0 {
+		return verdict.Unsupported, fmt.Sprintf("the target did not declare %q", missing)
+	}
+	return verdict.Pass, ""
+}
+
+// drop ends the instance; the next scenario gets a new one.
+func (w *worker) drop(ctx context.Context) {
+	if w.inst == nil {
+		return
+	}
+	endInstance(ctx, w.inst)
+	w.inst = nil
+}
+
+// endInstance ends an instance, bounded. What would not end is abandoned, and its result says why.
+func endInstance(ctx context.Context, inst target.Instance) {
+	ctx, cancel := context.WithTimeoutCause(context.WithoutCancel(ctx), closeLimit, fmt.Errorf("the limit for the target's end is %s", closeLimit))
+	defer cancel()
+	_ = inst.Close(ctx)
+}
+
+// random is the source of everything random in a job: the same for the same seed, whatever runs beside it.
+func random(seed int64, j job, id string) *rand.Rand {
+	h := fnv.New64a()
+	_, _ = fmt.Fprintf(h, "%s/%d", id, j.repeat) // never fails
+	return rand.New(rand.NewPCG(uint64(seed), h.Sum64()))
+}
