@@ -2,7 +2,6 @@ package postgres
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/url"
 	"sync"
@@ -55,39 +54,4 @@ func (d *Database) AdminConn(ctx context.Context) (*pgx.Conn, error) {
 		return nil, fmt.Errorf("open admin connection: %w", err)
 	}
 	return conn, nil
-}
-
-// Drop removes the database, and ends all that is connected to it. It may be called more than once.
-func (d *Database) Drop(ctx context.Context) error {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if d.dropped {
-		return nil
-	}
-	if err := errors.Join(d.rollbackPrepared(ctx), d.admin.close(ctx)); err != nil {
-		return fmt.Errorf("drop database: %w", err)
-	}
-	if err := run(ctx, d.server.admin, "DROP DATABASE IF EXISTS "+quote(d.Name)+" WITH (FORCE)"); err != nil {
-		return fmt.Errorf("drop database: %w", err)
-	}
-	d.dropped = true
-	d.server.mu.Lock()
-	delete(d.server.made, d.Name)
-	d.server.mu.Unlock()
-	return nil
-}
-
-// rollbackPrepared ends transactions that were prepared for two-phase commit, which FORCE does not.
-func (d *Database) rollbackPrepared(ctx context.Context) error {
-	const prepared = `SELECT format('ROLLBACK PREPARED %L', gid) FROM pg_prepared_xacts WHERE database = $1`
-	rows, err := d.server.admin.exec(ctx, prepared, d.Name)
-	if err != nil {
-		return fmt.Errorf("look for prepared transactions: %w", err)
-	}
-	for _, row := range rows {
-		if _, err := d.admin.exec(ctx, row[0]); err != nil {
-			return fmt.Errorf("roll back prepared transaction: %w", err)
-		}
-	}
-	return nil
 }

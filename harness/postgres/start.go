@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
+	"sync"
 
 	"github.com/pgfault/pgfault/harness/postgres/container"
 	"github.com/pgfault/pgfault/harness/postgres/external"
@@ -11,19 +13,15 @@ import (
 	"github.com/pgfault/pgfault/harness/postgres/native"
 )
 
-// Start gives a server as cfg wants it, and first removes what killed runs left on this machine. The context bounds the
-// start alone: the server lives until Close, and never longer than this process. An error that says that no server is to
-// be had here is ErrUnavailable.
+// swept is done when this process has removed what others left.
+var swept sync.Once
+
+// Start gives a server as cfg wants it. The first Start of a process first removes what killed runs left on this machine.
+// The context bounds the start alone: the server lives until Close, and never longer than this process. An error that
+// says that no server is to be had here is ErrUnavailable.
 func Start(ctx context.Context, cfg Config) (*Server, error) {
 	log := cfg.logger()
-	removed, err := RemoveOrphans(ctx)
-	for _, orphan := range removed {
-		log.Info("removed what a killed run left", "provider", orphan.Provider, "kind", orphan.Kind, "id", orphan.ID)
-	}
-	if err != nil {
-		log.Warn("could not remove all that killed runs left", "error", err)
-	}
-
+	swept.Do(func() { sweep(ctx, log) })
 	req := provide.Request{Version: cfg.Version, Logger: log}
 	instance, name, why, err := provider(cfg.Provider, func(p provide.Provider) (provide.Instance, error) { return p.Start(ctx, req) })
 	if err != nil {
@@ -36,6 +34,16 @@ func Start(ctx context.Context, cfg Config) (*Server, error) {
 	server.provider, server.why = name, why
 	log.Info("server ready", "provider", name, "version", server.version, "why", why)
 	return server, nil
+}
+
+func sweep(ctx context.Context, log *slog.Logger) {
+	removed, err := RemoveOrphans(ctx)
+	for _, orphan := range removed {
+		log.Info("removed what a killed run left", "provider", orphan.Provider, "kind", orphan.Kind, "id", orphan.ID)
+	}
+	if err != nil {
+		log.Warn("could not remove all that killed runs left", "error", err)
+	}
 }
 
 // provider starts a server by the provider that is named, or by the first that can for auto, and says why that one.

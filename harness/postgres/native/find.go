@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/pgfault/pgfault/harness/postgres/internal/provide"
@@ -36,8 +37,22 @@ var usual = []string{
 	"/usr/local/bin",
 }
 
+// known holds what was found, by PATH: asking the programs for their versions takes longer than starting a server.
+var known sync.Map
+
 // installations lists what is installed, newest first, each folder once.
 func installations(ctx context.Context) []installation {
+	if found, ok := known.Load(os.Getenv("PATH")); ok {
+		return found.([]installation)
+	}
+	found := look(ctx)
+	if len(found) > 0 && ctx.Err() == nil {
+		known.Store(os.Getenv("PATH"), found)
+	}
+	return found
+}
+
+func look(ctx context.Context) []installation {
 	var folders []string
 	if path, err := exec.LookPath("initdb"); err == nil {
 		folders = append(folders, filepath.Dir(path))
