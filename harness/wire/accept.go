@@ -38,10 +38,10 @@ func (s *Stage) admit(client *net.TCPConn) *conn {
 func (s *Stage) serve(c *conn) {
 	defer func() {
 		c.close()
+		c.finishExchange() // a meter looks first at the connections, and then at what has ended
 		s.mu.Lock()
 		delete(s.conns, c)
 		s.mu.Unlock()
-		c.finishExchange()
 	}()
 	var dialer net.Dialer
 	server, err := dialer.DialContext(s.ctx, "tcp", s.cfg.Upstream)

@@ -71,10 +71,11 @@ func (c *conn) finishExchange() {
 
 // Meter keeps the exchanges that begin after it was made.
 type Meter struct {
-	stage *Stage
-	since time.Time
-	mu    sync.Mutex
-	done  []Exchange
+	stage   *Stage
+	since   time.Time
+	mu      sync.Mutex
+	done    []Exchange
+	stopped bool
 }
 
 // Measure makes a meter. It counts until Stop.
@@ -90,18 +91,40 @@ func (s *Stage) Measure() *Meter {
 	return m
 }
 
-// Stop ends the counting. What was counted stays.
+// Stop ends the counting. What was counted stays; an exchange that goes on ends for the meter.
 func (m *Meter) Stop() {
 	m.stage.meterMu.Lock()
-	defer m.stage.meterMu.Unlock()
 	if old := m.stage.meters.Load(); old != nil {
 		list := slices.DeleteFunc(slices.Clone(*old), func(other *Meter) bool { return other == m })
 		m.stage.meters.Store(&list)
+	}
+	m.stage.meterMu.Unlock()
+	going := m.going()
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.stopped {
+		return
+	}
+	m.stopped = true
+	for _, e := range going {
+		e.Ended = time.Now()
+		m.done = append(m.done, e)
 	}
 }
 
 // Exchanges returns the exchanges so far, those that go on included.
 func (m *Meter) Exchanges() []Exchange {
+	going := m.going()
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.stopped {
+		return slices.Clone(m.done)
+	}
+	return append(slices.Clone(m.done), going...)
+}
+
+// going are the exchanges that go on now.
+func (m *Meter) going() []Exchange {
 	var going []Exchange
 	for _, c := range m.stage.open() {
 		c.exchange.mu.Lock()
@@ -110,9 +133,7 @@ func (m *Meter) Exchanges() []Exchange {
 		}
 		c.exchange.mu.Unlock()
 	}
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return append(slices.Clone(m.done), going...)
+	return going
 }
 
 func (s *Stage) publish(e Exchange) {
@@ -122,7 +143,7 @@ func (s *Stage) publish(e Exchange) {
 	}
 	for _, m := range *list {
 		m.mu.Lock()
-		if e.Asked.After(m.since) && len(m.done) < maxExchanges {
+		if !m.stopped && e.Asked.After(m.since) && len(m.done) < maxExchanges {
 			m.done = append(m.done, e)
 		}
 		m.mu.Unlock()

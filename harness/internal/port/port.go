@@ -60,9 +60,10 @@ func listen(ctx context.Context, addr string) (*net.TCPListener, error) {
 	return ln.(*net.TCPListener), nil
 }
 
-// shared lets two sockets of the same user be bound to one port, if both say so.
+// shared lets two sockets of the same user be bound to one port, if both ask for it this way. The usual way, which the
+// net package takes, would let anybody else have the port while nobody listens on it.
 func shared(fd int) error {
-	if err := unix.SetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_REUSEADDR, 1); err != nil {
+	if err := unix.SetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_REUSEADDR, 0); err != nil {
 		return err
 	}
 	return unix.SetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_REUSEPORT, 1)

@@ -1,0 +1,28 @@
+package harness
+
+import (
+	"cmp"
+	"log/slog"
+	"os"
+
+	"github.com/pgfault/pgfault/harness/postgres"
+)
+
+// Config says on what server a test runs. Its zero value takes the first that works.
+type Config struct {
+	// Provider is auto, container, native, or the DSN of a server; empty means what the variable PGFAULT_POSTGRES says,
+	// and else auto.
+	Provider string
+	// Version is the server's major version; empty means what PGFAULT_PG_VERSION says, and else the newest there is.
+	Version string
+	// Logger gets what the server's provider has to say; nil discards it.
+	Logger *slog.Logger
+}
+
+func (c Config) postgres() postgres.Config {
+	return postgres.Config{
+		Provider: cmp.Or(c.Provider, os.Getenv("PGFAULT_POSTGRES")),
+		Version:  cmp.Or(c.Version, os.Getenv("PGFAULT_PG_VERSION")),
+		Logger:   c.Logger,
+	}
+}

@@ -1,0 +1,117 @@
+package harness
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+
+	"github.com/pgfault/pgfault/harness/fault"
+	"github.com/pgfault/pgfault/harness/postgres"
+	"github.com/pgfault/pgfault/harness/proxy"
+	"github.com/pgfault/pgfault/harness/wire"
+)
+
+// Rig is a fresh database on a shared server, and an endpoint of its own in front of it. It implements fault.Env, and
+// may be used from any goroutine.
+type Rig struct {
+	database *postgres.Database
+	endpoint *proxy.Endpoint
+
+	mu         sync.Mutex
+	injections []fault.Injection
+}
+
+var _ fault.Env = (*Rig)(nil)
+
+// Open makes a rig on srv. It outlives ctx; it ends with Close.
+func Open(ctx context.Context, srv *postgres.Server) (*Rig, error) {
+	endpoint, err := proxy.Open(ctx, proxy.Config{Upstream: srv.Addr()})
+	if err != nil {
+		return nil, fmt.Errorf("open endpoint: %w", err)
+	}
+	database, err := srv.Database(ctx)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open database: %w", err), endpoint.Close(ctx))
+	}
+	return &Rig{database: database, endpoint: endpoint}, nil
+}
+
+// DSN is how an ordinary user connects to the database through the endpoint. It holds a password.
+func (r *Rig) DSN() string { return r.database.DSN(r.endpoint.Addr()) }
+
+// Database is the rig's own database.
+func (r *Rig) Database() *postgres.Database { return r.database }
+
+// Endpoint is what stands between the client and the server.
+func (r *Rig) Endpoint() *proxy.Endpoint { return r.endpoint }
+
+// Stage implements fault.Env.
+func (r *Rig) Stage() *wire.Stage { return r.endpoint.Stage() }
+
+// Toxics implements fault.Env.
+func (r *Rig) Toxics() fault.Toxics { return r.endpoint.Toxics() }
+
+// Admin implements fault.Env: it runs SQL as superuser on the rig's database, by a way that no fault touches, and
+// returns the rows as text.
+func (r *Rig) Admin(ctx context.Context, sql string, args ...any) ([][]string, error) {
+	return r.database.Admin(ctx, sql, args...)
+}
+
+// Conversation is what the wire stage has recorded, oldest first: the messages of all connections, and what fired.
+func (r *Rig) Conversation() []wire.Message { return r.Stage().Recording() }
+
+// Inject causes f, or arms it, and remembers it. A fault that can't be caused here is an *UnavailableError.
+func (r *Rig) Inject(ctx context.Context, f fault.Fault) (fault.Injection, error) {
+	if ok, reason := f.Available(r); !ok {
+		return nil, &UnavailableError{Fault: f.Name(), Reason: reason}
+	}
+	injection, err := f.Inject(ctx, r)
+	if err != nil {
+		return nil, fmt.Errorf("inject %s: %w", f.Name(), err)
+	}
+	named := &namedInjection{Injection: injection, name: f.Name()}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.injections = append(r.injections, named)
+	return named, nil
+}
+
+// Injections are the faults that were injected, in their order, the healed ones included.
+func (r *Rig) Injections() []fault.Injection {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.Clone(r.injections)
+}
+
+// Heal ends all faults that were injected so far, the newest first.
+func (r *Rig) Heal(ctx context.Context) error {
+	var errs []error
+	for _, injection := range slices.Backward(r.Injections()) {
+		errs = append(errs, injection.Heal(ctx))
+	}
+	return errors.Join(errs...)
+}
+
+// Close heals all faults, ends all connections and drops the database. It may be called again.
+func (r *Rig) Close(ctx context.Context) error {
+	return errors.Join(r.Heal(ctx), r.endpoint.Close(ctx), r.database.Drop(ctx))
+}
+
+// namedInjection is an injection that knows its fault's name.
+type namedInjection struct {
+	fault.Injection
+	name string
+}
+
+// String is the fault's name.
+func (i *namedInjection) String() string { return i.name }
+
+// Heal ends the fault.
+func (i *namedInjection) Heal(ctx context.Context) error {
+	if err := i.Injection.Heal(ctx); err != nil {
+		return fmt.Errorf("heal %s: %w", i.name, err)
+	}
+	return nil
+}
