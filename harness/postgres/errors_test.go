@@ -34,9 +34,29 @@ func TestUnavailable(t *testing.T) {
 	}
 }
 
+// A Docker that is down, and one on another machine, are named as what they are; auto then takes the local installation.
+func TestDockerDown(t *testing.T) {
+	for host, want := range map[string]string{
+		"tcp://127.0.0.1:1":         "Docker is down",
+		"unix:///nowhere":           "no Docker here",
+		"tcp://docker.invalid:2375": "another machine",
+	} {
+		t.Run(host, func(t *testing.T) {
+			t.Setenv("DOCKER_HOST", host)
+			_, err := postgres.Start(t.Context(), postgres.Config{Provider: postgres.Container})
+			check(t, err, []string{"postgres container: ", want, "--postgres native"})
+			need(t, postgres.Native)
+			server := start(t, postgres.Config{})
+			if server.Provider() != postgres.Native || !strings.Contains(server.Why(), want) {
+				t.Errorf("auto took %s because %s", server.Provider(), server.Why())
+			}
+		})
+	}
+}
+
 // With Docker down and nothing installed, auto says both.
 func TestNothing(t *testing.T) {
-	hide(t)
+	t.Setenv("DOCKER_HOST", "unix:///nowhere")
 	_, err := postgres.Start(t.Context(), postgres.Config{Version: "9"})
 	check(t, err, []string{"no server to be had", "container", "native", "give the DSN"})
 	for _, a := range postgres.Providers(t.Context(), postgres.Config{Version: "9"}) {
@@ -44,12 +64,6 @@ func TestNothing(t *testing.T) {
 			t.Errorf("%s: %+v, want one line of what is wrong and one of what to do", a.Provider, a)
 		}
 	}
-}
-
-// hide keeps this machine's programs out of sight.
-func hide(t *testing.T) {
-	t.Helper()
-	t.Setenv("PATH", t.TempDir())
 }
 
 func check(t *testing.T, err error, want []string) {

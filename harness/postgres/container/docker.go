@@ -38,27 +38,36 @@ func connect(ctx context.Context) (*testcontainers.DockerClient, error) {
 	quiet()
 	ctx, cancel := context.WithTimeoutCause(ctx, 5*time.Second, errors.New("no answer within 5 s"))
 	defer cancel()
+	// testcontainers passes over a DOCKER_HOST that does not answer, and takes the usual socket. Who sets it means it.
+	if host := os.Getenv("DOCKER_HOST"); host != "" {
+		if err := local(host); err != nil {
+			return nil, err
+		}
+		if err := knock(ctx, host); err != nil {
+			return nil, err
+		}
+	}
 	docker, err := testcontainers.NewDockerClientWithOpts(ctx)
 	if err != nil {
-		return nil, unreachable(err)
+		return nil, unreachable(ctx, err)
 	}
 	if err := local(docker.DaemonHost()); err != nil {
 		return nil, errors.Join(err, docker.Close())
 	}
 	if _, err := docker.Ping(ctx, client.PingOptions{}); err != nil {
 		_ = docker.Close()
-		return nil, unreachable(err)
+		return nil, unreachable(ctx, err)
 	}
 	return docker, nil
 }
 
-func unreachable(err error) error {
-	return &provide.UnavailableError{
-		Provider: Name,
-		Reason:   "Docker does not answer: " + oneLine(err),
-		Advice:   "start Docker, join the group that may use it, or take --postgres native",
-		Err:      err,
+// unreachable says why Docker does not answer: what a knock at the usual socket says is plainer than what testcontainers
+// says after it has tried all others too.
+func unreachable(ctx context.Context, err error) error {
+	if plain := knock(ctx, "unix:///var/run/docker.sock"); plain != nil && os.Getenv("DOCKER_HOST") == "" {
+		return plain
 	}
+	return &provide.UnavailableError{Provider: Name, Reason: "Docker does not answer: " + oneLine(err), Advice: startAdvice, Err: err}
 }
 
 // local refuses a Docker on another machine: its ports are published on that machine's loopback address.
