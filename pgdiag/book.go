@@ -43,6 +43,7 @@ type book struct {
 	named   map[string]effect // of the named ones that are not plain
 	portal  effect            // of the portal bound last
 
+	last  *memo // the last call that failed
 	opSeq uint64
 	op    op
 }

@@ -10,3 +10,6 @@ var (
 
 // ErrAttached is returned by Attach for a config that a Tracker is attached to already.
 var ErrAttached = errors.New("pgdiag: a tracker is attached to this config already")
+
+// errEndedInside is the error of a Tx whose function has ended the transaction itself.
+var errEndedInside = errors.New("pgdiag: the function has ended its transaction itself; it must leave COMMIT and ROLLBACK to Tx")

@@ -106,6 +106,7 @@ func (t *Tracker) end(ctx context.Context, conn *pgx.Conn, err error) {
 	b.failed(ctx, conn.PgConn(), err)
 	f := b.facts()
 	f.caller = ctx.Err()
+	b.last = &memo{err, f}
 	recent.remember(err, f)
 }
 

@@ -1,0 +1,124 @@
+package pgdiag
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+)
+
+// Token names a transaction so that its end can be asked for later, on another connection: the transaction's id, and the
+// cluster and timeline that gave it, since an id means nothing on another one. It is taken inside the transaction, after
+// its last write.
+type Token struct {
+	// XID is the transaction id (xid8, manual: "Transaction ID and Snapshot Information Functions"); empty where the
+	// transaction has written nothing and so has none.
+	XID string
+	// System is the cluster's system identifier, and Timeline its timeline in hexadecimal.
+	System, Timeline string
+}
+
+// Resolution is what the server answers of a transaction.
+type Resolution string
+
+// The answers of a server. All but the first three leave the outcome unknown.
+const (
+	ResolvedCommitted      Resolution = "committed"
+	ResolvedAborted        Resolution = "aborted"
+	ResolvedNothingWritten Resolution = "nothing_written" // the transaction had no id: there was nothing to lose
+	ResolvedInProgress     Resolution = "in_progress"     // when the context ended; a prepared transaction stays so
+	ResolvedTooOld         Resolution = "too_old"         // the server has forgotten it
+	ResolvedElsewhere      Resolution = "wrong_timeline"  // another cluster or timeline, which may know another transaction by this id
+)
+
+// Outcome is the outcome that a resolution proves.
+func (r Resolution) Outcome() Outcome {
+	switch r {
+	case ResolvedCommitted:
+		return OutcomeCommitted
+	case ResolvedAborted, ResolvedNothingWritten:
+		return OutcomeRolledBack
+	}
+	return OutcomeUnknown
+}
+
+// timelineOf is the timeline of a server that is not in recovery, from the name of the WAL file it writes.
+const timelineOf = `(SELECT substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))`
+
+// TokenOf asks for the token of the transaction that is open on tx. PostgreSQL 13 or newer.
+func TokenOf(ctx context.Context, tx pgx.Tx) (Token, error) {
+	var t Token
+	err := tx.QueryRow(ctx, `SELECT coalesce(pg_current_xact_id_if_assigned()::text, ''),
+		(SELECT system_identifier::text FROM pg_control_system()), `+timelineOf).Scan(&t.XID, &t.System, &t.Timeline)
+	if err != nil {
+		return Token{}, fmt.Errorf("take transaction token: %w", err)
+	}
+	return t, nil
+}
+
+// Resolve asks the server, on a connection of its own, what became of a transaction whose COMMIT was not answered. It
+// waits for a transaction that is still in progress, since its backend may be committing, until ctx ends; the resolution is
+// then ResolvedInProgress and the error nil. An error means that nothing could be asked.
+func Resolve(ctx context.Context, connect func(context.Context) (*pgx.Conn, error), token Token) (Resolution, error) {
+	if token.XID == "" {
+		return ResolvedNothingWritten, nil
+	}
+	conn, err := connect(ctx)
+	if err != nil {
+		return "", fmt.Errorf("resolve transaction %s: %w", token.XID, err)
+	}
+	defer conn.Close(context.WithoutCancel(ctx)) //nolint:errcheck // nothing was written on it
+	wait := time.NewTicker(10 * time.Millisecond)
+	defer wait.Stop()
+	for asked := false; ; asked = true {
+		r, err := token.ask(ctx, conn)
+		if asked && ctx.Err() != nil {
+			return ResolvedInProgress, nil
+		}
+		if err != nil {
+			return "", fmt.Errorf("resolve transaction %s: %w", token.XID, err)
+		}
+		if r != ResolvedInProgress {
+			return r, nil
+		}
+		select {
+		case <-ctx.Done():
+			return ResolvedInProgress, nil
+		case <-wait.C:
+		}
+	}
+}
+
+// ask asks once. A server in recovery can't say which timeline it writes, and is not the one that gave the id.
+func (t Token) ask(ctx context.Context, conn *pgx.Conn) (Resolution, error) {
+	var recovery bool
+	if err := conn.QueryRow(ctx, `SELECT pg_is_in_recovery()`).Scan(&recovery); err != nil {
+		return "", err
+	}
+	if recovery {
+		return ResolvedElsewhere, nil
+	}
+	var system, timeline string
+	var status *string
+	err := conn.QueryRow(ctx, `SELECT (SELECT system_identifier::text FROM pg_control_system()), `+timelineOf+`,
+		pg_xact_status($1::text::xid8)`, t.XID).Scan(&system, &timeline, &status)
+	var pg *pgconn.PgError
+	switch {
+	case errors.As(err, &pg) && pg.Code == "22023": // the id is in the future of this server
+		return ResolvedElsewhere, nil
+	case err != nil:
+		return "", err
+	case system != t.System || timeline != t.Timeline:
+		return ResolvedElsewhere, nil
+	case status == nil:
+		return ResolvedTooOld, nil
+	case *status == "committed":
+		return ResolvedCommitted, nil
+	case *status == "aborted":
+		return ResolvedAborted, nil
+	}
+	return ResolvedInProgress, nil
+}
