@@ -32,8 +32,29 @@ func (r *run) inject(ctx context.Context, n int, f fault.Fault) {
 	r.armed = append(r.armed, armed{step: n, fault: f, injection: injection})
 }
 
+// awaitFirings waits until each fault has been seen to act: the target may know of it before the rig has its proof. A
+// fault that never acts is judged as such, so only the wait is bounded.
+func (r *run) awaitFirings(ctx context.Context) {
+	ctx, cancel := context.WithTimeoutCause(ctx, firingLimit, errNotFired)
+	defer cancel()
+	_ = until(ctx, func(context.Context) (bool, error) {
+		for _, a := range r.armed {
+			if len(a.injection.Fired()) == 0 {
+				return false, nil
+			}
+		}
+		return true, nil
+	})
+}
+
+// errNotFired is why the wait for the proof of a fault ended.
+var errNotFired = errors.New("a fault did not fire")
+
 // heal ends all faults. What they destroyed stays destroyed.
 func (r *run) heal(ctx context.Context, n int) {
+	if !r.broken && !r.stopped {
+		r.awaitFirings(ctx)
+	}
 	ctx, cancel := context.WithTimeoutCause(context.WithoutCancel(ctx), healLimit, fmt.Errorf("the limit for healing is %s", healLimit))
 	defer cancel()
 	if err := r.rig.Heal(ctx); err != nil {
