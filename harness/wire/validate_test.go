@@ -1,0 +1,46 @@
+package wire_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/pgfault/pgfault/harness/wire"
+)
+
+func TestValidate(t *testing.T) {
+	for _, c := range []struct {
+		at  wire.Position
+		why string // empty where it is good
+	}{
+		{wire.Position{}, ""},
+		{wire.Position{Message: "Query"}, ""},
+		{wire.Position{Message: "StartupMessage", Offset: 3}, ""},
+		{wire.Position{Message: "AuthenticationSASLFinal"}, ""},
+		{wire.Position{SQL: "x"}, ""},
+		{wire.Position{Tag: "x", Offset: wire.Whole}, ""},
+		{wire.Position{Direction: wire.Upstream, Occurrence: 7}, ""},
+		{wire.Position{Direction: wire.Downstream, Message: "CopyData"}, ""},
+		{wire.Position{Message: "Unknown", Direction: wire.Upstream}, "no message is called"},
+		{wire.Position{Message: "CopyData"}, "direction is missing"},
+		{wire.Position{Occurrence: 2}, "direction is missing"},
+		{wire.Position{Message: "query"}, "no message is called"},
+		{wire.Position{Message: "Query", Direction: wire.Downstream}, "travels upstream"},
+		{wire.Position{SQL: "x", Direction: wire.Downstream}, "travels upstream"},
+		{wire.Position{Direction: "sideways"}, "neither"},
+		{wire.Position{Message: "Query", Offset: -2}, "offset -2"},
+		{wire.Position{Message: "Query", Occurrence: -1}, "occurrence -1"},
+		{wire.Position{Message: "Bind", SQL: "x"}, "sql can be looked for"},
+		{wire.Position{Message: "DataRow", Tag: "x"}, "tag is part of"},
+		{wire.Position{SQL: "x", Tag: "x"}, "one of them"},
+	} {
+		err := c.at.Validate()
+		var position *wire.PositionError
+		switch {
+		case c.why == "" && err != nil:
+			t.Errorf("%+v: %v", c.at, err)
+		case c.why != "" && (!errors.As(err, &position) || !strings.Contains(err.Error(), c.why) || strings.Contains(err.Error(), "\n")):
+			t.Errorf("%+v: %v, want %q", c.at, err, c.why)
+		}
+	}
+}
