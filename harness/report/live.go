@@ -49,7 +49,11 @@ func (p *Pretty) draw() error {
 		return p.erase()
 	}
 	oldest := p.running[0]
-	text := fmt.Sprintf("%d/%d %s  %.1fs", len(p.lines)+1, p.total, Escape(oldest.id), time.Since(oldest.since).Seconds())
+	count := fmt.Sprint(len(p.lines) + 1)
+	if p.total > 0 {
+		count += fmt.Sprintf("/%d", p.total)
+	}
+	text := fmt.Sprintf("%s %s  %.1fs", count, Escape(oldest.id), time.Since(oldest.since).Seconds())
 	p.live = true
 	if _, err := io.WriteString(p.w, eraseLine+fit(text, p.cfg.Width()-1)); err != nil {
 		return fmt.Errorf("write live line: %w", err)

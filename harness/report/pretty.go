@@ -58,7 +58,7 @@ func NewPretty(w io.Writer, cfg PrettyConfig) *Pretty {
 func (p *Pretty) Run(run Run) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.total = run.Scenarios * max(run.Repeat, 1) * max(len(run.Servers), 1)
+	p.total = run.Scenarios * run.Repeat * len(run.Servers)
 	if _, err := fmt.Fprintln(p.w, fit(Header(run), p.cfg.Width())); err != nil {
 		return fmt.Errorf("write header: %w", err)
 	}

@@ -20,7 +20,7 @@ type Run struct {
 	Command   []string     `json:"command"`
 	Seed      int64        `json:"seed"`
 	Parallel  int          `json:"parallel"`
-	Repeat    int          `json:"repeat"`
+	Repeat    int          `json:"repeat"` // 0 is without end, until something fails
 	Scenarios int          `json:"scenarios"`
 	Target    target.Hello `json:"target"`
 	Servers   []Server     `json:"servers"`

@@ -22,7 +22,7 @@ func sample(t *testing.T, r report.Renderer) {
 		}
 	}
 	must(r.Run(report.Run{
-		Type: "run", Scenarios: 3, Seed: 7,
+		Type: "run", Scenarios: 3, Repeat: 1, Seed: 7,
 		Target:  target.Hello{Name: "evil\x1b[31m", Version: "1"},
 		Servers: []report.Server{{Provider: "native", Version: "15.18"}},
 	}))

@@ -40,16 +40,20 @@ func Footer(s Summary) []string {
 	return lines
 }
 
-// label names a result: its id, the repetition and the server where there are several.
+// label names a result: its name, and the repetition where there are several.
 func label(l Line) string {
-	text := Escape(l.ID)
 	if l.Repeat > 0 {
-		text += fmt.Sprintf(" #%d", l.Repeat)
+		return fmt.Sprintf("%s #%d", name(l), l.Repeat)
 	}
+	return name(l)
+}
+
+// name is the scenario's id, and the server where there are several.
+func name(l Line) string {
 	if l.Server != "" {
-		text += " @" + Escape(l.Server)
+		return Escape(l.ID) + " @" + Escape(l.Server)
 	}
-	return text
+	return Escape(l.ID)
 }
 
 func seconds(d time.Duration) string { return fmt.Sprintf("%.2fs", d.Seconds()) }
