@@ -1,0 +1,33 @@
+package main
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/pgfault/pgfault/harness/report"
+)
+
+// reproduce is a command line that runs one result again, as it was run.
+func (a *app) reproduce(o *runOptions, line report.Line, major string) string {
+	argv := []string{a.name, "run", line.ID, "--seed", strconv.FormatInt(o.seed, 10)}
+	add := func(flag, value, standard string) {
+		if value != standard {
+			argv = append(argv, flag, value)
+		}
+	}
+	add("--postgres", redactDSN(o.postgres), "auto")
+	add("--pg-version", major, "")
+	add("--target", o.target, "reference")
+	add("--expect", o.expect, "")
+	add("--timeout", o.timeout.String(), (20 * time.Second).String())
+	if o.strict {
+		argv = append(argv, "--strict")
+	}
+	if o.failOnSkip {
+		argv = append(argv, "--fail-on-skip")
+	}
+	if len(o.shim) > 0 {
+		argv = append(append(argv, "--"), redact(o.shim)...)
+	}
+	return shellLine(argv)
+}

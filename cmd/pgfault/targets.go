@@ -1,0 +1,54 @@
+package main
+
+import (
+	"os"
+
+	"github.com/pgfault/pgfault/harness/target"
+	"github.com/pgfault/pgfault/harness/target/pgxstdlib"
+	"github.com/pgfault/pgfault/harness/target/reference"
+	"github.com/pgfault/pgfault/harness/verdict"
+	"github.com/pgfault/pgfault/scenarios"
+)
+
+// pick is who is tested: the shim after --, or one of the targets that are built in.
+func (o *runOptions) pick() (target.Target, error) {
+	if len(o.shim) > 0 {
+		return target.Exec(o.shim...), nil
+	}
+	switch o.target {
+	case reference.Name:
+		return reference.New(), nil
+	case pgxstdlib.Name:
+		return pgxstdlib.New(), nil
+	default:
+		return nil, usage("unknown target %q; take reference or pgx-stdlib, or give a shim after --", o.target)
+	}
+}
+
+// deviations are the declared deviations: of the file that --expect names, or those that the target itself declares.
+func (o *runOptions) deviations(tgt target.Target) (verdict.Deviations, error) {
+	var ids []string
+	for _, s := range scenarios.All() {
+		ids = append(ids, s.ID)
+	}
+	if o.expect != "" {
+		data, err := os.ReadFile(o.expect)
+		if err != nil {
+			return nil, usage("bad --expect: %w", err)
+		}
+		declared, err := verdict.LoadDeviations(data, ids...)
+		if err != nil {
+			return nil, usage("bad --expect: %s: %w", o.expect, err)
+		}
+		return declared, nil
+	}
+	own, ok := tgt.(target.Declarer)
+	if !ok {
+		return nil, nil
+	}
+	declared, err := verdict.LoadDeviations(own.Expect(), ids...)
+	if err != nil {
+		return nil, harnessFailure(err)
+	}
+	return declared, nil
+}
