@@ -1,0 +1,33 @@
+package catalogue_test
+
+import (
+	"context"
+	"encoding/json"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"github.com/pgfault/pgfault/harness/engine"
+	"github.com/pgfault/pgfault/harness/scenario"
+	"github.com/pgfault/pgfault/harness/target"
+	"github.com/pgfault/pgfault/harness/verdict"
+	"github.com/pgfault/pgfault/scenarios"
+)
+
+// eachScenario makes a spec of every scenario, labelled by its family.
+func eachScenario(spec func(ctx context.Context, s scenario.Scenario)) {
+	for _, s := range scenarios.All() {
+		It(s.ID, Label(s.Family()), func(ctx context.Context) { spec(ctx, s) })
+	}
+}
+
+// judged runs a scenario on a target. The whole result stands in the report of a spec that fails.
+func judged(ctx context.Context, tgt target.Target, s scenario.Scenario) verdict.Result {
+	GinkgoHelper()
+	result, err := engine.RunOne(ctx, srv, tgt, s)
+	Expect(err).NotTo(HaveOccurred())
+	if text, err := json.MarshalIndent(result, "", "  "); err == nil {
+		AddReportEntry(tgt.Name()+" "+s.ID, ReportEntryVisibilityFailureOrVerbose, string(text))
+	}
+	return result
+}

@@ -1,0 +1,28 @@
+package catalogue_test
+
+import (
+	"context"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"github.com/pgfault/pgfault/harness/scenario"
+	"github.com/pgfault/pgfault/harness/target"
+	"github.com/pgfault/pgfault/harness/target/pgxstdlib"
+	"github.com/pgfault/pgfault/harness/verdict"
+)
+
+// database/sql claims little, and what is not claimed is weak, not wrong. What it does wrong is declared: a failure that
+// is not declared is red here, and so is a declared one that is gone.
+var _ = Describe("pgx-stdlib", Label("pgx-stdlib"), func() {
+	eachScenario(func(ctx context.Context, s scenario.Scenario) {
+		declared, err := verdict.LoadDeviations(pgxstdlib.New().(target.Declarer).Expect())
+		Expect(err).NotTo(HaveOccurred())
+		result := declared.Declared(judged(ctx, pgxstdlib.New(), s))
+		if _, known := declared[s.ID]; known {
+			Expect(result.Outcome).To(Equal(verdict.ExpectedFail), result.Reason)
+			return
+		}
+		Expect(result.Outcome).To(BeElementOf(verdict.Pass, verdict.Weak), result.Reason)
+	})
+})
