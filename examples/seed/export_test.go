@@ -1,0 +1,4 @@
+package main
+
+// Run is run, for the test.
+var Run = run
