@@ -17,6 +17,9 @@ var (
 	ErrClosed   = errors.New("instance is closed")
 )
 
+// errAbandoned is why an instance was not closed.
+var errAbandoned = errors.New("an operation of it still runs, so it was abandoned")
+
 // quoteMax bounds what of a target's output is quoted in an error, in bytes.
 const quoteMax = 200
 

@@ -17,17 +17,23 @@ func Guard(inst Instance) Instance {
 	return &guarded{inst: inst}
 }
 
+// abandonAfter is how long an operation that was given up may still take to return, before its instance is abandoned:
+// left as it is, since to close it under an operation that runs could harm us.
+const abandonAfter = 500 * time.Millisecond
+
 type guarded struct {
 	inst Instance
 
-	mu     sync.Mutex
-	failed error
+	mu      sync.Mutex
+	failed  error
+	running int
+	idle    chan struct{} // closed when nothing runs; nil while nobody waits for it
 }
 
 func (g *guarded) Hello() Hello { return g.inst.Hello() }
 
 func (g *guarded) Do(ctx context.Context, req Request) (Answer, error) {
-	if err := g.failure(); err != nil {
+	if err := g.enter(); err != nil {
 		return Answer{}, err
 	}
 	type result struct {
@@ -46,6 +52,7 @@ func (g *guarded) Do(ctx context.Context, req Request) (Answer, error) {
 			if v := recover(); v != nil {
 				r.err = &PanicError{Op: req.Op, Value: v, Stack: string(debug.Stack())}
 			}
+			g.leave()
 			done <- r
 		}()
 		r.answer, r.err = g.inst.Do(inner, req)
@@ -64,6 +71,10 @@ func (g *guarded) Do(ctx context.Context, req Request) (Answer, error) {
 
 func (g *guarded) Close(ctx context.Context) error {
 	g.fail(ErrClosed)
+	start := time.Now()
+	if !g.settled(ctx) {
+		return &DeadlineError{Op: OpBye, After: time.Since(start), Cause: errAbandoned}
+	}
 	done := make(chan error, 1)
 	go func() {
 		defer func() {
@@ -73,7 +84,6 @@ func (g *guarded) Close(ctx context.Context) error {
 		}()
 		done <- g.inst.Close(ctx)
 	}()
-	start := time.Now()
 	select {
 	case err := <-done:
 		return err
@@ -89,10 +99,46 @@ func (g *guarded) TakeLog() string {
 	return ""
 }
 
-func (g *guarded) failure() error {
+// enter counts an operation in, where the instance is of use.
+func (g *guarded) enter() error {
 	g.mu.Lock()
 	defer g.mu.Unlock()
+	if g.failed == nil {
+		g.running++
+	}
 	return g.failed
+}
+
+func (g *guarded) leave() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.running--
+	if g.running == 0 && g.idle != nil {
+		close(g.idle)
+		g.idle = nil
+	}
+}
+
+// settled waits until no operation runs, and tells whether that came to be.
+func (g *guarded) settled(ctx context.Context) bool {
+	g.mu.Lock()
+	if g.running == 0 {
+		g.mu.Unlock()
+		return true
+	}
+	if g.idle == nil {
+		g.idle = make(chan struct{})
+	}
+	idle := g.idle
+	g.mu.Unlock()
+	ctx, cancel := context.WithTimeout(ctx, abandonAfter)
+	defer cancel()
+	select {
+	case <-idle:
+		return true
+	case <-ctx.Done():
+		return false
+	}
 }
 
 func (g *guarded) fail(err error) {

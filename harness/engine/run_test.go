@@ -1,0 +1,157 @@
+package engine_test
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/pgfault/pgfault/harness/engine"
+	"github.com/pgfault/pgfault/harness/scenario"
+	"github.com/pgfault/pgfault/harness/target"
+	"github.com/pgfault/pgfault/harness/target/reference"
+	"github.com/pgfault/pgfault/harness/verdict"
+	"github.com/pgfault/pgfault/pgdiag"
+)
+
+// one runs one scenario and gives its result.
+func one(t *testing.T, cfg engine.Config, sc scenario.Scenario) verdict.Result {
+	t.Helper()
+	cfg.Server, cfg.Scenarios, cfg.Parallel = server, []scenario.Scenario{sc}, 1
+	report, err := engine.Run(t.Context(), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(report.Results) != 1 {
+		t.Fatalf("%d results: %+v", len(report.Results), report)
+	}
+	return report.Results[0]
+}
+
+func wants(t *testing.T, r verdict.Result, outcome verdict.Outcome, text string) {
+	t.Helper()
+	if r.Outcome != outcome || !strings.Contains(r.Reason, text) {
+		t.Fatalf("want %s with %q, got %s: %s\n%+v", outcome, text, r.Outcome, r.Reason, r.Findings)
+	}
+}
+
+func TestTheReferencePasses(t *testing.T) {
+	r := one(t, engine.Config{Target: reference.New()}, insert(
+		scenario.Step{Do: &scenario.Do{Op: target.OpQuery, Session: "a", SQL: "SELECT $1::text, NULL", Args: []string{"y"}, Expect: scenario.Expect{Rows: [][]string{{"y", scenario.Null}}}}},
+		scenario.Step{Rig: &scenario.Rig{Session: "rival", SQL: "SELECT pg_sleep(0.01)", Async: true}},
+		scenario.Step{Rig: &scenario.Rig{Session: "rival", SQL: "BEGIN", Until: "SELECT count(*) = 1 FROM t"}},
+		scenario.Step{Rig: &scenario.Rig{Session: "rival", SQL: "INSERT INTO t VALUES ('never committed')"}},
+	))
+	wants(t, r, verdict.Pass, "")
+}
+
+func TestABrokenTargetFailsWithAReason(t *testing.T) {
+	type do = doer
+	on := func(word string, then func(context.Context, target.Request, do) (target.Answer, error)) *double {
+		return spoiled(func(ctx context.Context, req target.Request, d doer) (target.Answer, error) {
+			if strings.Contains(req.SQL, word) || string(req.Op) == word {
+				return then(ctx, req, d)
+			}
+			return d(req)
+		})
+	}
+	short := insert()
+	short.Steps[1].Do.Timeout = 20 * time.Millisecond
+	short.Steps[1].Do.Expect.Within = 30 * time.Millisecond
+	tests := []struct {
+		name    string
+		tgt     *double
+		sc      scenario.Scenario
+		outcome verdict.Outcome
+		text    string
+	}{
+		{"always ok", spoiled(func(context.Context, target.Request, doer) (target.Answer, error) { return ok(), nil }), insert(), verdict.Fail, "connections, the wire saw 0"},
+		{"always ok before a fault", spoiled(func(context.Context, target.Request, doer) (target.Answer, error) { return ok(), nil }), insert(resetOnQuery("x"), query("SELECT 'x'", scenario.Expect{Fails: true})), verdict.Fail, "the wire saw 0"},
+		{"panics", on("INSERT", func(context.Context, target.Request, do) (target.Answer, error) { panic("boom") }), insert(), verdict.Fail, `step 2: query on a: target panicked in query: "boom"`},
+		{"hangs", on("INSERT", func(ctx context.Context, _ target.Request, _ do) (target.Answer, error) {
+			<-ctx.Done()
+			return target.Answer{}, ctx.Err()
+		}), short, verdict.Fail, "step 2: query on a: no answer to query after"},
+		{"breaks the protocol", on("INSERT", func(context.Context, target.Request, do) (target.Answer, error) { return target.Answer{}, errBug }), insert(), verdict.HarnessError, errBug.Error()},
+		{"writes twice", on("INSERT", func(_ context.Context, req target.Request, d do) (target.Answer, error) {
+			_, _ = d(req)
+			return d(req)
+		}), insert(), verdict.Fail, `truth: one row: the server holds "x / x"`},
+		{"writes nothing", on("INSERT", func(context.Context, target.Request, do) (target.Answer, error) { return ok(), nil }), insert(), verdict.Fail, "the server holds no rows"},
+		{"serves old rows", on("SELECT 'nonce", func(context.Context, target.Request, do) (target.Answer, error) {
+			a := ok()
+			a.Rows = target.Rows{{target.Text("old")}}
+			return a, nil
+		}), insert(), verdict.Fail, `session a, claimed open: a question was answered with "old"`},
+		{"does not recover", on("SELECT 'nonce", func(_ context.Context, req target.Request, d do) (target.Answer, error) {
+			if req.Session != "a" {
+				return target.Answer{OK: target.Bool(false)}, nil
+			}
+			return d(req)
+		}), insert(), verdict.Fail, "the next connection: query failed"},
+		{"leaks", on("close", func(context.Context, target.Request, do) (target.Answer, error) { return ok(), nil }), insert(), verdict.Fail, "a connection outlived its session: a backend is idle"},
+		{"can't", on("INSERT", func(context.Context, target.Request, do) (target.Answer, error) {
+			return target.Answer{Unsupported: true, Why: "too old"}, nil
+		}), insert(), verdict.Unsupported, "unsupported: too old"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			wants(t, one(t, engine.Config{Target: tt.tgt}, tt.sc), tt.outcome, tt.text)
+		})
+	}
+}
+
+func TestAFaultThatDoesNotFireIsOurError(t *testing.T) {
+	t.Parallel()
+	r := one(t, engine.Config{Target: reference.New()}, insert(resetOnQuery("never said")))
+	wants(t, r, verdict.HarnessError, "step 3: fault reset did not fire at")
+	if !strings.Contains(r.Reason, "never said") {
+		t.Fatalf("the reason does not say where: %s", r.Reason)
+	}
+}
+
+func TestAConditionThatNeverComesIsOurError(t *testing.T) {
+	t.Parallel()
+	r := one(t, engine.Config{Target: reference.New()}, insert(scenario.Step{Rig: &scenario.Rig{Until: "SELECT 1/0"}}))
+	wants(t, r, verdict.HarnessError, "step 3: wait until \"SELECT 1/0\"")
+}
+
+func TestTheLimitOfTheScenarioIsNamed(t *testing.T) {
+	t.Parallel()
+	sc := insert(query("SELECT pg_sleep(10)", scenario.Expect{}))
+	r := one(t, engine.Config{Target: reference.New(), Timeout: 300 * time.Millisecond}, sc)
+	wants(t, r, verdict.HarnessError, "step 3: query was given up: the limit of the scenario is 300ms")
+}
+
+func TestWhatCannotBeAskedIsNotAsked(t *testing.T) {
+	t.Parallel()
+	sc := insert()
+	sc.Given.Needs = []target.Capability{target.CapListen, "magic"}
+	wants(t, one(t, engine.Config{Target: reference.New()}, sc), verdict.HarnessError, `unknown capability "magic"`)
+	sc.Given.Needs = nil
+	sc.Given.Own = true
+	wants(t, one(t, engine.Config{Target: reference.New()}, sc), verdict.Skipped, "it harms the server")
+}
+
+func TestEvidenceIsKeptBesideWhatDidNotPass(t *testing.T) {
+	t.Parallel()
+	out := t.TempDir()
+	bad := insert(query("SELECT 1", scenario.Expect{Status: []pgdiag.Status{pgdiag.StatusFaulty}}))
+	r := one(t, engine.Config{Target: reference.New(), Out: out}, bad)
+	wants(t, r, verdict.Fail, `status is "open", expected faulty`)
+	if len(r.Artifacts) != 2 {
+		t.Fatalf("artifacts: %v", r.Artifacts)
+	}
+	for _, name := range r.Artifacts {
+		data, err := os.ReadFile(filepath.Join(out, name))
+		if err != nil || len(data) == 0 {
+			t.Fatalf("%s: %v", name, err)
+		}
+	}
+	if text := r.Observed[0].Request.DSN; !strings.Contains(text, ":***@") {
+		t.Fatalf("the password is in the report: %s", text)
+	}
+}
