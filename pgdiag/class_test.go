@@ -34,7 +34,7 @@ func TestClassOf(t *testing.T) {
 		"XX000": pgdiag.InternalError, "HV000": pgdiag.OperationalError, "02000": pgdiag.DatabaseError,
 		"72000": pgdiag.DatabaseError, "10608": pgdiag.DatabaseError, "": pgdiag.DatabaseError, "ZZ123": pgdiag.DatabaseError,
 	} {
-		if got := pgdiag.ClassOf(code); got != want {
+		if got := pgdiag.ClassOf(code, pgdiag.Psycopg2); got != want {
 			t.Errorf("class of %q: %s, want %s", code, got, want)
 		}
 	}

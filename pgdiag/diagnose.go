@@ -94,7 +94,7 @@ func serverError(t *tree, f *facts) *pgconn.PgError {
 // fromServer fills in what an ErrorResponse says.
 func (d *Diagnosis) fromServer(pg *pgconn.PgError, t *tree, f *facts) {
 	d.pg, d.SQLState, d.Cause = pg, pg.Code, pg
-	d.Condition, d.Class = conditionOf(pg, f), ClassOf(pg.Code)
+	d.Condition, d.Class = conditionOf(pg, f), ClassOf(pg.Code, Psycopg2)
 	d.Origin = OriginServer
 	if isPooler(pg) {
 		d.Origin = OriginPooler

@@ -79,12 +79,12 @@ func TestResolve(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		exec(t, conn, `CREATE TABLE u ()`)
+		execSQL(t, conn, `CREATE TABLE u ()`)
 		tok, err := pgdiag.TokenOf(t.Context(), tx)
 		if err != nil {
 			t.Fatal(err)
 		}
-		exec(t, conn, end)
+		execSQL(t, conn, end)
 		return tok
 	}
 	aborted, committed := token("ROLLBACK"), token("COMMIT")
@@ -121,7 +121,7 @@ func TestResolveWaits(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	exec(t, conn, insert)
+	execSQL(t, conn, insert)
 	token, err := pgdiag.TokenOf(t.Context(), tx)
 	if err != nil {
 		t.Fatal(err)

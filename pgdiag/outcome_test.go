@@ -135,7 +135,7 @@ func TestOutcome(t *testing.T) {
 			r := rig(t)
 			conn := connect(t, r)
 			if c.begin {
-				exec(t, conn, "BEGIN")
+				execSQL(t, conn, "BEGIN")
 			}
 			if c.fault != nil {
 				r.Inject(c.fault)

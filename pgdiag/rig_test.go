@@ -68,8 +68,8 @@ func closed(t *testing.T, conn *pgx.Conn) {
 	}
 }
 
-// exec runs a statement that must succeed.
-func exec(t *testing.T, conn *pgx.Conn, sql string, args ...any) {
+// execSQL runs a statement that must succeed.
+func execSQL(t *testing.T, conn *pgx.Conn, sql string, args ...any) {
 	t.Helper()
 	if _, err := conn.Exec(t.Context(), sql, args...); err != nil {
 		t.Fatalf("%s: %v", sql, err)

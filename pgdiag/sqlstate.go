@@ -1,5 +1,10 @@
 package pgdiag
 
+import (
+	"maps"
+	"slices"
+)
+
 //go:generate go run ./internal/sqlstates
 
 // conditionOfCode names a SQLSTATE: as PostgreSQL's errcodes.txt does, and a code that it does not list by the name of
@@ -15,3 +20,6 @@ func conditionOfCode(code string) Condition {
 	}
 	return UnknownFailure
 }
+
+// SQLStates are the SQLSTATEs that a PostgreSQL of the supported versions lists, in order.
+func SQLStates() []string { return slices.Sorted(maps.Keys(conditionByCode)) }
