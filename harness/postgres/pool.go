@@ -42,8 +42,9 @@ func (s *Server) fillers() []filler {
 	return fillers
 }
 
-func newPool(fillers []filler) *pool {
-	ctx, cancel := context.WithCancel(context.Background())
+// newPool starts to fill. What bounds ctx does not bound the pool.
+func newPool(ctx context.Context, fillers []filler) *pool {
+	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	p := &pool{ready: make(chan outcome), cancel: cancel, done: ctx.Done()}
 	for _, f := range fillers {
 		p.stops = append(p.stops, f.end)

@@ -58,7 +58,7 @@ func open(ctx context.Context, instance provide.Instance, log *slog.Logger) (_ *
 	if err := s.furnish(ctx); err != nil {
 		return nil, errors.Join(err, s.strip(context.WithoutCancel(ctx)))
 	}
-	s.pool = newPool(s.fillers())
+	s.pool = newPool(ctx, s.fillers())
 	return s, nil
 }
 

@@ -62,7 +62,8 @@ func watch(ctx context.Context, docker *testcontainers.DockerClient, id string) 
 		select {
 		case <-wait.Result:
 			close(ended)
-		case <-wait.Error:
+		case err := <-wait.Error:
+			_ = err // Without news of its end, the container is waited for until the deadline.
 		}
 	}()
 	return ended, func() {

@@ -62,7 +62,7 @@ func roomIn(place string, account *syscall.Credential) (string, error) {
 	}
 	if account != nil {
 		// The server's user must get through to its data, which are closed to all others.
-		if err := os.Chmod(folder, 0o711); err != nil { //nolint:gosec // See above.
+		if err := os.Chmod(folder, 0o711); err != nil {
 			_ = os.Remove(folder)
 			return "", fmt.Errorf("open folder: %w", err)
 		}

@@ -1,0 +1,36 @@
+# Everything here works as root and as a normal user. What is missing is installed where that is allowed, and named where
+# it is not.
+
+GOLANGCI_LINT_VERSION := v2.15.0
+POSTGRES_VERSIONS := 15 17 18
+
+.DEFAULT_GOAL := help
+.PHONY: help build run test lint images clean
+
+help: ## Show what can be made
+	@grep -E '^[a-z]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /\t/' | expand -t 10
+
+build: ## Build bin/pgfault
+	@go build -o bin/pgfault ./cmd/pgfault
+
+run: build ## Run the scenarios against the reference target, on the best server there is
+	@scripts/servers --any
+	bin/pgfault run
+
+test: ## Run every test, on servers in containers and on the local installation
+	@scripts/servers $(POSTGRES_VERSIONS)
+	go test -race -count=1 ./...
+
+lint: bin/golangci-lint-$(GOLANGCI_LINT_VERSION) ## Run the linters
+	bin/golangci-lint-$(GOLANGCI_LINT_VERSION) run
+
+bin/golangci-lint-$(GOLANGCI_LINT_VERSION):
+	@echo "building golangci-lint $(GOLANGCI_LINT_VERSION)"
+	@GOBIN=$(CURDIR)/bin go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_LINT_VERSION)
+	@mv bin/golangci-lint $@
+
+images: ## Build the images of PostgreSQL 15, 17 and 18, without a registry
+	@docker/postgres/build $(POSTGRES_VERSIONS)
+
+clean: ## Remove what was built here
+	rm -rf bin results
