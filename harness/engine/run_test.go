@@ -67,7 +67,7 @@ func TestABrokenTargetFailsWithAReason(t *testing.T) {
 		outcome verdict.Outcome
 		text    string
 	}{
-		{"always ok", spoiled(func(context.Context, target.Request, doer) (target.Answer, error) { return ok(), nil }), insert(), verdict.Fail, "connections, the wire saw 0"},
+		{"always ok", spoiled(func(context.Context, target.Request, doer) (target.Answer, error) { return ok(), nil }), insert(), verdict.Fail, "step 1: connect on a: reported a connection that never reached the server"},
 		{"always ok before a fault", spoiled(func(context.Context, target.Request, doer) (target.Answer, error) { return ok(), nil }), insert(resetOnQuery("x"), query("SELECT 'x'", scenario.Expect{Fails: true})), verdict.Fail, "the wire saw 0"},
 		{"panics", on("INSERT", func(context.Context, target.Request, do) (target.Answer, error) { panic("boom") }), insert(), verdict.Fail, `step 2: query on a: target panicked in query: "boom"`},
 		{"hangs", on("INSERT", func(ctx context.Context, _ target.Request, _ do) (target.Answer, error) {

@@ -57,18 +57,18 @@ func phantoms(c *Case) []Finding {
 	if c.Conns < 0 {
 		return nil
 	}
-	claimed, last := 0, Observed{}
+	var claimed []Observed
 	for _, o := range c.everything() {
 		if o.Request.Op == target.OpConnect && o.Answer.Succeeded() {
-			claimed++
-			last = o
+			claimed = append(claimed, o)
 		}
 	}
-	if claimed <= c.Conns {
+	if len(claimed) <= c.Conns {
 		return nil
 	}
+	which := claimed[c.Conns]
 	return []Finding{{
-		Outcome: Fail, Rule: "phantom", Step: last.Step,
-		Text: fmt.Sprintf("%s: reported %d connections, the wire saw %d", who(last.Request), claimed, c.Conns),
+		Outcome: Fail, Rule: "phantom", Step: which.Step,
+		Text: fmt.Sprintf("%s: reported a connection that never reached the server: %d were reported, the wire saw %d", who(which.Request), len(claimed), c.Conns),
 	}}
 }

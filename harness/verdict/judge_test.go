@@ -95,7 +95,7 @@ func TestJudge(t *testing.T) {
 			c.Faults[0].Firings, c.Truth[0].Got = nil, nil
 			claim(c).Condition = "statement_timeout"
 		}, verdict.Unsupported, "unsupported: old"},
-		{"phantom connection", func(c *verdict.Case) { c.Conns = 0 }, verdict.Fail, "reported 1 connections, the wire saw 0"},
+		{"phantom connection", func(c *verdict.Case) { c.Conns = 0 }, verdict.Fail, "step 1: connect on a: reported a connection that never reached the server: 1 were reported, the wire saw 0"},
 		{"truth", func(c *verdict.Case) { c.Truth[0].Got = [][]string{{"2"}} }, verdict.Fail, `the server holds "2", expected "1"`},
 		{"not fired", func(c *verdict.Case) { c.Faults[0].Firings = nil }, verdict.HarnessError, "step 2: fault reset did not fire at Query"},
 		{"kept from firing", func(c *verdict.Case) { c.Faults[0].Firings, c.Conns = nil, 0 }, verdict.Fail, "the wire saw 0"},
