@@ -35,7 +35,7 @@ func (m *Markdown) Result(line Line) error {
 // Summary writes everything.
 func (m *Markdown) Summary(summary Summary) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "### pgfault: %s\n\n%s\n\n", summary.CountsText(), escapeMarkdown(Header(m.run)))
+	fmt.Fprintf(&b, "### pgfault: %s\n\n%s\n\n", summary.CountsText(), escapeMarkdown(strings.Join(Header(m.run), "; ")))
 	b.WriteString("| scenario | verdict | time | reason |\n| --- | --- | ---: | --- |\n")
 	for _, l := range m.lines {
 		fmt.Fprintf(&b, "| %s | %s | %s | %s |\n",

@@ -14,7 +14,7 @@ type Plain struct {
 func NewPlain(w io.Writer) *Plain { return &Plain{w: w} }
 
 // Run writes what the run was made with.
-func (p *Plain) Run(run Run) error { return p.print(Header(run)) }
+func (p *Plain) Run(run Run) error { return p.print(Header(run)...) }
 
 // Started writes nothing.
 func (p *Plain) Started(string) error { return nil }
@@ -25,21 +25,16 @@ func (p *Plain) Result(line Line) error {
 }
 
 // Summary writes the end of the report.
-func (p *Plain) Summary(summary Summary) error {
-	for _, text := range Footer(summary) {
-		if err := p.print(text); err != nil {
-			return err
-		}
-	}
-	return nil
-}
+func (p *Plain) Summary(summary Summary) error { return p.print(Footer(summary)...) }
 
 // Close does nothing.
 func (p *Plain) Close() error { return nil }
 
-func (p *Plain) print(text string) error {
-	if _, err := fmt.Fprintln(p.w, trimRight(text)); err != nil {
-		return fmt.Errorf("write line: %w", err)
+func (p *Plain) print(lines ...string) error {
+	for _, text := range lines {
+		if _, err := fmt.Fprintln(p.w, trimRight(text)); err != nil {
+			return fmt.Errorf("write line: %w", err)
+		}
 	}
 	return nil
 }

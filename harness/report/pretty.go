@@ -59,8 +59,10 @@ func (p *Pretty) Run(run Run) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.total = run.Scenarios * run.Repeat * len(run.Servers)
-	if _, err := fmt.Fprintln(p.w, fit(Header(run), p.cfg.Width())); err != nil {
-		return fmt.Errorf("write header: %w", err)
+	for _, text := range Header(run) {
+		if _, err := fmt.Fprintln(p.w, fit(text, p.cfg.Width())); err != nil {
+			return fmt.Errorf("write header: %w", err)
+		}
 	}
 	p.started = true
 	go p.tick()

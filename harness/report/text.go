@@ -11,14 +11,17 @@ func (l Line) Duration() time.Duration {
 	return time.Duration(l.DurationMS * float64(time.Millisecond))
 }
 
-// Header says in a line what a run is made with.
-func Header(run Run) string {
-	servers := make([]string, 0, len(run.Servers))
-	for _, s := range run.Servers {
-		servers = append(servers, fmt.Sprintf("PostgreSQL %s (%s)", s.Version, s.Provider))
+// Header says what a run is made with: a line for the run, and one for each server, with why it was taken.
+func Header(run Run) []string {
+	scenarios := "1 scenario"
+	if run.Scenarios != 1 {
+		scenarios = fmt.Sprintf("%d scenarios", run.Scenarios)
 	}
-	return Escape(fmt.Sprintf("%d scenarios · %s · %s · seed %d",
-		run.Scenarios, strings.TrimSpace(run.Target.Name+" "+run.Target.Version), strings.Join(servers, ", "), run.Seed))
+	lines := []string{Escape(fmt.Sprintf("%s · %s · seed %d", scenarios, strings.TrimSpace(run.Target.Name+" "+run.Target.Version), run.Seed))}
+	for _, s := range run.Servers {
+		lines = append(lines, Escape(fmt.Sprintf("PostgreSQL %s · %s · %s", s.Version, s.Provider, s.Why)))
+	}
+	return lines
 }
 
 // Footer are the lines at the end of every report: the counts, the seed, where the record is, and how to run each failure
