@@ -54,6 +54,11 @@ func (s *Stage) serve(c *conn) {
 		return
 	}
 	s.event(c, Opened, "", "")
+	s.pass(c)
+}
+
+// pass passes both directions on until both have ended.
+func (s *Stage) pass(c *conn) {
 	up, down := newPump(c, Upstream), newPump(c, Downstream)
 	s.work.Go(func() { up.run(); c.half() })
 	down.run()
@@ -63,9 +68,12 @@ func (s *Stage) serve(c *conn) {
 
 // event records something that is no message.
 func (s *Stage) event(c *conn, e Event, dir Direction, summary string) {
-	m := Message{At: time.Now(), Event: e, Direction: dir, Summary: summary}
-	if c != nil {
-		m.Conn = c.number
+	what := entry{at: time.Now().UnixNano(), event: e, dir: dir}
+	if summary != "" {
+		what.more = &details{summary: summary}
 	}
-	s.rec.add(m)
+	if c != nil {
+		what.conn = int32(c.number)
+	}
+	s.rec.add(what)
 }

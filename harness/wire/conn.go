@@ -1,10 +1,17 @@
 package wire
 
 import (
-	"net"
+	"io"
 	"sync"
 	"sync/atomic"
 )
+
+// socket is what a connection needs of a *net.TCPConn.
+type socket interface {
+	io.ReadWriteCloser
+	CloseWrite() error
+	SetLinger(seconds int) error
+}
 
 // conn is a client's connection and the one that the stage made upstream for it.
 type conn struct {
@@ -14,11 +21,11 @@ type conn struct {
 	gates  map[Direction]*gates // filled when made, and only read later
 	done   chan struct{}        // closed when the connection is over
 
-	messages atomic.Int64 // in both directions, so far
+	messages atomic.Int32 // in both directions, so far
 
 	mu     sync.Mutex
-	client *net.TCPConn
-	server *net.TCPConn // nil until join
+	client socket
+	server socket // nil until join
 	over   bool
 	halves atomic.Int32
 
@@ -26,7 +33,7 @@ type conn struct {
 	exchange exchange
 }
 
-func newConn(s *Stage, number int, client *net.TCPConn) *conn {
+func newConn(s *Stage, number int, client socket) *conn {
 	return &conn{
 		stage: s, number: number, client: client, done: make(chan struct{}),
 		gates: map[Direction]*gates{Upstream: {}, Downstream: {}},
@@ -34,7 +41,7 @@ func newConn(s *Stage, number int, client *net.TCPConn) *conn {
 }
 
 // join adds the side of the server; false when the connection is over already.
-func (c *conn) join(server *net.TCPConn) bool {
+func (c *conn) join(server socket) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.server = server
@@ -80,7 +87,7 @@ func (c *conn) half() {
 }
 
 // sides are the sockets that a direction is read from and written to.
-func (c *conn) sides(dir Direction) (from, to *net.TCPConn) {
+func (c *conn) sides(dir Direction) (from, to socket) {
 	if dir == Upstream {
 		return c.client, c.server
 	}

@@ -121,7 +121,7 @@ func (f *framer) untyped(b []byte) (h head, need int) {
 // answer reads the single byte that answers a request for encryption. A server that doesn't know the request answers
 // with an ErrorResponse instead.
 func (f *framer) answer(asked uint32, b byte) (head, bool) {
-	h := head{kind: b, size: 1, body: 1, name: nameSSLAnswer}
+	h := head{kind: b, size: 1, name: nameSSLAnswer}
 	if asked == askedGSS {
 		h.name = nameGSSAnswer
 	}

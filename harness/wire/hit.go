@@ -67,14 +67,13 @@ func (h *Hit) note() {
 
 // due is an action that fires in the current message of a pump.
 type due struct {
-	armed   *Armed
-	offset  int64
-	message Message
+	armed  *Armed
+	offset int64
 }
 
 // fire lets what is due act. False means that the connection is over.
 func (p *pump) fire(d *due) bool {
-	d.armed.trap.Do.Act(&Hit{armed: d.armed, conn: p.c, message: d.message, offset: d.offset})
+	d.armed.trap.Do.Act(&Hit{armed: d.armed, conn: p.c, message: p.entry.message(), offset: d.offset})
 	select {
 	case <-p.c.done:
 		return false

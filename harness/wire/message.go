@@ -41,6 +41,4 @@ type Message struct {
 	Severity string `json:"severity,omitempty"`
 	// Backend is the process number in a BackendKeyData.
 	Backend uint32 `json:"backend,omitempty"`
-
-	kind byte
 }

@@ -3,7 +3,6 @@ package wire
 import (
 	"errors"
 	"io"
-	"net"
 	"slices"
 	"syscall"
 	"time"
@@ -11,6 +10,8 @@ import (
 
 const (
 	bufferSize = 64 << 10
+	// largeBuffer takes the place of the first one where the data doesn't stop coming.
+	largeBuffer = 256 << 10
 	// holdLimit is the most of a message that is held back to look for a text in it.
 	holdLimit = 32 << 10
 )
@@ -19,7 +20,7 @@ const (
 type pump struct {
 	c        *conn
 	dir      Direction
-	from, to *net.TCPConn
+	from, to socket
 	gates    *gates
 	frame    framer
 	buf      []byte
@@ -28,15 +29,15 @@ type pump struct {
 
 	known   bool // cur is the head of the message that the held bytes start with
 	cur     head
-	passed  int64   // how much of the current message has passed
-	left    int64   // how much of it has not
-	pending []*due  // what will fire inside it, by offset
-	entry   Message // its entry, where the summary isn't complete
-	body    []byte  // what of its body is seen, for the summary
-	want    int     // how much of its body the summary needs; 0 where it is recorded already
+	passed  int64  // how much of the current message has passed
+	left    int64  // how much of it has not
+	pending []*due // what will fire inside it, by offset
+	entry   entry  // its entry, where the summary isn't complete
+	body    []byte // what of its body is seen, for the summary
+	want    int    // how much of its body the summary needs; 0 where it is recorded already
 
-	batch []Message // entries that are not yet in the recording
-	blind bool      // that nothing can be read any more is recorded
+	batch []entry // entries that are not yet in the recording
+	blind bool    // that nothing can be read any more is recorded
 }
 
 func newPump(c *conn, dir Direction) *pump {
@@ -56,8 +57,12 @@ func (p *pump) run() {
 			if b := p.buf[p.held : p.held+n]; p.dir == Downstream || !isTerminate(b) {
 				p.c.exchange.note(p.c, p.dir, n, p.now)
 			}
+			full := p.held+n == len(p.buf)
 			if !p.chunk(p.buf[:p.held+n]) {
 				break
+			}
+			if full && len(p.buf) < largeBuffer {
+				p.buf = append(make([]byte, 0, largeBuffer), p.buf...)[:largeBuffer]
 			}
 		}
 		if err != nil {
@@ -125,7 +130,7 @@ func (p *pump) begin(b []byte) bool {
 	p.known, p.passed, p.left = false, 0, p.cur.size
 	p.record(b)
 	for _, a := range hits {
-		p.pending = append(p.pending, &due{armed: a, offset: a.offset(p.cur.size), message: p.entry})
+		p.pending = append(p.pending, &due{armed: a, offset: a.offset(p.cur.size)})
 	}
 	slices.SortStableFunc(p.pending, func(a, b *due) int { return int(a.offset - b.offset) })
 	return true

@@ -6,18 +6,14 @@ const recordBatch = 256
 // record makes the entry of the message that begins with b, and records it where its summary is complete.
 func (p *pump) record(b []byte) {
 	p.recordPartial()
-	p.entry = Message{
-		Conn: p.c.number, Index: int(p.c.messages.Add(1)), At: p.now, Direction: p.dir,
-		Type: p.cur.name, Size: p.cur.size, kind: p.cur.kind,
+	p.entry = entry{
+		conn: int32(p.c.number), index: p.c.messages.Add(1), at: p.now.UnixNano(), dir: p.dir, name: p.cur.name, size: p.cur.size,
 	}
 	if !wantsBody(p.cur.name) {
 		p.keep()
 		return
 	}
 	start := p.cur.body
-	if p.cur.kind != 0 && p.cur.size == 1 {
-		start = 0
-	}
 	end := int(min(p.cur.size, int64(start)+summaryLimit))
 	if len(b) >= end {
 		p.summarize(b[start:end])
@@ -51,9 +47,9 @@ func (p *pump) recordPartial() {
 
 func (p *pump) summarize(body []byte) {
 	p.want = 0
-	summarize(&p.entry, body)
-	if p.dir == Downstream && p.entry.Backend != 0 {
-		p.c.backend.Store(p.entry.Backend)
+	p.entry.more = summarize(p.cur.name, body)
+	if p.dir == Downstream && p.entry.more.backend != 0 {
+		p.c.backend.Store(p.entry.more.backend)
 	}
 	p.keep()
 }
@@ -69,7 +65,7 @@ func (p *pump) keep() {
 func (p *pump) recordLost() {
 	if !p.blind {
 		p.blind = true
-		p.batch = append(p.batch, Message{Conn: p.c.number, At: p.now, Event: Opaque, Direction: p.dir})
+		p.batch = append(p.batch, entry{conn: int32(p.c.number), at: p.now.UnixNano(), event: Opaque, dir: p.dir})
 	}
 }
 

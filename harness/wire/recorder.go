@@ -5,12 +5,13 @@ import "sync"
 // recorder keeps the newest entries, as many as it has room for, and counts the rest.
 type recorder struct {
 	mu    sync.Mutex
-	ring  []Message
+	ring  []entry
 	keep  int
 	total uint64
 }
 
-func (r *recorder) add(entries ...Message) {
+// add appends entries.
+func (r *recorder) add(entries ...entry) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for i := range entries {
@@ -40,7 +41,7 @@ func (r *recorder) since(mark uint64) (entries []Message, dropped uint64) {
 	}
 	entries = make([]Message, 0, r.total-first)
 	for i := first; i < r.total; i++ {
-		entries = append(entries, r.ring[i%uint64(r.keep)])
+		entries = append(entries, r.ring[i%uint64(r.keep)].message())
 	}
 	return entries, dropped
 }

@@ -21,73 +21,75 @@ func wantsBody(name string) bool {
 	return false
 }
 
-// summarize fills in what m's body, or the first part of it, tells.
-func summarize(m *Message, body []byte) {
-	switch m.Type {
+// summarize says what the body of a message of that name, or the first part of it, tells.
+func summarize(name string, body []byte) *details {
+	d := &details{}
+	switch name {
 	case nameQuery:
-		m.Summary = maskSQL(text(body))
+		d.summary = maskSQL(text(body))
 	case nameParse:
 		name, rest := cut(body)
-		m.Summary = named(name, maskSQL(text(rest)))
+		d.summary = named(name, maskSQL(text(rest)))
 	case nameComplete, "CopyFail":
-		m.Summary = text(body)
+		d.summary = text(body)
 	case nameSSLAnswer, nameGSSAnswer:
-		m.Summary = string(m.kind)
+		d.summary = string(body)
 	case nameReady:
 		if len(body) > 0 {
-			m.Summary = txStatus(body[0])
+			d.summary = txStatus(body[0])
 		}
 	case nameError, nameNotice:
-		summarizeError(m, body)
+		summarizeError(d, body)
 	case nameStartup:
-		summarizeStartup(m, body)
+		summarizeStartup(d, body)
 	case "ParameterStatus":
 		name, rest := cut(body)
-		m.Summary = name + "=" + text(rest)
+		d.summary = name + "=" + text(rest)
 	case "BackendKeyData", nameCancel:
 		if len(body) >= 4 {
-			m.Backend = binary.BigEndian.Uint32(body)
-			m.Summary = fmt.Sprintf("pid %d, key masked", m.Backend)
+			d.backend = binary.BigEndian.Uint32(body)
+			d.summary = fmt.Sprintf("pid %d, key masked", d.backend)
 		}
 	case "Bind":
 		portal, rest := cut(body)
-		m.Summary = named(portal, "statement "+quote(text(rest)))
+		d.summary = named(portal, "statement "+quote(text(rest)))
 	case "Execute":
-		m.Summary = named(text(body), "")
+		d.summary = named(text(body), "")
 	case "Describe", "Close":
 		if len(body) > 0 {
-			m.Summary = map[byte]string{'S': "statement ", 'P': "portal "}[body[0]] + quote(text(body[1:]))
+			d.summary = map[byte]string{'S': "statement ", 'P': "portal "}[body[0]] + quote(text(body[1:]))
 		}
 	case "NotificationResponse":
 		if len(body) > 4 {
-			m.Summary = text(body[4:])
+			d.summary = text(body[4:])
 		}
 	}
+	return d
 }
 
-func summarizeError(m *Message, body []byte) {
+func summarizeError(d *details, body []byte) {
 	var message string
 	for len(body) > 1 {
 		value, rest := cut(body[1:])
 		switch body[0] {
 		case 'V':
-			m.Severity = value
+			d.severity = value
 		case 'S':
-			if m.Severity == "" { // servers before 9.6 have no V
-				m.Severity = value
+			if d.severity == "" { // servers before 9.6 have no V
+				d.severity = value
 			}
 		case 'C':
-			m.SQLState = value
+			d.sqlState = value
 		case 'M':
 			message = value
 		}
 		body = rest
 	}
-	m.Summary = strings.TrimSpace(m.Severity + " " + m.SQLState + " " + message)
+	d.summary = strings.TrimSpace(d.severity + " " + d.sqlState + " " + message)
 }
 
 // summarizeStartup shows who connects to what, and nothing of the other parameters, which may hold anything.
-func summarizeStartup(m *Message, body []byte) {
+func summarizeStartup(d *details, body []byte) {
 	var shown []string
 	for len(body) > 1 {
 		name, rest := cut(body)
@@ -98,7 +100,7 @@ func summarizeStartup(m *Message, body []byte) {
 			shown = append(shown, name+"="+value)
 		}
 	}
-	m.Summary = strings.Join(shown, " ")
+	d.summary = strings.Join(shown, " ")
 }
 
 func txStatus(b byte) string {
