@@ -122,7 +122,7 @@ func (all rivals) close(ctx context.Context) {
 	for name, one := range all {
 		if one.running != nil {
 			one.cancel()
-			<-one.running
+			_ = <-one.running // we ended it ourselves
 		}
 		_ = one.conn.Close(ctx) // the server rolls back whatever becomes of it
 		delete(all, name)

@@ -10,22 +10,22 @@ import (
 	"github.com/pgfault/pgfault/pgdiag"
 )
 
-func do(op target.Op, session, sql string) scenario.Step {
-	return scenario.Step{Do: &scenario.Do{Op: op, Session: session, SQL: sql}}
+func do(op target.Op, sql string) scenario.Step {
+	return scenario.Step{Do: &scenario.Do{Op: op, Session: "a", SQL: sql}}
 }
 
 func valid(steps ...scenario.Step) scenario.Scenario {
 	return scenario.Scenario{
-		ID: "network/reset-while-idle", Title: "a reset", Steps: append([]scenario.Step{do(target.OpConnect, "a", "")}, steps...),
+		ID: "network/reset-while-idle", Title: "a reset", Steps: append([]scenario.Step{do(target.OpConnect, "")}, steps...),
 	}
 }
 
 func TestValidateAcceptsWhatIsWellFormed(t *testing.T) {
 	s := valid(
-		do(target.OpQuery, "a", "SELECT 1"),
-		do(target.OpClose, "a", ""),
-		do(target.OpQuery, "a", "SELECT 1"), // a mistake of the caller's, on purpose
-		do(target.OpConnect, "a", ""),
+		do(target.OpQuery, "SELECT 1"),
+		do(target.OpClose, ""),
+		do(target.OpQuery, "SELECT 1"), // a mistake of the caller's, on purpose
+		do(target.OpConnect, ""),
 		scenario.Step{Rig: &scenario.Rig{Until: "SELECT true"}},
 	)
 	s.Truth = []scenario.Truth{{Name: "one", SQL: "SELECT 1", Rows: [][]string{{"1"}}}}
@@ -76,14 +76,14 @@ func TestValidateSaysWhatIsWrong(t *testing.T) {
 func TestAFailedConnectLeavesNoSession(t *testing.T) {
 	s := valid()
 	s.Steps[0].Do.Expect.Condition = []pgdiag.Condition{"connection_refused"}
-	s.Steps = append(s.Steps, do(target.OpQuery, "a", "SELECT 1"))
+	s.Steps = append(s.Steps, do(target.OpQuery, "SELECT 1"))
 	if err := s.Validate(); err == nil {
 		t.Fatal("a query on a session that never was passed")
 	}
 }
 
 func TestCapabilitiesComeFromTheOperations(t *testing.T) {
-	s := valid(do(target.OpBegin, "a", ""), do(target.OpCommit, "a", ""), do(target.OpStatus, "a", ""))
+	s := valid(do(target.OpBegin, ""), do(target.OpCommit, ""), do(target.OpStatus, ""))
 	s.Given.Needs = []target.Capability{target.CapClass}
 	got := s.Capabilities()
 	want := []target.Capability{target.CapClass, target.CapStatus, target.CapTx}

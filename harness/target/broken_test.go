@@ -51,27 +51,27 @@ func broken(how string) int {
 		}
 		switch {
 		case req.Op == target.OpHello:
-			fmt.Printf(`{"id":%d,"ok":true,"name":"broken"}`+"\n", req.ID)
+			fmt.Fprintf(os.Stdout, `{"id":%d,"ok":true,"name":"broken"}`+"\n", req.ID)
 		case req.Op == target.OpBye && how == "deaf to bye":
 			select {}
 		case req.Op == target.OpBye:
 			return 0
 		case how == "always ok":
-			fmt.Printf(`{"id":%d,"ok":true,"status":"open","tx":"idle"}`+"\n", req.ID)
+			fmt.Fprintf(os.Stdout, `{"id":%d,"ok":true,"status":"open","tx":"idle"}`+"\n", req.ID)
 		case how == "dies":
 			fmt.Fprintln(os.Stderr, "one\ntwo\nout of cheese")
 			return 3
 		case how == "silent", how == "deaf to bye":
 		case how == "garbage":
-			fmt.Println("Traceback (most recent \x1b[31mcall last)")
+			fmt.Fprintln(os.Stdout, "Traceback (most recent \x1b[31mcall last)")
 		case how == "wrong id":
-			fmt.Printf(`{"id":%d,"ok":true}`+"\n", req.ID+7)
+			fmt.Fprintf(os.Stdout, `{"id":%d,"ok":true}`+"\n", req.ID+7)
 		case how == "no id":
-			fmt.Println(`{"ok":true}`)
+			fmt.Fprintln(os.Stdout, `{"ok":true}`)
 		case how == "numbers":
-			fmt.Printf(`{"id":%d,"ok":true,"rows":[[1]]}`+"\n", req.ID)
+			fmt.Fprintf(os.Stdout, `{"id":%d,"ok":true,"rows":[[1]]}`+"\n", req.ID)
 		case how == "huge":
-			fmt.Println(strings.Repeat("x", 17<<20))
+			fmt.Fprintln(os.Stdout, strings.Repeat("x", 17<<20))
 		case how == "closes stdout":
 			_ = os.Stdout.Close()
 			select {}

@@ -20,7 +20,7 @@ func start(t *testing.T, tgt target.Target) target.Instance {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = inst.Close(context.Background()) })
+	t.Cleanup(func() { _ = inst.Close(context.WithoutCancel(t.Context())) })
 	return inst
 }
 
@@ -51,7 +51,7 @@ func TestAnInstanceSaysWhatABrokenShimDid(t *testing.T) {
 			t.Parallel()
 			inst := start(t, shim(t, tt.how))
 			patience := 10 * time.Second
-			if tt.is == target.ErrDeadline {
+			if errors.Is(tt.is, target.ErrDeadline) {
 				patience = 50 * time.Millisecond
 			}
 			_, err := ask(t, inst, "SELECT 1", patience)
