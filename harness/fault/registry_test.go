@@ -36,9 +36,17 @@ func TestRegistry(t *testing.T) {
 func TestRoundTrip(t *testing.T) {
 	at := wire.Position{Direction: wire.Downstream, Message: "CommandComplete", Occurrence: 2, Offset: wire.Whole, Tag: "INSERT"}
 	for _, f := range []fault.Fault{
-		fault.Reset{}, fault.Reset{At: at, Times: -1}, fault.Close{At: at}, fault.Hold{At: at, Only: wire.Upstream}, fault.Cut{At: at},
-		fault.Refuse{}, fault.Latency{Latency: time.Second, Jitter: time.Millisecond, Stream: wire.Upstream}, fault.Bandwidth{Rate: 7},
-		fault.Timeout{Timeout: time.Minute}, fault.Down{}, fault.TerminateBackend{Running: "x"},
+		fault.Reset{},
+		fault.Reset{At: at, Times: -1},
+		fault.Close{At: at},
+		fault.Hold{At: at, Only: wire.Upstream},
+		fault.Cut{At: at},
+		fault.Refuse{},
+		fault.Latency{Latency: time.Second, Jitter: time.Millisecond, Stream: wire.Upstream},
+		fault.Bandwidth{Rate: 7},
+		fault.Timeout{Timeout: time.Minute},
+		fault.Down{},
+		fault.TerminateBackend{Running: "x"},
 	} {
 		e, err := fault.Find(f.Name())
 		if err != nil {

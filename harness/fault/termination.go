@@ -118,14 +118,15 @@ func (t *termination) terminate(ctx context.Context, condition string) ([]string
 	if len(all) == 0 {
 		return nil, nil
 	}
+	// Whoever sees the end of a connection and then asks what has fired waits here until it is known.
+	t.mu.Lock()
+	defer t.mu.Unlock()
 	rows, err := t.env.Admin(ctx, "WITH hit AS MATERIALIZED (SELECT pid FROM pg_stat_activity WHERE pid IN ("+
 		strings.Join(all, ",")+") AND "+condition+") SELECT pid FROM hit WHERE pg_terminate_backend(pid)")
 	if err != nil {
 		return nil, fmt.Errorf("terminate backend: %w", err)
 	}
 	var pids []string
-	t.mu.Lock()
-	defer t.mu.Unlock()
 	for _, row := range rows {
 		c := conns[row[0]]
 		if t.killed == nil {

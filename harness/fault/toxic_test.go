@@ -114,8 +114,11 @@ func TestDown(t *testing.T) {
 func TestConfigErrors(t *testing.T) {
 	rig := harness.Start(t, harness.Config{})
 	for _, f := range []fault.Fault{
-		fault.Latency{}, fault.Latency{Latency: time.Second, Jitter: time.Hour}, fault.Latency{Latency: time.Second, Stream: "up"},
-		fault.Bandwidth{}, fault.Timeout{Timeout: -1},
+		fault.Latency{},
+		fault.Latency{Latency: time.Second, Jitter: time.Hour},
+		fault.Latency{Latency: time.Second, Stream: "up"},
+		fault.Bandwidth{},
+		fault.Timeout{Timeout: -1},
 	} {
 		_, err := rig.Rig().Inject(t.Context(), f)
 		var config *fault.ConfigError

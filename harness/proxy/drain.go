@@ -45,7 +45,8 @@ func drain(stub *toxi.ToxicStub) {
 
 const drainedPrefix = "pgfault_drained_"
 
-var registerDrained = sync.OnceFunc(func() {
+var prepare = sync.OnceFunc(func() {
+	quiet()
 	toxi.Register(drainedPrefix+"timeout", new(drainedTimeout))
 	toxi.Register(drainedPrefix+"limit_data", new(drainedLimit))
 	toxi.Register(drainedPrefix+"reset_peer", new(drainedReset))

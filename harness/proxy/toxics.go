@@ -39,7 +39,7 @@ type toxics struct {
 }
 
 func openToxics(ctx context.Context, upstream string) (*toxics, error) {
-	registerDrained()
+	prepare()
 	ln, p, err := port.Listen(ctx, "127.0.0.1:0")
 	if err != nil {
 		return nil, fmt.Errorf("listen on 127.0.0.1: %w", err)

@@ -1,0 +1,17 @@
+package proxy
+
+import (
+	"os"
+	"reflect"
+
+	"github.com/rs/zerolog"
+	"github.com/rs/zerolog/log"
+)
+
+// quiet keeps toxiproxy's bandwidth toxic, which writes each of its steps to zerolog's global logger, from writing them
+// to standard error. A logger that somebody has set is left as it is.
+func quiet() {
+	if reflect.DeepEqual(log.Logger, zerolog.New(os.Stderr).With().Timestamp().Logger()) {
+		log.Logger = log.Logger.Level(zerolog.WarnLevel)
+	}
+}
