@@ -43,6 +43,9 @@ func (t *Tracker) dial(ctx context.Context, dial pgconn.DialFunc, network, addr 
 		c.attempts = append(c.attempts, a)
 		c.mu.Unlock()
 	}
+	if ctx.Value(noDialKey{}) != nil {
+		return nil, errNoDial
+	}
 	conn, err := dial(ctx, network, addr)
 	a.Err = err
 	if err == nil {
@@ -53,7 +56,7 @@ func (t *Tracker) dial(ctx context.Context, dial pgconn.DialFunc, network, addr 
 
 // netConnected takes note that the connection is there, TLS included, and opens its book.
 func (t *Tracker) netConnected(ctx context.Context, conn net.Conn) {
-	b := newBook()
+	b := t.newBook()
 	if c, ok := ctx.Value(connectingKey{}).(*connecting); ok {
 		c.mu.Lock()
 		if n := len(c.attempts); n > 0 {
@@ -76,7 +79,7 @@ func (t *Tracker) takeBook(w any) *book {
 			return b
 		}
 	}
-	return newBook()
+	return t.newBook()
 }
 
 // connectedBook returns the book of the connection that a call to connect has arrived at.

@@ -1,6 +1,7 @@
 package pgdiag
 
 import (
+	"encoding/binary"
 	"errors"
 	"net"
 	"os"
@@ -15,6 +16,9 @@ import (
 // the writer that pgx's Frontend is given, above TLS, and knows nothing from pgx's own status, which is stale after a
 // failure and true too early while connecting.
 type book struct {
+	tracker *Tracker
+	told    Status // what the watchers were told last
+
 	mu   sync.Mutex
 	up   framer
 	down framer
@@ -22,6 +26,7 @@ type book struct {
 	started bool // the StartupMessage was sent
 	authOK  bool // AuthenticationOk came
 	asked   bool // the server asked for a password or another proof
+	pid     uint32
 	ready   bool // the first ReadyForQuery came
 	owner   bool // Terminate was sent with nothing wrong before: closed by its owner
 	dying   bool // pgx is about to close the connection itself, after a failed BEGIN or COMMIT
@@ -69,7 +74,9 @@ type op struct {
 	start      time.Time
 }
 
-func newBook() *book { return &book{up: framer{untyped: true}} }
+func (t *Tracker) newBook() *book {
+	return &book{tracker: t, told: StatusConnecting, up: framer{untyped: true}}
+}
 
 // writing takes note of p before it is written, since its answer may be read before Write returns.
 func (b *book) writing(p []byte) {
@@ -241,6 +248,10 @@ func (b *book) backendMessage(typ byte, body []byte) {
 			b.authOK = true
 		} else {
 			b.asked = true
+		}
+	case 'K':
+		if len(body) >= 4 {
+			b.pid = binary.BigEndian.Uint32(body)
 		}
 	case 'C':
 		b.op.completes++

@@ -117,11 +117,13 @@ func (d *Diagnosis) fromClient(t *tree, f *facts) bool {
 		if t.sentinel == CommitRolledBack {
 			d.Phase, d.Origin = PhaseCommit, OriginServer
 		}
+	case d.Phase == PhaseAcquire && (t.deadline || t.canceled) && f.exhausted:
+		d.Condition = PoolExhausted
 	case t.parse:
 		d.Condition, d.Phase = BadDSN, PhaseDial
 	case t.mismatch:
 		d.Condition, d.Phase, d.Origin = ServerMismatch, PhaseStartup, OriginServer
-	case t.lock && !t.closed && (f == nil || f.op.busy):
+	case t.lock && !t.closed:
 		d.Condition = ConnectionBusy
 	case f != nil && f.op.dead && f.status == StatusClosed:
 		d.Condition = ConnectionClosedByOwner

@@ -13,3 +13,6 @@ var ErrAttached = errors.New("pgdiag: a tracker is attached to this config alrea
 
 // errEndedInside is the error of a Tx whose function has ended the transaction itself.
 var errEndedInside = errors.New("pgdiag: the function has ended its transaction itself; it must leave COMMIT and ROLLBACK to Tx")
+
+// ErrNotAConn is the error of a Probe of something that is not a connection, or of a nil connection.
+var ErrNotAConn = errors.New("pgdiag: not a connection of pgx's, or nil")

@@ -14,6 +14,7 @@ type facts struct {
 	phase      Phase
 	sent       int64 // bytes of the call that the socket has accepted
 	connecting bool
+	exhausted  bool // all connections of the pool were in use
 	transport  error
 	fatal      *pgconn.PgError
 	txError    *pgconn.PgError

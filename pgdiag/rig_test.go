@@ -112,3 +112,23 @@ func at(message string) wire.Position { return wire.Position{Message: message} }
 
 // reset is an RST before a message passes.
 func reset(message string) fault.Reset { return fault.Reset{At: at(message)} }
+
+// watched connects with a watcher from the first.
+func watched(t *testing.T, r *harness.TestRig, fn func(pgdiag.Change)) (*pgx.Conn, func()) {
+	t.Helper()
+	cfg, err := pgx.ParseConfig(r.DSN())
+	if err != nil {
+		t.Fatal(err)
+	}
+	tracker, err := pgdiag.Attach(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stop := tracker.Watch(fn)
+	conn, err := pgx.ConnectConfig(t.Context(), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { closed(t, conn) })
+	return conn, stop
+}

@@ -13,6 +13,7 @@ type tapReader struct {
 func (t *tapReader) Read(p []byte) (int, error) {
 	n, err := t.r.Read(p)
 	t.b.read(p[:n], err)
+	t.b.announce()
 	return n, err
 }
 
@@ -26,5 +27,6 @@ func (t *tapWriter) Write(p []byte) (int, error) {
 	t.b.writing(p)
 	n, err := t.w.Write(p)
 	t.b.wrote(n, err)
+	t.b.announce()
 	return n, err
 }

@@ -72,12 +72,13 @@ func (t *Tracker) TraceConnectStart(ctx context.Context, _ pgx.TraceConnectStart
 // TraceConnectEnd implements pgx.ConnectTracer.
 func (t *Tracker) TraceConnectEnd(ctx context.Context, data pgx.TraceConnectEndData) {
 	c, ok := ctx.Value(connectingKey{}).(*connecting)
-	if data.Err == nil || !ok {
+	if ctx.Value(noDialKey{}) != nil {
 		return
 	}
-	f := c.facts()
-	f.caller = ctx.Err()
-	recent.remember(data.Err, f)
+	if data.Err != nil && ok {
+		tell(ctx, data.Err, c.facts())
+	}
+	t.connected(data.Err)
 }
 
 func (t *Tracker) start(ctx context.Context, conn *pgx.Conn, sql string) context.Context {
@@ -102,12 +103,12 @@ func (t *Tracker) end(ctx context.Context, conn *pgx.Conn, err error) {
 		return
 	}
 	b.mu.Lock()
-	defer b.mu.Unlock()
 	b.failed(ctx, conn.PgConn(), err)
 	f := b.facts()
-	f.caller = ctx.Err()
 	b.last = &memo{err, f}
-	recent.remember(err, f)
+	b.mu.Unlock()
+	tell(ctx, err, f)
+	b.announce()
 }
 
 // failed takes note of what pgx does to a connection on its own after a failure: it closes it in the background when the

@@ -16,6 +16,11 @@ import (
 type Tracker struct {
 	mu      sync.Mutex
 	dialing map[net.Conn]*book // from AfterNetConnect until the Frontend is built, a moment later
+
+	connectFailures int64
+	lastFailure     *Diagnosis
+	poolClosed      bool
+	watchers        []*watcher
 }
 
 // Attach makes cfg keep book of the connections made with it, so that StatusOf and Diagnose know what really happened

@@ -14,6 +14,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/puddle/v2"
 )
 
 // tree is what an error tree holds, collected over all its branches: a connection string with several hosts fails with
@@ -155,6 +156,8 @@ func (t *tree) noteSentinel(err error) {
 		t.sentinel = TransactionClosed
 	case pgx.ErrTxCommitRollback:
 		t.sentinel = CommitRolledBack
+	case puddle.ErrClosedPool:
+		t.sentinel = PoolClosed
 	case sql.ErrConnDone:
 		t.sentinel = ConnectionClosedByOwner
 	}
