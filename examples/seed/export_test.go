@@ -1,4 +1,0 @@
-package main
-
-// Run is run, for the test.
-var Run = run
