@@ -45,8 +45,11 @@ func (r *run) operation(ctx context.Context, n int, do scenario.Do) {
 func (r *run) ask(ctx context.Context, step int, req target.Request, limit time.Duration) verdict.Observed {
 	own, cancel := context.WithTimeoutCause(ctx, limit, fmt.Errorf("the limit is %s", limit))
 	defer cancel()
+	r.asked++
+	req.ID = r.asked // in the report; on the wire a shim's conversation numbers its own
 	start := time.Now()
 	answer, err := r.inst.Do(own, req)
+	answer.ID = req.ID
 	o := verdict.Observed{Step: step, Request: req, Answer: answer, DurationMS: ms(time.Since(start))}
 	o.Request.DSN = r.dsn.scrub(req.DSN)
 	switch {

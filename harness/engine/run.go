@@ -31,6 +31,7 @@ type run struct {
 	// sessions is what the target's answers make us believe of its sessions, in the order of their coming.
 	sessions []*session
 	pools    []string
+	asked    int64 // operations so far
 
 	// broken says that the instance is of no further use, stopped that no further step makes sense.
 	broken, stopped bool
