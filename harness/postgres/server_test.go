@@ -3,6 +3,8 @@ package postgres_test
 import (
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"strconv"
 	"strings"
 	"testing"
@@ -123,15 +125,38 @@ func testSecrets(t *testing.T, server *postgres.Server) {
 	}
 }
 
+// Close leaves nothing, and may come twice; what is asked of a closed server is refused.
 func TestServerClosed(t *testing.T) {
-	need(t, postgres.Native)
-	server := start(t, postgres.Config{Provider: postgres.Native})
-	for range 2 {
-		if err := server.Close(t.Context()); err != nil {
-			t.Error(err)
-		}
-	}
-	if _, err := server.Database(t.Context()); !errors.Is(err, postgres.ErrClosed) {
-		t.Errorf("database of a closed server: %v, want ErrClosed", err)
+	for _, provider := range providers {
+		t.Run(provider, func(t *testing.T) {
+			need(t, provider)
+			server := start(t, postgres.Config{Provider: provider})
+			d := database(t, server)
+			folder := ask(t, d, "SHOW data_directory")
+			conn, err := d.AdminConn(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer func() { _ = conn.Close(t.Context()) }()
+
+			for range 2 {
+				if err := server.Close(t.Context()); err != nil {
+					t.Error(err)
+				}
+			}
+			if err := conn.Ping(t.Context()); err == nil {
+				t.Error("a backend survived its server")
+			}
+			awaitSilence(t, server.Addr())
+			if _, err := os.Stat(folder); provider == postgres.Native && !errors.Is(err, fs.ErrNotExist) {
+				t.Errorf("%s is still there: %v", folder, err)
+			}
+			if _, err := server.Database(t.Context()); !errors.Is(err, postgres.ErrClosed) {
+				t.Errorf("database of a closed server: %v, want ErrClosed", err)
+			}
+			if err := d.Drop(t.Context()); !errors.Is(err, postgres.ErrClosed) {
+				t.Errorf("drop on a closed server: %v, want ErrClosed", err)
+			}
+		})
 	}
 }

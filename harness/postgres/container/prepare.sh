@@ -18,5 +18,5 @@ bindir() {
 # WAL segments, to have less to copy.
 prepare() {
     "$(bindir)/initdb" --pgdata="$1" --username=postgres --auth=reject \
-        --encoding=UTF8 --locale=C.UTF-8 --wal-segsize=1 --no-sync --no-instructions >/dev/null
+        --encoding=UTF8 --locale=C.UTF-8 --wal-segsize=1 --no-sync >/dev/null
 }

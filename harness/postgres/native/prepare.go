@@ -25,7 +25,7 @@ type prepared struct {
 // initdbArgs make a small data folder fast. See initdb's page of the manual.
 var initdbArgs = []string{
 	"--username=postgres", "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8", "--wal-segsize=1",
-	"--no-sync", "--no-instructions",
+	"--no-sync",
 }
 
 // prepare gives the prepared folder for an installation, from the cache where it is there.

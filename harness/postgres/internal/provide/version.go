@@ -6,9 +6,13 @@ import (
 	"strings"
 )
 
-// Major gives the first number of a version: 15 of "15.18". It is 0 where there is none.
+// Major gives the first number of a version: 15 of "15.18", 19 of "19beta1". It is 0 where there is none.
 func Major(version string) int {
-	n, err := strconv.Atoi(strings.SplitN(version, ".", 2)[0])
+	end := strings.IndexFunc(version, func(r rune) bool { return r < '0' || r > '9' })
+	if end < 0 {
+		end = len(version)
+	}
+	n, err := strconv.Atoi(version[:end])
 	if err != nil {
 		return 0
 	}
