@@ -122,7 +122,11 @@ func (all rivals) close(ctx context.Context) {
 	for name, one := range all {
 		if one.running != nil {
 			one.cancel()
-			_ = <-one.running // we ended it ourselves
+			select {
+			case <-one.running:
+			case <-ctx.Done():
+				continue // its connection ends with the database
+			}
 		}
 		_ = one.conn.Close(ctx) // the server rolls back whatever becomes of it
 		delete(all, name)
