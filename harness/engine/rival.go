@@ -122,10 +122,8 @@ func (all rivals) close(ctx context.Context) {
 	for name, one := range all {
 		if one.running != nil {
 			one.cancel()
-			select {
-			case <-one.running:
-			case <-ctx.Done():
-				continue // its connection ends with the database
+			if err := one.wait(ctx); ctx.Err() != nil && err != nil {
+				continue // it does not let go, and ends with the database
 			}
 		}
 		_ = one.conn.Close(ctx) // the server rolls back whatever becomes of it
