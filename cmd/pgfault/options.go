@@ -1,6 +1,7 @@
 package main
 
 import (
+	"runtime"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -31,7 +32,6 @@ type runOptions struct {
 	// What follows is no flag.
 	selectors []string
 	shim      []string
-	seedGiven bool
 }
 
 func (o *runOptions) register(cmd *cobra.Command) {
@@ -66,9 +66,11 @@ func (o *runOptions) complete(cmd *cobra.Command, args []string) error {
 			return usage("--target and a shim after -- exclude each other")
 		}
 	}
-	o.seedGiven = cmd.Flags().Changed("seed")
-	if !o.seedGiven {
+	if !cmd.Flags().Changed("seed") {
 		o.seed = time.Now().UnixNano() & 0x7fffffff
+	}
+	if o.parallel == 0 {
+		o.parallel = runtime.GOMAXPROCS(0)
 	}
 	switch {
 	case o.parallel < 0:

@@ -60,5 +60,6 @@ func refuse(reason string) {
 	if os.Getenv("CI") == "true" || os.Getenv("PGFAULT_REQUIRE") == "container" {
 		ginkgo.Fail(reason)
 	}
+	_, _ = fmt.Fprintln(os.Stderr, "skipped: "+reason) // Ginkgo does not show why a whole suite is skipped
 	ginkgo.Skip(reason)
 }
