@@ -46,11 +46,13 @@ type book struct {
 
 	unnamed effect            // of the unnamed prepared statement
 	named   map[string]effect // of the named ones that are not plain
+	timeout time.Duration     // the statement_timeout that the client has set; 0 where it has set none
 	portal  effect            // of the portal bound last
 
-	last  *memo // the last call that failed
-	opSeq uint64
-	op    op
+	last   *memo // the last call that failed
+	traced int   // calls that the tracer has said are open: one, and a PREPARE within it
+	opSeq  uint64
+	op     op
 }
 
 // op is the book-keeping of one call: from its first byte, or the tracer's start, to its ReadyForQuery.
@@ -60,6 +62,7 @@ type op struct {
 	busy       bool  // another call was in progress
 	txBefore   byte  // the transaction status when the call began
 	readOnly   bool  // the transaction it met was read-only
+	marked     bool  // the caller has said that it only reads
 	sentBefore int64 // bytes that had been written before it
 	effects    effect
 	executable bool // a message that makes the server execute something has passed whole
@@ -83,7 +86,11 @@ func (b *book) writing(p []byte) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.pending == 0 && b.op.ready && len(p) > 0 && p[0] != 'X' {
+		sql, marked := b.op.sql, b.op.marked
 		b.begin()
+		if b.traced > 0 { // the next step of one call
+			b.op.sql, b.op.marked = sql, marked
+		}
 	}
 	b.executableAt = 0
 	for at := 0; at < len(p) && !b.up.bad; {
@@ -165,9 +172,13 @@ func (b *book) frontendMessage(typ byte, body []byte) {
 	case 0:
 		b.started = true
 		b.pending = 1
+		b.set(body)
 	case 'Q':
-		whole := b.up.whole
-		b.execute(effectOf(body, whole))
+		e := effectOf(body, b.up.whole)
+		if e.has(effectSet) {
+			b.set(body)
+		}
+		b.execute(e)
 		b.op.simple = true
 		b.pending++
 	case 'P':
@@ -213,6 +224,14 @@ func (b *book) parsed(name []byte, e effect) {
 		b.named = map[string]effect{}
 	}
 	b.named[string(name)] = e
+}
+
+// set takes note of a statement_timeout that the client asks for. RESET and SET … TO DEFAULT are those of settings that
+// the client can't see: no timeout is known then.
+func (b *book) set(text []byte) {
+	if d, ok := statementTimeout(text); ok || index(text, "statement_timeout") >= 0 {
+		b.timeout = d
+	}
 }
 
 // execute takes note that the server will execute something.

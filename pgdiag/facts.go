@@ -2,6 +2,7 @@ package pgdiag
 
 import (
 	"errors"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
 )
@@ -21,6 +22,7 @@ type facts struct {
 	givenUp    Condition
 	caller     error // the error of the caller's context
 	attempts   []Attempt
+	timedOut   bool // the call took longer than the statement_timeout that the client has set
 }
 
 // facts takes the picture. The book must be locked.
@@ -29,6 +31,7 @@ func (b *book) facts() *facts {
 		op: b.op, status: b.status(), tx: b.tx, phase: b.phase(), sent: b.sent - b.op.sentBefore, connecting: !b.ready,
 		transport: b.transport, fatal: b.fatal, txError: b.txError, givenUp: b.givenUp,
 	}
+	f.timedOut = b.timeout > 0 && time.Since(b.op.start) >= b.timeout
 	if b.dying && !f.lost() {
 		f.status = StatusFaulty // pgx closes it before the call returns
 	}

@@ -151,7 +151,7 @@ func ruleNothingToLose(f *facts) Outcome {
 	switch {
 	case f == nil:
 		return ""
-	case f.op.readOnly, f.op.effects == effectEmpty, f.op.effects.has(effectRollback) && !f.op.effects.has(effectMulti|effectCommit):
+	case f.op.readOnly, f.op.marked, f.op.effects == effectEmpty, f.op.effects.has(effectRollback) && !f.op.effects.has(effectMulti|effectCommit):
 		return OutcomeRolledBack
 	case f.op.effects&^effectReadOnly == effectBegin:
 		return OutcomeRolledBack

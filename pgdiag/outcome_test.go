@@ -94,6 +94,34 @@ func TestOutcome(t *testing.T) {
 			want: with(lost, pgdiag.OutcomeRolledBack, "nothing_to_lose", pgdiag.RetryReconnect), rows: "0",
 		},
 		{
+			name: "marked as reading only", fault: fault.Reset{At: wire.Position{Message: "ReadyForQuery", Occurrence: 2}},
+			do: func(ctx context.Context, conn *pgx.Conn) error {
+				_, err := conn.Exec(pgdiag.ReadOnly(ctx), `SELECT v FROM t WHERE v = $1`, "a")
+				return err
+			},
+			want: with(lost, pgdiag.OutcomeRolledBack, "nothing_to_lose", pgdiag.RetryReconnect), rows: "0",
+		},
+		{
+			name: "statement_timeout", do: do(`SET statement_timeout = '20ms'`, `SELECT pg_sleep(60)`),
+			want: server(pgdiag.StatementTimeout, pgdiag.RetryNo, pgdiag.TxIdle), rows: "0",
+		},
+		{
+			name: "cancelled by another", do: do(`SELECT pg_cancel_backend(pg_backend_pid())`),
+			want: server("query_canceled", pgdiag.RetryNo, pgdiag.TxIdle), rows: "0",
+		},
+		{
+			name: "lock_timeout", begin: true, do: do(`SET LOCAL lock_timeout = '20ms'`, `LOCK TABLE held`),
+			want: server(pgdiag.LockTimeout, pgdiag.RetryTransaction, pgdiag.TxInError), rows: "0",
+		},
+		{
+			name: "NOWAIT", do: do(`BEGIN`, `LOCK TABLE held NOWAIT`),
+			want: server("lock_not_available", pgdiag.RetryTransaction, pgdiag.TxInError), rows: "0",
+		},
+		{
+			name: "stale plan", do: stale,
+			want: server(pgdiag.StalePlan, pgdiag.RetryStatement, pgdiag.TxIdle), rows: "0",
+		},
+		{
 			name: "error, autocommit", do: do(insert + ", ('a')"),
 			want: server("unique_violation", pgdiag.RetryNo, pgdiag.TxIdle), rows: "0",
 		},
@@ -133,6 +161,13 @@ func TestOutcome(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r := rig(t)
+			held, err := r.Database().AdminConn(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { closed(t, held) })
+			execSQL(t, held, `CREATE TABLE held (); GRANT ALL ON held TO public`)
+			execSQL(t, held, `BEGIN; LOCK TABLE held`)
 			conn := connect(t, r)
 			if c.begin {
 				execSQL(t, conn, "BEGIN")
@@ -140,7 +175,7 @@ func TestOutcome(t *testing.T) {
 			if c.fault != nil {
 				r.Inject(c.fault)
 			}
-			err := c.do(t.Context(), conn)
+			err = c.do(t.Context(), conn)
 			c.want.check(t, pgdiag.DiagnoseConn(conn, err))
 			if got := pgdiag.StatusOf(conn); got != c.want.status {
 				t.Errorf("status afterwards: %s, want %s", got, c.want.status)
@@ -187,4 +222,15 @@ func gone(do func(context.Context, *pgx.Conn) error) func(context.Context, *pgx.
 		cancel()
 		return do(ctx, conn)
 	}
+}
+
+// stale runs a prepared statement whose result has another type than when it was prepared.
+func stale(ctx context.Context, conn *pgx.Conn) error {
+	for _, sql := range []string{`CREATE TABLE plan (a int)`, `PREPARE p AS SELECT * FROM plan`, `ALTER TABLE plan ADD b int`} {
+		if _, err := conn.Exec(ctx, sql); err != nil {
+			return err
+		}
+	}
+	_, err := conn.Exec(ctx, `EXECUTE p`)
+	return err
 }

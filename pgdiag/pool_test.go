@@ -99,14 +99,17 @@ func TestCallKnowsWhatTheErrorDoesNot(t *testing.T) {
 
 	ctx, call = pgdiag.WithCall(t.Context())
 	ctx, cancel = context.WithCancel(ctx)
+	armed, err := r.Stage().Arm(wire.Trap{At: wire.Position{Message: "Query", SQL: "pg_sleep", Offset: wire.Whole}, Do: wire.Observe{}})
+	if err != nil {
+		t.Fatal(err)
+	}
 	go func() {
-		_, err := r.Stage().WaitFor(t.Context(), wire.Position{Message: "Query", SQL: "pg_sleep"})
-		if err != nil {
+		if _, err := armed.Wait(t.Context()); err != nil {
 			t.Error(err)
 		}
 		cancel()
 	}()
-	_, err = pool.Exec(ctx, "SELECT pg_sleep(60)")
+	_, err = pool.Exec(ctx, "SELECT pg_sleep(5)")
 	want{pgdiag.CallerCancel, pgdiag.OutcomeUnknown, "undecided", pgdiag.RetryVerifyFirst, pgdiag.StatusFaulty, pgdiag.TxUnknown}.check(t, call.Diagnose(err))
 	if call.Diagnose(nil) != nil {
 		t.Error("a nil error has a diagnosis")

@@ -6,6 +6,10 @@ import "github.com/jackc/pgx/v5/pgconn"
 // things. The names of source files and functions are never translated; the message is.
 func conditionOf(pg *pgconn.PgError, f *facts) Condition {
 	switch pg.Code {
+	case "57014":
+		if f != nil && f.timedOut {
+			return StatementTimeout
+		}
 	case "0A000":
 		if pg.Routine == "RevalidateCachedQuery" {
 			return StalePlan

@@ -114,7 +114,11 @@ func is(word []byte, lower string) bool {
 		return false
 	}
 	for i := range word {
-		if word[i]|0x20 != lower[i] {
+		c := word[i]
+		if 'A' <= c && c <= 'Z' {
+			c |= 0x20
+		}
+		if c != lower[i] {
 			return false
 		}
 	}
@@ -122,13 +126,6 @@ func is(word []byte, lower string) bool {
 }
 
 // contains tells whether lower occurs in text as a run of characters, whatever their case.
-func contains(text []byte, lower string) bool {
-	for i := 0; i+len(lower) <= len(text); i++ {
-		if is(text[i:i+len(lower)], lower) {
-			return true
-		}
-	}
-	return false
-}
+func contains(text []byte, lower string) bool { return index(text, lower) >= 0 }
 
 func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' || c == '_' }

@@ -35,7 +35,9 @@ func (t *Tracker) TraceBatchStart(ctx context.Context, conn *pgx.Conn, _ pgx.Tra
 
 // TraceBatchQuery implements pgx.BatchTracer.
 func (t *Tracker) TraceBatchQuery(ctx context.Context, conn *pgx.Conn, data pgx.TraceBatchQueryData) {
-	t.end(ctx, conn, data.Err)
+	if b := bookOf(conn.PgConn()); b != nil {
+		b.fail(ctx, conn.PgConn(), data.Err)
+	}
 }
 
 // TraceBatchEnd implements pgx.BatchTracer.
@@ -53,10 +55,21 @@ func (t *Tracker) TraceCopyFromEnd(ctx context.Context, conn *pgx.Conn, data pgx
 	t.end(ctx, conn, data.Err)
 }
 
-// TracePrepareStart implements pgx.PrepareTracer. pgx prepares within Query, SendBatch and CopyFrom too; a PREPARE
-// executes nothing, so that opening the book anew loses nothing of the call around it.
-func (t *Tracker) TracePrepareStart(ctx context.Context, conn *pgx.Conn, _ pgx.TracePrepareStartData) context.Context {
-	return t.start(ctx, conn, "")
+// TracePrepareStart implements pgx.PrepareTracer. pgx also prepares within Query, SendBatch and CopyFrom: the call around
+// it then goes on.
+func (t *Tracker) TracePrepareStart(ctx context.Context, conn *pgx.Conn, data pgx.TracePrepareStartData) context.Context {
+	if b := bookOf(conn.PgConn()); b != nil {
+		b.mu.Lock()
+		within := b.traced > 0
+		if within {
+			b.traced++
+		}
+		b.mu.Unlock()
+		if within {
+			return ctx
+		}
+	}
+	return t.start(ctx, conn, data.SQL)
 }
 
 // TracePrepareEnd implements pgx.PrepareTracer.
@@ -81,29 +94,37 @@ func (t *Tracker) TraceConnectEnd(ctx context.Context, data pgx.TraceConnectEndD
 	t.connected(data.Err)
 }
 
+// start opens the book of a call.
 func (t *Tracker) start(ctx context.Context, conn *pgx.Conn, sql string) context.Context {
 	if b := bookOf(conn.PgConn()); b != nil {
 		b.mu.Lock()
-		if b.pending == 0 || b.lost() {
+		if b.pending == 0 || b.lost() { // else the connection is busy, and the book is the other call's
 			b.begin()
-			b.op.sql = sql
+			b.op.sql, b.op.marked = sql, ctx.Value(readOnlyKey{}) != nil
+			b.traced = 1
 		}
 		b.mu.Unlock()
 	}
 	return ctx
 }
 
-// end takes a picture of the book where a call has failed, before the next call changes it.
+// end closes the book of a call.
 func (t *Tracker) end(ctx context.Context, conn *pgx.Conn, err error) {
-	if err == nil || conn == nil {
-		return
+	if b := bookOf(conn.PgConn()); b != nil {
+		b.mu.Lock()
+		b.traced = max(b.traced-1, 0)
+		b.mu.Unlock()
+		b.fail(ctx, conn.PgConn(), err)
 	}
-	b := bookOf(conn.PgConn())
-	if b == nil {
+}
+
+// fail takes a picture of the book where a call has failed, before the next call changes it.
+func (b *book) fail(ctx context.Context, conn *pgconn.PgConn, err error) {
+	if err == nil {
 		return
 	}
 	b.mu.Lock()
-	b.failed(ctx, conn.PgConn(), err)
+	b.failed(ctx, conn, err)
 	f := b.facts()
 	b.last = &memo{err, f}
 	b.mu.Unlock()
