@@ -33,7 +33,7 @@ func TestKilled(t *testing.T) {
 		t.Run(provider, func(t *testing.T) {
 			need(t, provider)
 			alive := start(t, postgres.Config{Provider: provider})
-			cmd := exec.Command(os.Args[0]) //nolint:noctx // It is killed below, and not before.
+			cmd := exec.Command(os.Args[0])
 			cmd.Env = append(os.Environ(), childProvider+"="+provider)
 			out, err := cmd.StdoutPipe()
 			if err != nil {
