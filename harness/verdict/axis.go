@@ -106,7 +106,7 @@ func (a axis) judge() Outcome {
 func claimAxes(hello target.Hello, e scenario.Expect, a target.Answer) []axis {
 	out := []axis{
 		{name: "status", want: texts(e.Status), got: string(a.Status), neutral: !hello.Supports(target.CapStatus)},
-		{name: "tx", want: texts(e.Tx), got: string(a.Tx), neutral: !hello.Supports(target.CapTx)},
+		{name: "tx", want: texts(e.Tx), got: string(a.Tx), neutral: !hello.Supports(target.CapStatus)},
 	}
 	if !e.MustFail() {
 		return out
