@@ -68,7 +68,7 @@ func (s *Stage) pass(c *conn) {
 
 // event records something that is no message.
 func (s *Stage) event(c *conn, e Event, dir Direction, summary string) {
-	what := entry{at: time.Now().UnixNano(), event: e, dir: dir}
+	what := entry{at: time.Now().UnixNano(), event: eventOf(e), dir: wayOf(dir)}
 	if summary != "" {
 		what.more = &details{summary: summary}
 	}

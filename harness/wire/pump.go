@@ -20,6 +20,7 @@ const (
 type pump struct {
 	c        *conn
 	dir      Direction
+	way      way
 	from, to socket
 	gates    *gates
 	frame    framer
@@ -43,7 +44,7 @@ type pump struct {
 func newPump(c *conn, dir Direction) *pump {
 	from, to := c.sides(dir)
 	return &pump{
-		c: c, dir: dir, from: from, to: to, gates: c.gates[dir],
+		c: c, dir: dir, way: wayOf(dir), from: from, to: to, gates: c.gates[dir],
 		frame: framer{dir: dir, dialog: &c.dialog, typed: dir == Downstream}, buf: make([]byte, bufferSize),
 	}
 }
@@ -94,6 +95,10 @@ func (p *pump) chunk(b []byte) bool {
 			p.recordLost()
 			pos = len(b)
 			break
+		}
+		if n := p.rows(b[pos:]); n > 0 {
+			pos += n
+			continue
 		}
 		if p.begin(b[pos:]) || p.frame.lost() {
 			continue

@@ -7,7 +7,7 @@ const recordBatch = 256
 func (p *pump) record(b []byte) {
 	p.recordPartial()
 	p.entry = entry{
-		conn: int32(p.c.number), index: p.c.messages.Add(1), at: p.now.UnixNano(), dir: p.dir, name: p.cur.name, size: p.cur.size,
+		conn: int32(p.c.number), index: p.c.messages.Add(1), at: p.now.UnixNano(), dir: p.way, name: p.cur.name, size: p.cur.size,
 	}
 	if !wantsBody(p.cur.name) {
 		p.keep()
@@ -56,7 +56,7 @@ func (p *pump) summarize(body []byte) {
 
 func (p *pump) keep() {
 	p.batch = append(p.batch, p.entry)
-	if len(p.batch) >= recordBatch {
+	if len(p.batch) == recordBatch {
 		p.flush()
 	}
 }
@@ -65,7 +65,7 @@ func (p *pump) keep() {
 func (p *pump) recordLost() {
 	if !p.blind {
 		p.blind = true
-		p.batch = append(p.batch, entry{conn: int32(p.c.number), at: p.now.UnixNano(), event: Opaque, dir: p.dir})
+		p.batch = append(p.batch, entry{conn: int32(p.c.number), at: p.now.UnixNano(), event: eventOf(Opaque), dir: wayOf(p.dir)})
 	}
 }
 

@@ -14,13 +14,16 @@ type recorder struct {
 func (r *recorder) add(entries ...entry) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for i := range entries {
-		if len(r.ring) < r.keep {
-			r.ring = append(r.ring, entries[i])
-		} else {
-			r.ring[r.total%uint64(r.keep)] = entries[i]
-		}
-		r.total++
+	if room := r.keep - len(r.ring); room > 0 {
+		n := min(room, len(entries))
+		r.ring = append(r.ring, entries[:n]...)
+		r.total += uint64(n)
+		entries = entries[n:]
+	}
+	for len(entries) > 0 {
+		n := copy(r.ring[r.total%uint64(r.keep):], entries)
+		r.total += uint64(n)
+		entries = entries[n:]
 	}
 }
 
