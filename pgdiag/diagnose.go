@@ -129,6 +129,17 @@ func (d *Diagnosis) fromClient(t *tree, f *facts) bool {
 		d.Condition = ConnectionClosedByOwner
 	case f == nil && t.closed, t.netClose && f == nil:
 		d.Condition = ConnectionClosedByOwner
+	case f != nil && !f.connecting && f.status == StatusOpen && f.caller == nil && f.op.err == nil && !t.canceled && !t.deadline && !t.timeout:
+		// pgx has no types for what it refuses: the wire tells whether that was before the server's work or after it.
+		switch {
+		case !f.op.executable:
+			d.Condition = EncodeFailure
+		case f.op.completes > 0:
+			d.Condition = DecodeFailure
+		default:
+			d.Origin = ""
+			return false
+		}
 	default:
 		d.Origin = ""
 		return false

@@ -25,7 +25,7 @@ func (d *Diagnosis) statusAfter(t *tree, f *facts) (Status, TxStatus) {
 		status = f.status
 	case d.Condition == ConnectionClosedByOwner, d.Condition == PoolClosed:
 		status = StatusClosed
-	case d.pg != nil && isFatal(d.pg), d.Origin == OriginNetwork, d.Origin == OriginCaller && !t.safe, t.parse:
+	case d.pg != nil && isFatal(d.pg), d.Origin == OriginNetwork, d.Origin == OriginCaller && !t.safe, t.parse, t.badConn:
 		status = StatusFaulty
 	}
 	return status, d.txAfter(status, f)

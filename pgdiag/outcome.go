@@ -56,12 +56,15 @@ func ruleNothingSent(d *Diagnosis, t *tree, f *facts) Outcome {
 		return OutcomeNotSent
 	}
 	switch d.Condition {
-	case ConnectionBusy, PoolClosed, PoolExhausted, EncodeFailure, TransactionClosed:
+	case ConnectionBusy, PoolClosed, PoolExhausted, EncodeFailure, TransactionClosed, ConnectionRefused, HostNotFound, ServerMismatch:
 		return OutcomeNotSent
 	case ConnectionClosedByOwner:
 		if f != nil || !t.closed {
 			return OutcomeNotSent // pgx says "conn closed" also for a connection that was lost during the call
 		}
+	}
+	if f == nil && (t.dial || t.prepare) {
+		return OutcomeNotSent
 	}
 	if f == nil && t.safe && !t.closed && (t.canceled || t.deadline) {
 		return OutcomeNotSent // the context was done before the call

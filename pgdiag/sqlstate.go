@@ -13,12 +13,21 @@ func conditionOfCode(code string) Condition {
 	if c, ok := conditionByCode[code]; ok {
 		return c
 	}
+	if c, ok := foreignCodes[code]; ok {
+		return c
+	}
 	if len(code) == 5 {
 		if c, ok := conditionByCode[code[:2]+"000"]; ok {
 			return c
 		}
 	}
 	return UnknownFailure
+}
+
+// foreignCodes are codes that no PostgreSQL sends, and a compatible server or a driver does.
+var foreignCodes = map[string]Condition{
+	"CR000": "serialization_failure", // CockroachDB, before it took 40001
+	"08S01": "connection_failure",    // ODBC's communication link failure, which some poolers pass on
 }
 
 // SQLStates are the SQLSTATEs that a PostgreSQL of the supported versions lists, in order.

@@ -136,14 +136,20 @@ func (b *book) fail(ctx context.Context, conn *pgconn.PgConn, err error) {
 // caller's context ends in the middle of a call, and at once after a BEGIN or COMMIT that the server did not answer.
 func (b *book) failed(ctx context.Context, conn *pgconn.PgConn, err error) {
 	ctxErr := ctx.Err()
-	if ctxErr != nil && conn.IsClosed() && !b.lost() && !b.op.dead {
-		b.transport, b.owner, b.failedAt = errGivenUp, false, time.Now()
+	var pg *pgconn.PgError
+	server := errors.As(err, &pg)
+	if conn.IsClosed() && !b.lost() && !b.op.dead {
+		switch {
+		case ctxErr != nil:
+			b.transport, b.owner, b.failedAt = errGivenUp, false, time.Now()
+		case !server && !errors.Is(err, pgconn.ErrConnClosed):
+			b.transport, b.owner, b.failedAt = errGarbage, false, time.Now() // a message that could not be read
+		}
 	}
 	if ctxErr != nil && b.givenUp == "" && errors.Is(b.transport, errGivenUp) {
 		b.givenUp = callerCondition(ctxErr)
 	}
-	var pg *pgconn.PgError
-	if !errors.As(err, &pg) {
+	if !server {
 		e := effectOf([]byte(b.op.sql), true)
 		b.dying = e.has(effectBegin) || e.has(effectCommit) && b.tx != 'I'
 	}

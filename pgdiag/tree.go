@@ -14,6 +14,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgproto3"
 	"github.com/jackc/puddle/v2"
 )
 
@@ -96,6 +97,8 @@ func (t *tree) note(err error) {
 	case *pgconn.NotPreferredError:
 		t.mismatch = true
 		return
+	case *pgproto3.ExceededMaxBodyLenErr:
+		t.transport = cmpErr(t.transport, errGarbage)
 	case *net.DNSError:
 		t.dns = e
 	case *net.OpError:
@@ -158,6 +161,8 @@ func (t *tree) noteSentinel(err error) {
 		t.sentinel = CommitRolledBack
 	case puddle.ErrClosedPool:
 		t.sentinel = PoolClosed
+	case puddle.ErrNotAvailable:
+		t.sentinel = PoolExhausted
 	case sql.ErrConnDone:
 		t.sentinel = ConnectionClosedByOwner
 	}
