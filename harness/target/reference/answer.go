@@ -4,24 +4,45 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"github.com/jackc/pgx/v5"
+
 	"github.com/pgfault/pgfault/harness/target"
 	"github.com/pgfault/pgfault/pgdiag"
 )
 
-// answer adds to a what became of the call, and the connection's status after it.
-func answer(a target.Answer, s *session, err error) target.Answer {
+// diagnosed is the layer of the reference target: pgdiag, and nothing of its own.
+type diagnosed struct{}
+
+// Diagnosed is the reference target's layer, for who puts another in front of it.
+func Diagnosed() Layer { return diagnosed{} }
+
+// Hello implements Layer.
+func (diagnosed) Hello() target.Hello { return hello }
+
+// Attach implements Layer.
+func (diagnosed) Attach(cfg *pgx.ConnConfig) error {
+	_, err := pgdiag.Attach(cfg)
+	return err
+}
+
+// Claim implements Layer.
+func (diagnosed) Claim(a target.Answer, conn *pgx.Conn, err error, closed bool) target.Answer {
 	a.OK = target.Bool(err == nil)
-	if s != nil {
-		a.Status, a.Tx = pgdiag.StatusOf(s.conn), pgdiag.TxStatusOf(s.conn)
-	}
-	if err == nil {
+	switch {
+	case err == nil && closed: // by its owner now, whatever it was before
+		a.Status, a.Tx = pgdiag.StatusClosed, pgdiag.TxUnknown
+		return a
+	case err == nil && conn != nil:
+		a.Status, a.Tx = pgdiag.StatusOf(conn), pgdiag.TxStatusOf(conn)
+		return a
+	case err == nil:
 		return a
 	}
 	var d *pgdiag.Diagnosis
-	if s == nil {
+	if conn == nil {
 		d = pgdiag.Diagnose(err)
 	} else {
-		d = pgdiag.DiagnoseConn(s.conn, err)
+		d = pgdiag.DiagnoseConn(conn, err)
 	}
 	a.Status, a.Tx, a.Error = d.Status, d.Tx, claim(d)
 	return a

@@ -10,11 +10,12 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/pgfault/pgfault/harness/target"
-	"github.com/pgfault/pgfault/pgdiag"
 )
 
 // instance holds the sessions and pools of one run of the target.
 type instance struct {
+	layer Layer
+
 	mu       sync.Mutex
 	sessions map[string]*session
 	pools    map[string]*pool
@@ -31,7 +32,7 @@ type session struct {
 var errNoSession = errors.New("no such session")
 
 // Hello implements target.Instance.
-func (*instance) Hello() target.Hello { return hello }
+func (in *instance) Hello() target.Hello { return in.layer.Hello() }
 
 // Do implements target.Instance.
 func (in *instance) Do(ctx context.Context, req target.Request) (target.Answer, error) {
@@ -49,7 +50,7 @@ func (in *instance) Do(ctx context.Context, req target.Request) (target.Answer, 
 func (in *instance) do(ctx context.Context, req target.Request) target.Answer {
 	switch req.Op {
 	case target.OpHello:
-		return target.Answer{OK: target.Bool(true), Hello: hello}
+		return target.Answer{OK: target.Bool(true), Hello: in.layer.Hello()}
 	case target.OpBye:
 		return target.Answer{OK: target.Bool(true)}
 	case target.OpConnect:
@@ -67,27 +68,25 @@ func (in *instance) do(ctx context.Context, req target.Request) target.Answer {
 	}
 	a := target.Answer{}
 	err := op(s, ctx, req, &a)
-	if req.Op == target.OpClose || req.Op == target.OpPoolRelease {
+	closed := req.Op == target.OpClose || req.Op == target.OpPoolRelease
+	if closed {
 		in.forget(req.Session)
-		if err == nil { // closed by its owner now, whatever it was before
-			return target.Answer{OK: target.Bool(true), Status: pgdiag.StatusClosed, Tx: pgdiag.TxUnknown}
-		}
 	}
-	return answer(a, s, err)
+	return in.layer.Claim(a, s.conn, err, closed)
 }
 
 // connect makes a session.
 func (in *instance) connect(ctx context.Context, req target.Request) target.Answer {
 	cfg, err := pgx.ParseConfig(req.DSN)
 	if err != nil {
-		return answer(target.Answer{}, nil, err)
+		return in.layer.Claim(target.Answer{}, nil, err, false)
 	}
-	if _, err := pgdiag.Attach(cfg); err != nil {
+	if err := in.layer.Attach(cfg); err != nil {
 		return refused(err)
 	}
 	conn, err := pgx.ConnectConfig(ctx, cfg)
 	if err != nil {
-		return answer(target.Answer{}, nil, err)
+		return in.layer.Claim(target.Answer{}, nil, err, false)
 	}
 	s := &session{conn: conn}
 	in.mu.Lock()
@@ -97,7 +96,7 @@ func (in *instance) connect(ctx context.Context, req target.Request) target.Answ
 	if old != nil {
 		_ = old.end(ctx)
 	}
-	return answer(target.Answer{}, s, nil)
+	return in.layer.Claim(target.Answer{}, s.conn, nil, false)
 }
 
 func (in *instance) session(name string) *session {

@@ -7,7 +7,6 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"github.com/pgfault/pgfault/harness/target"
-	"github.com/pgfault/pgfault/pgdiag"
 )
 
 type pool struct{ *pgxpool.Pool }
@@ -29,29 +28,29 @@ func (in *instance) pool(ctx context.Context, req target.Request) target.Answer 
 	}
 	conn, err := p.Acquire(ctx)
 	if err != nil {
-		return answer(target.Answer{}, nil, err)
+		return in.layer.Claim(target.Answer{}, nil, err, false)
 	}
 	s := &session{conn: conn.Conn(), put: conn.Release}
 	in.mu.Lock()
 	in.sessions[req.Session] = s
 	in.mu.Unlock()
-	return answer(target.Answer{}, s, nil)
+	return in.layer.Claim(target.Answer{}, s.conn, nil, false)
 }
 
 func (in *instance) poolOpen(ctx context.Context, req target.Request) target.Answer {
 	cfg, err := pgxpool.ParseConfig(req.DSN)
 	if err != nil {
-		return answer(target.Answer{}, nil, err)
+		return in.layer.Claim(target.Answer{}, nil, err, false)
 	}
 	if req.Max > 0 {
 		cfg.MaxConns = int32(min(req.Max, 1<<16)) //nolint:gosec // bounded
 	}
-	if _, err := pgdiag.Attach(cfg.ConnConfig); err != nil {
+	if err := in.layer.Attach(cfg.ConnConfig); err != nil {
 		return refused(err)
 	}
 	p, err := pgxpool.NewWithConfig(ctx, cfg)
 	if err != nil {
-		return answer(target.Answer{}, nil, err)
+		return in.layer.Claim(target.Answer{}, nil, err, false)
 	}
 	in.mu.Lock()
 	in.pools[req.Pool] = &pool{p}

@@ -3,7 +3,6 @@
 package reference
 
 import (
-	"context"
 	"runtime/debug"
 
 	"github.com/pgfault/pgfault/harness/target"
@@ -13,17 +12,7 @@ import (
 const Name = "reference"
 
 // New gives the reference target.
-func New() target.Target { return reference{} }
-
-type reference struct{}
-
-// Name implements target.Target.
-func (reference) Name() string { return Name }
-
-// Start implements target.Target.
-func (reference) Start(context.Context) (target.Instance, error) {
-	return &instance{sessions: map[string]*session{}, pools: map[string]*pool{}}, nil
-}
+func New() target.Target { return Over(Name, func() Layer { return diagnosed{} }) }
 
 // hello is what the target says of itself.
 var hello = target.Hello{
