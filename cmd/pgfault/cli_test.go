@@ -46,7 +46,7 @@ func TestBadInputIsOneLineThatSaysWhatToDo(t *testing.T) {
 		{"run --shard 3/2", 4, "I/N"},
 		{"run --shard 1/2x", 4, "I/N"},
 		{"run --shard 20/20", 5, "empty"},
-		{"run --target nobody", 4, "reference or pgx-stdlib"},
+		{"run --target nobody", 4, "reference, pgx or pgx-stdlib"},
 		{"run --target reference -- cat", 4, "exclude each other"},
 		{"run --", 4, "no command after --"},
 		{"run --expect testdata/none.yaml", 4, "no such file"},

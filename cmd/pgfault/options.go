@@ -38,7 +38,7 @@ func (o *runOptions) register(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringVar(&o.postgres, "postgres", "auto", "where PostgreSQL comes from: auto, container, native, or a superuser's DSN")
 	f.StringSliceVar(&o.pgVersions, "pg-version", nil, "major versions of PostgreSQL to run on, as 15,17 (default the newest there is)")
-	f.StringVar(&o.target, "target", "reference", "who is tested, without a shim: reference or pgx-stdlib")
+	f.StringVar(&o.target, "target", "reference", "who is tested, without a shim: reference, pgx or pgx-stdlib")
 	f.StringVar(&o.expect, "expect", "", "YAML file of declared deviations")
 	f.IntVar(&o.parallel, "parallel", 0, "scenarios at the same time (default one per CPU)")
 	f.IntVar(&o.repeat, "repeat", 1, "how often to run each scenario")

@@ -4,25 +4,27 @@ import (
 	"os"
 
 	"github.com/pgfault/pgfault/harness/target"
+	"github.com/pgfault/pgfault/harness/target/pgx"
 	"github.com/pgfault/pgfault/harness/target/pgxstdlib"
 	"github.com/pgfault/pgfault/harness/target/reference"
 	"github.com/pgfault/pgfault/harness/verdict"
 	"github.com/pgfault/pgfault/scenarios"
 )
 
+// builtIn are the targets that need no shim.
+var builtIn = []target.Target{reference.New(), pgx.New(), pgxstdlib.New()}
+
 // pick is who is tested: the shim after --, or one of the targets that are built in.
 func (o *runOptions) pick() (target.Target, error) {
 	if len(o.shim) > 0 {
 		return target.Exec(o.shim...), nil
 	}
-	switch o.target {
-	case reference.Name:
-		return reference.New(), nil
-	case pgxstdlib.Name:
-		return pgxstdlib.New(), nil
-	default:
-		return nil, usage("unknown target %q; take reference or pgx-stdlib, or give a shim after --", o.target)
+	for _, tgt := range builtIn {
+		if tgt.Name() == o.target {
+			return tgt, nil
+		}
 	}
+	return nil, usage("unknown target %q; take reference, pgx or pgx-stdlib, or give a shim after --", o.target)
 }
 
 // deviations are the declared deviations: of the file that --expect names, or those that the target itself declares.

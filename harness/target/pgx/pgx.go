@@ -1,0 +1,96 @@
+// Package pgx is the target "pgx": what a program can claim that asks pgx alone. It does what the reference target does,
+// by the same calls, and says only what pgx's own functions and fields say; the rest is not reported.
+package pgx
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	pgxv5 "github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"github.com/pgfault/pgfault/harness/target"
+	"github.com/pgfault/pgfault/harness/target/reference"
+	"github.com/pgfault/pgfault/pgdiag"
+)
+
+// Name is the target's name.
+const Name = "pgx"
+
+// New gives the target.
+func New() target.Target { return reference.Over(Name, func() reference.Layer { return plain{} }) }
+
+// plain is no layer at all: pgx's own words, put into those of the shim protocol.
+type plain struct{}
+
+// Hello implements reference.Layer. There is no class: pgx has none.
+func (plain) Hello() target.Hello {
+	h := reference.Diagnosed().Hello()
+	h.Name, h.Version, h.ClassConvention = Name, strings.TrimPrefix(h.Version, "pgx "), ""
+	h.Homepage, h.IssuesURL = "https://github.com/jackc/pgx", "https://github.com/jackc/pgx/issues"
+	h.Capabilities = []target.Capability{
+		target.CapTx, target.CapStatus, target.CapPrepare, target.CapCopy, target.CapListen, target.CapCancel,
+		target.CapPool, target.CapConcurrent,
+	}
+	return h
+}
+
+// Attach implements reference.Layer: the configuration stays what pgx makes of the DSN.
+func (plain) Attach(*pgxv5.ConnConfig) error { return nil }
+
+// Claim implements reference.Layer.
+func (plain) Claim(a target.Answer, conn *pgxv5.Conn, err error, closed bool) target.Answer {
+	a.OK = target.Bool(err == nil)
+	switch {
+	case closed && err == nil:
+		a.Status = pgdiag.StatusClosed
+	case conn != nil:
+		a.Status, a.Tx = status(conn), tx(conn)
+	}
+	if err != nil {
+		a.Error = claim(err)
+	}
+	return a
+}
+
+// status is IsClosed. pgx doesn't say who closed a connection, but a program knows that it was not itself.
+func status(conn *pgxv5.Conn) pgdiag.Status {
+	if conn.IsClosed() {
+		return pgdiag.StatusFaulty
+	}
+	return pgdiag.StatusOpen
+}
+
+// tx is TxStatus, which is the last that the server said; of a connection that is closed it says nothing.
+func tx(conn *pgxv5.Conn) pgdiag.TxStatus {
+	if conn.IsClosed() {
+		return ""
+	}
+	switch conn.PgConn().TxStatus() {
+	case 'I':
+		return pgdiag.TxIdle
+	case 'T':
+		return pgdiag.TxInTrans
+	case 'E':
+		return pgdiag.TxInError
+	}
+	return ""
+}
+
+// claim is what pgx says of an error: SafeToRetry is documented as nothing having been sent, and Timeout as a timeout;
+// an error of the server's has its code. Where these say no, they say nothing of what is so instead.
+func claim(err error) *target.Error {
+	e := &target.Error{Message: err.Error(), Native: fmt.Sprintf("%T", err)}
+	var pgErr *pgconn.PgError
+	if errors.As(err, &pgErr) {
+		e.SQLState = pgErr.Code
+	}
+	if pgconn.SafeToRetry(err) {
+		e.Outcome = pgdiag.OutcomeNotSent
+	}
+	if pgconn.Timeout(err) {
+		e.Timeout = target.Bool(true)
+	}
+	return e
+}
