@@ -1,5 +1,7 @@
 package pgdiag
 
+import "io"
+
 // Effect is a statement's effect in words, for tests.
 func Effect(sql string) (words []string) {
 	e := effectOf([]byte(sql), true)
@@ -43,3 +45,9 @@ func Frames(stream []byte, size int, startup bool) (frames []Frame, bad bool) {
 
 // ConditionOfCode is the condition that a code alone names.
 func ConditionOfCode(code string) Condition { return conditionOfCode(code) }
+
+// Tap is a tap on a reader and a writer, as a Frontend gets it.
+func Tap(r io.Reader, w io.Writer) (io.Reader, io.Writer) {
+	b := new(Tracker).newBook()
+	return &tapReader{r, b}, &tapWriter{w, b}
+}
