@@ -53,13 +53,22 @@ func describeStep(b *bytes.Buffer, n int, step scenario.Step) {
 	case step.Do != nil:
 		d := step.Do
 		words := []string{"target", d.Session, string(d.Op)}
+		if d.GivenUp != "" {
+			words = append(words, "after the caller has given up ("+d.GivenUp+")")
+		}
 		if d.Password != "" {
 			words = append(words, "with the password", d.Password)
 		}
 		if d.Timeout > 0 {
 			words = append(words, "within", d.Timeout.String())
 		}
+		if d.Async {
+			words = append(words, "and goes on while it runs")
+		}
 		fmt.Fprintf(b, "  %2d  %s\n", n, strings.Join(words, " "))
+		for _, sql := range d.Statements {
+			fmt.Fprintf(b, "        %s\n", sql)
+		}
 		if d.SQL != "" {
 			fmt.Fprintf(b, "        %s\n", d.SQL)
 		}
@@ -71,6 +80,8 @@ func describeStep(b *bytes.Buffer, n int, step scenario.Step) {
 		fmt.Fprintf(b, "  %2d  FAULT %s\n", n, strings.TrimSpace(step.Inject.Name()+" "+fieldsText(step.Inject)))
 	case step.Heal:
 		fmt.Fprintf(b, "  %2d  the faults end\n", n)
+	case step.Await:
+		fmt.Fprintf(b, "  %2d  until the faults have acted\n", n)
 	case step.Rig != nil:
 		async := ""
 		if step.Rig.Async {

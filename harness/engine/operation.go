@@ -11,11 +11,18 @@ import (
 	"github.com/pgfault/pgfault/harness/verdict"
 )
 
-// operation does a step of the target's.
+// operation does a step of the target's, when what was left running on its session is done.
 func (r *run) operation(ctx context.Context, n int, do scenario.Do) {
+	if do.Op != target.OpCancel && do.Op != target.OpStatus {
+		r.join(ctx, do.Session)
+	}
+	if r.broken {
+		return
+	}
 	req := target.Request{
 		Op: do.Op, Session: do.Session, Pool: do.Pool, Max: do.Max, SQL: do.SQL, Name: do.Name, Rows: do.Lines,
 		Channel: do.Channel, TimeoutMS: do.Deadline().Milliseconds(),
+		Statements: do.Statements, As: do.As, Into: do.Into, Fail: do.Fail, GivenUp: do.GivenUp,
 	}
 	for _, a := range do.Args {
 		if a == scenario.Null {
@@ -33,7 +40,12 @@ func (r *run) operation(ctx context.Context, n int, do scenario.Do) {
 		}
 		req.DSN = text
 	}
-	o := r.ask(ctx, n, req, max(do.Within(), do.Deadline()+scenario.Grace))
+	limit := max(do.Within(), do.Deadline()+scenario.Grace)
+	if do.Async {
+		r.leave(ctx, n, req, limit)
+		return
+	}
+	o := r.ask(ctx, n, req, limit)
 	r.c.Observed = append(r.c.Observed, o)
 	opens := do.Op == target.OpConnect || do.Op == target.OpPoolOpen || do.Op == target.OpPoolAcquire
 	if o.Answer.Unsupported || (opens && !do.Expect.MustFail() && !o.Answer.Succeeded()) {
@@ -43,18 +55,35 @@ func (r *run) operation(ctx context.Context, n int, do scenario.Do) {
 
 // ask asks the target, waits at most for the limit, and notes what came of it.
 func (r *run) ask(ctx context.Context, step int, req target.Request, limit time.Duration) verdict.Observed {
-	own, cancel := context.WithTimeoutCause(ctx, limit, fmt.Errorf("the limit is %s", limit))
-	defer cancel()
 	r.asked++
 	req.ID = r.asked // in the report; on the wire a shim's conversation numbers its own
+	return r.note(ctx, step, req, put(ctx, r.inst, req, limit))
+}
+
+// reply is what came of a request.
+type reply struct {
+	answer target.Answer
+	err    error
+	took   time.Duration
+}
+
+// put asks the instance, and waits at most for the limit.
+func put(ctx context.Context, inst target.Instance, req target.Request, limit time.Duration) reply {
+	ctx, cancel := context.WithTimeoutCause(ctx, limit, fmt.Errorf("the limit is %s", limit))
+	defer cancel()
 	start := time.Now()
-	answer, err := r.inst.Do(own, req)
+	answer, err := inst.Do(ctx, req)
 	answer.ID = req.ID
-	o := verdict.Observed{Step: step, Request: req, Answer: answer, DurationMS: ms(time.Since(start))}
+	return reply{answer, err, time.Since(start)}
+}
+
+// note takes a reply into the case.
+func (r *run) note(ctx context.Context, step int, req target.Request, got reply) verdict.Observed {
+	o := verdict.Observed{Step: step, Request: req, Answer: got.answer, DurationMS: ms(got.took)}
 	o.Request.DSN = r.dsn.scrub(req.DSN)
-	switch {
+	switch err := got.err; {
 	case err == nil:
-		r.believe(req, answer)
+		r.believe(req, got.answer)
 		r.scrubAnswer(&o.Answer)
 	case ctx.Err() != nil:
 		// It was not the operation's own limit.

@@ -31,7 +31,8 @@ type run struct {
 	// sessions is what the target's answers make us believe of its sessions, in the order of their coming.
 	sessions []*session
 	pools    []string
-	asked    int64 // operations so far
+	underway []underway // operations that were left running
+	asked    int64      // operations so far
 
 	// broken says that the instance is of no further use, stopped that no further step makes sense.
 	broken, stopped bool
@@ -51,6 +52,7 @@ func (r *run) do(ctx context.Context) {
 	} else {
 		start := time.Now()
 		r.steps(bounded)
+		r.joinAll(bounded)
 		r.after(bounded)
 		r.c.Duration = time.Since(start)
 	}
@@ -98,6 +100,8 @@ func (r *run) step(ctx context.Context, n int, step scenario.Step) {
 		r.inject(ctx, n, step.Inject)
 	case step.Heal:
 		r.heal(ctx, n)
+	case step.Await:
+		r.awaitFirings(ctx)
 	case step.Rig != nil:
 		r.rival(ctx, n, *step.Rig)
 	}

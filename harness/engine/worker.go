@@ -33,7 +33,7 @@ func (w *worker) run(ctx context.Context) {
 // result gives the job's result, whatever happens to it.
 func (w *worker) result(ctx context.Context, j job) verdict.Result {
 	cfg := &w.schedule.cfg
-	sc := cfg.Scenarios[j.index]
+	sc := cfg.Scenarios[j.index].For(cfg.Server.Major())
 	outcome, reason := w.applicable(ctx, sc)
 	if outcome != verdict.Pass {
 		return cfg.Expect.Declared(verdict.Skip(sc.ID, cfg.Target.Name(), outcome, reason))
@@ -69,6 +69,9 @@ func (w *worker) guarded(ctx context.Context, run *run) {
 func (w *worker) applicable(ctx context.Context, sc scenario.Scenario) (verdict.Outcome, string) {
 	if err := sc.Validate(); err != nil {
 		return verdict.HarnessError, strings.ReplaceAll(err.Error(), "\n", "; ")
+	}
+	if major := w.schedule.cfg.Server.Major(); major < sc.Given.MinVersion {
+		return verdict.Skipped, fmt.Sprintf("it can't happen before PostgreSQL %d, and this is %d", sc.Given.MinVersion, major)
 	}
 	if sc.Given.Own {
 		return verdict.Skipped, "it harms the server, and servers of a scenario's own are not there yet"

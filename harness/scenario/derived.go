@@ -16,6 +16,8 @@ var opCapability = map[target.Op]target.Capability{
 	target.OpCancel: target.CapCancel, target.OpStatus: target.CapStatus,
 	target.OpPoolOpen: target.CapPool, target.OpPoolClose: target.CapPool,
 	target.OpPoolAcquire: target.CapPool, target.OpPoolRelease: target.CapPool,
+	target.OpBatch: target.CapBatch, target.OpQueryRow: target.CapTyped,
+	target.OpQueryStart: target.CapUnread, target.OpQueryRest: target.CapUnread,
 }
 
 // Capabilities are what a target must have declared to be asked the scenario: what it says it needs, and what its
@@ -28,6 +30,12 @@ func (s Scenario) Capabilities() []target.Capability {
 		}
 		if c, ok := opCapability[step.Do.Op]; ok {
 			all = append(all, c)
+		}
+		if step.Do.Async {
+			all = append(all, target.CapConcurrent)
+		}
+		if step.Do.GivenUp != "" {
+			all = append(all, target.CapGivenUp)
 		}
 	}
 	slices.Sort(all)

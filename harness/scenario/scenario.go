@@ -52,16 +52,20 @@ type Given struct {
 	Own bool
 	// Needs are the capabilities that a target must have declared, beyond those that the steps imply.
 	Needs []target.Capability
+	// MinVersion is the first major version of PostgreSQL on which it can happen; 0 means any.
+	MinVersion int
 }
 
 // Step is one thing that is done: by the target (Do), to the conversation (Inject, Heal), or by the rig on a side
-// channel (Rig). Exactly one of the four is set.
+// channel (Rig). Exactly one of the five is set.
 type Step struct {
 	Do     *Do
 	Inject fault.Fault
 	// Heal ends all faults that were injected so far.
 	Heal bool
-	Rig  *Rig
+	// Await waits until every fault that was injected so far has acted.
+	Await bool
+	Rig   *Rig
 }
 
 // Do is an operation of the target, and what is expected of its answer.
@@ -85,7 +89,19 @@ type Do struct {
 	Password string
 	// Timeout is the caller's deadline for the operation; 0 means 2 s.
 	Timeout time.Duration
-	Expect  Expect
+	// GivenUp says that the caller has given up before it calls: "deadline" or "cancel".
+	GivenUp string
+	// Async leaves the operation running and goes on. It is waited for at the session's next operation that is no cancel
+	// and no status, and at the latest when the steps are done.
+	Async bool
+	// Statements are those of a batch.
+	Statements []string
+	// As are the types that the arguments of a query_row are given in, Into those that its columns are read into, by
+	// their PostgreSQL names.
+	As, Into []string
+	// Fail is why the source of a copy_in fails after its lines; empty where it ends.
+	Fail   string
+	Expect Expect
 }
 
 // Rig is SQL that the rig itself runs, on a named session of its own beside the target's.
@@ -116,6 +132,11 @@ type Expect struct {
 
 	// Rows are the rows that a successful answer must have, as text. Null stands for NULL.
 	Rows [][]string
+	// Payload is that of the notification which a wait_notification must give.
+	Payload string
+	// Since is what is expected otherwise from a major version of the server on: of the highest that the server has
+	// reached, each field that is set replaces the field above.
+	Since map[int]Expect
 	// AtLeast and Within bound the time of the answer. AtLeast is for faults of time alone. Within defaults to the
 	// operation's deadline and a grace.
 	AtLeast time.Duration

@@ -15,7 +15,8 @@ var idForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$
 
 var capabilities = []target.Capability{
 	target.CapTx, target.CapStatus, target.CapClass, target.CapPrepare, target.CapCopy, target.CapListen,
-	target.CapCancel, target.CapPool, target.CapConcurrent,
+	target.CapCancel, target.CapPool, target.CapConcurrent, target.CapBatch, target.CapTyped, target.CapUnread,
+	target.CapGivenUp,
 }
 
 // Validate tells what is wrong with the scenario's form: one line per problem, joined; nil where there is none. It
@@ -66,13 +67,13 @@ func (v *validator) add(format string, args ...any) {
 
 func (v *validator) step(s Step) {
 	kinds := 0
-	for _, set := range []bool{s.Do != nil, s.Inject != nil, s.Heal, s.Rig != nil} {
+	for _, set := range []bool{s.Do != nil, s.Inject != nil, s.Heal, s.Await, s.Rig != nil} {
 		if set {
 			kinds++
 		}
 	}
 	if kinds != 1 {
-		v.add("exactly one of Do, Inject, Heal and Rig must be set, not %d", kinds)
+		v.add("exactly one of Do, Inject, Heal, Await and Rig must be set, not %d", kinds)
 		return
 	}
 	switch {
@@ -84,6 +85,10 @@ func (v *validator) step(s Step) {
 	case s.Heal:
 		if !v.injected {
 			v.add("heals before anything was injected")
+		}
+	case s.Await:
+		if !v.injected {
+			v.add("awaits faults before anything was injected")
 		}
 	case s.Rig != nil:
 		v.rig(*s.Rig)

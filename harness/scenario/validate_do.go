@@ -14,6 +14,8 @@ var opNeeds = map[target.Op][]string{
 	target.OpBegin: {"Session"}, target.OpCommit: {"Session"}, target.OpRollback: {"Session"},
 	target.OpPrepare: {"Session", "Name", "SQL"}, target.OpExecute: {"Session", "Name"},
 	target.OpListen: {"Session", "Channel"}, target.OpWaitNotification: {"Session"},
+	target.OpBatch: {"Session", "Statements"}, target.OpQueryRow: {"Session", "SQL"},
+	target.OpQueryStart: {"Session", "SQL"}, target.OpQueryRest: {"Session"},
 	target.OpPoolOpen: {"Pool"}, target.OpPoolClose: {"Pool"},
 	target.OpPoolAcquire: {"Pool", "Session"}, target.OpPoolRelease: {"Pool", "Session"},
 }
@@ -33,6 +35,7 @@ func (v *validator) do(d Do) {
 		{"Name", d.Name == ""},
 		{"Channel", d.Channel == ""},
 		{"Pool", d.Pool == ""},
+		{"Statements", len(d.Statements) == 0},
 	}
 	for _, f := range fields {
 		if need := slices.Contains(needs, f.name); need && f.empty {
@@ -44,6 +47,18 @@ func (v *validator) do(d Do) {
 	if d.Op != target.OpConnect && (d.User != "" || d.Password != "") {
 		v.add("only a connect has a User and a Password")
 	}
+	if d.Op != target.OpQueryRow && (d.As != nil || d.Into != nil) {
+		v.add("only a query_row has As and Into")
+	}
+	if d.Op != target.OpCopyIn && d.Fail != "" {
+		v.add("only a copy_in has a source that can Fail")
+	}
+	if d.GivenUp != "" && d.GivenUp != target.GivenUpDeadline && d.GivenUp != target.GivenUpCancel {
+		v.add("GivenUp is %s, %s or empty", target.GivenUpDeadline, target.GivenUpCancel)
+	}
+	if d.Async && (opens(d.Op) || d.Op == target.OpClose || d.Op == target.OpPoolClose || d.Op == target.OpPoolRelease) {
+		v.add("%s can't be async", d.Op)
+	}
 	if d.Timeout < 0 || d.Expect.AtLeast < 0 || d.Expect.Within < 0 {
 		v.add("a duration can't be negative")
 	}
@@ -51,7 +66,17 @@ func (v *validator) do(d Do) {
 	v.sessions(d)
 }
 
+// opens tells whether an operation makes what later ones are asked of.
+func opens(op target.Op) bool {
+	return op == target.OpConnect || op == target.OpPoolOpen || op == target.OpPoolAcquire
+}
+
 func (v *validator) expect(d Do) {
+	for major, e := range d.Expect.Since {
+		if major <= 0 || e.Since != nil {
+			v.add("Since goes by a major version, and only once")
+		}
+	}
 	if d.Expect.MustFail() && d.Expect.Rows != nil {
 		v.add("what must fail has no rows to expect")
 	}

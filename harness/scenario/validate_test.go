@@ -44,7 +44,7 @@ func TestValidateSaysWhatIsWrong(t *testing.T) {
 		"title":      {scenario.Scenario{ID: "a/b", Title: "two\nlines", Steps: valid().Steps}, "the title must be one line"},
 		"no step":    {scenario.Scenario{ID: "a/b", Title: "t"}, "no step asks the target"},
 		"capability": {scenario.Scenario{ID: "a/b", Title: "t", Steps: valid().Steps, Given: scenario.Given{Needs: []target.Capability{"magic"}}}, `unknown capability "magic"`},
-		"no kind":    {valid(scenario.Step{}), "step 2: exactly one of Do, Inject, Heal and Rig must be set, not 0"},
+		"no kind":    {valid(scenario.Step{}), "step 2: exactly one of Do, Inject, Heal, Await and Rig must be set, not 0"},
 		"two kinds":  {valid(scenario.Step{Heal: true, Do: &scenario.Do{}}), "not 2"},
 		"early heal": {valid(scenario.Step{Heal: true}), "heals before anything was injected"},
 		"bad op":     {step(scenario.Do{Op: "dance"}), `unknown operation "dance"`},

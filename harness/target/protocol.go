@@ -12,7 +12,10 @@ const ProtocolVersion = 1
 // Op is an operation of the shim protocol.
 type Op string
 
-// The operations of the shim protocol, version 1. OpClose and everything from OpQuery to OpRollback need a session.
+// The operations of the shim protocol, version 1. OpClose and everything from OpQuery to OpQueryRest need a session.
+// OpCancel is the caller that gives up what runs on the session now, by whatever means the library offers; it is answered
+// at once, and what ran gives its own answer. OpQueryStart reads the first row of a result and leaves the others unread, until
+// OpQueryRest.
 const (
 	OpHello            Op = "hello"
 	OpConnect          Op = "connect"
@@ -29,6 +32,10 @@ const (
 	OpWaitNotification Op = "wait_notification"
 	OpCancel           Op = "cancel"
 	OpStatus           Op = "status"
+	OpBatch            Op = "batch"
+	OpQueryRow         Op = "query_row"
+	OpQueryStart       Op = "query_start"
+	OpQueryRest        Op = "query_rest"
 	OpPoolOpen         Op = "pool_open"
 	OpPoolClose        Op = "pool_close"
 	OpPoolAcquire      Op = "pool_acquire"
@@ -53,7 +60,23 @@ type Request struct {
 	Args    []*string `json:"args,omitempty"`
 	Rows    []string  `json:"rows,omitempty"`
 	Channel string    `json:"channel,omitempty"`
+	// Statements are those of a batch: sent in one go, in one implicit transaction where none is open.
+	Statements []string `json:"statements,omitempty"`
+	// As are the native types, by their PostgreSQL names, that the arguments of a query_row are given in; Into those
+	// that its columns are read into. A query_row asks for exactly one row.
+	As   []string `json:"as,omitempty"`
+	Into []string `json:"into,omitempty"`
+	// Fail is why the source of a copy_in fails after its rows; empty where it ends.
+	Fail string `json:"fail,omitempty"`
+	// GivenUp says that the caller has given up before the call: GivenUpDeadline or GivenUpCancel.
+	GivenUp string `json:"given_up,omitempty"`
 }
+
+// The ways in which a caller can have given up before a call.
+const (
+	GivenUpDeadline = "deadline" // its deadline has passed
+	GivenUpCancel   = "cancel"   // it has cancelled
+)
 
 // Answer is one line from a target: what became of the request with the same id. What a target does not say is not
 // reported; it is never counted as right.
@@ -103,7 +126,11 @@ const (
 	CapListen     Capability = "listen"
 	CapCancel     Capability = "cancel"
 	CapPool       Capability = "pool"
-	CapConcurrent Capability = "concurrent" // operations of different sessions may overlap
+	CapConcurrent Capability = "concurrent" // operations of different sessions may overlap, and a cancel any of its session
+	CapBatch      Capability = "batch"      // batch
+	CapTyped      Capability = "typed"      // query_row: native types, and exactly one row
+	CapUnread     Capability = "unread"     // query_start and query_rest: a result can be left unread
+	CapGivenUp    Capability = "given_up"   // a caller can have given up before the call: given_up
 )
 
 // Error is a target's claim about a failure, in the words of pgdiag; every field is optional.

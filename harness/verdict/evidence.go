@@ -27,6 +27,20 @@ func rows(c *Case) []Finding {
 	return out
 }
 
+// payloads judges what notifications carried.
+func payloads(c *Case) []Finding {
+	var out []Finding
+	for _, o := range c.Observed {
+		do := c.step(o.Step)
+		if do == nil || do.Expect.Payload == "" || !o.Answer.Succeeded() || o.Answer.Payload == do.Expect.Payload {
+			continue
+		}
+		text := fmt.Sprintf("%s: the payload is %q, expected %q", who(o.Request), clip(o.Answer.Payload), do.Expect.Payload)
+		out = append(out, Finding{Outcome: Fail, Rule: "payload", Step: o.Step, Text: text})
+	}
+	return out
+}
+
 // times judges how long the answers took: on one side only, but where time itself is the fault.
 func times(c *Case) []Finding {
 	var out []Finding

@@ -13,7 +13,7 @@ type rule func(c *Case) []Finding
 
 // rules are all that the judge looks for, in the order of its findings where their outcomes are alike.
 var rules = []rule{
-	failures, troubles, supports, phantoms, axes, rows, times, recovery, leaks, truth,
+	failures, troubles, supports, phantoms, axes, rows, payloads, times, recovery, leaks, truth,
 }
 
 // Judge holds the claims of a target against the truth. The outcome is the highest in priority that any rule found;

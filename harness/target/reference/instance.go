@@ -26,6 +26,10 @@ type session struct {
 	conn *pgx.Conn
 	tx   pgx.Tx
 	put  func() // gives a pooled connection back
+	rest *rest  // a result that was not read to its end
+
+	mu      sync.Mutex
+	running context.CancelFunc // of what runs now; nil where nothing does
 }
 
 // errNoSession is a request for a session that was never connected.
@@ -36,7 +40,12 @@ func (in *instance) Hello() target.Hello { return in.layer.Hello() }
 
 // Do implements target.Instance.
 func (in *instance) Do(ctx context.Context, req target.Request) (target.Answer, error) {
-	if req.TimeoutMS > 0 {
+	switch {
+	case req.GivenUp != "":
+		var cancel context.CancelFunc
+		ctx, cancel = givenUp(ctx, req.GivenUp)
+		defer cancel()
+	case req.TimeoutMS > 0:
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeout(ctx, time.Duration(req.TimeoutMS)*time.Millisecond)
 		defer cancel()
@@ -62,14 +71,19 @@ func (in *instance) do(ctx context.Context, req target.Request) target.Answer {
 	if s == nil {
 		return refused(fmt.Errorf("%s %q: %w", req.Op, req.Session, errNoSession))
 	}
+	if req.Op == target.OpCancel { // beside what runs, so the connection itself is not touched
+		return in.layer.Claim(target.Answer{}, nil, s.cancel(ctx), false)
+	}
 	op, ok := operations[req.Op]
 	if !ok {
 		return target.Answer{Unsupported: true, Why: "no operation " + string(req.Op)}
 	}
 	a := target.Answer{}
+	ctx, done := s.begins(ctx)
 	err := op(s, ctx, req, &a)
+	done()
 	closed := req.Op == target.OpClose || req.Op == target.OpPoolRelease
-	if closed {
+	if req.Op == target.OpPoolRelease { // it is another's now; one that was closed may still be asked, which is a mistake
 		in.forget(req.Session)
 	}
 	return in.layer.Claim(a, s.conn, err, closed)

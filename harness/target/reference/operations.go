@@ -3,8 +3,11 @@ package reference
 import (
 	"bytes"
 	"context"
+	"errors"
+	"io"
 	"regexp"
 	"strings"
+	"testing/iotest"
 
 	"github.com/jackc/pgx/v5"
 
@@ -25,7 +28,10 @@ var operations = map[target.Op]func(*session, context.Context, target.Request, *
 	target.OpCopyOut:          (*session).copyOut,
 	target.OpListen:           (*session).listen,
 	target.OpWaitNotification: (*session).waitNotification,
-	target.OpCancel:           (*session).cancel,
+	target.OpBatch:            (*session).batch,
+	target.OpQueryRow:         (*session).queryRow,
+	target.OpQueryStart:       (*session).queryStart,
+	target.OpQueryRest:        (*session).queryRest,
 	target.OpStatus:           func(*session, context.Context, target.Request, *target.Answer) error { return nil },
 }
 
@@ -59,15 +65,7 @@ func (s *session) rows(ctx context.Context, sql string, args []*string, a *targe
 	}
 	defer rows.Close()
 	for rows.Next() {
-		row := make([]*string, 0, len(rows.RawValues()))
-		for _, v := range rows.RawValues() {
-			if v == nil {
-				row = append(row, nil)
-				continue
-			}
-			row = append(row, target.Text(string(v)))
-		}
-		a.Rows = append(a.Rows, row)
+		a.Rows = append(a.Rows, row(rows))
 	}
 	if err := rows.Err(); err != nil {
 		a.Rows = nil
@@ -75,6 +73,19 @@ func (s *session) rows(ctx context.Context, sql string, args []*string, a *targe
 	}
 	a.Tag = rows.CommandTag().String()
 	return nil
+}
+
+// row is the row that was read, as text.
+func row(rows pgx.Rows) []*string {
+	out := make([]*string, 0, len(rows.RawValues()))
+	for _, v := range rows.RawValues() {
+		if v == nil {
+			out = append(out, nil)
+			continue
+		}
+		out = append(out, target.Text(string(v)))
+	}
+	return out
 }
 
 func (s *session) begin(ctx context.Context, _ target.Request, _ *target.Answer) (err error) {
@@ -106,7 +117,11 @@ func (s *session) copyIn(ctx context.Context, req target.Request, a *target.Answ
 	if lines != "" {
 		lines += "\n"
 	}
-	tag, err := s.conn.PgConn().CopyFrom(ctx, strings.NewReader(lines), req.SQL)
+	var source io.Reader = strings.NewReader(lines)
+	if req.Fail != "" {
+		source = io.MultiReader(source, iotest.ErrReader(errors.New(req.Fail)))
+	}
+	tag, err := s.conn.PgConn().CopyFrom(ctx, source, req.SQL)
 	a.Tag = tag.String()
 	return err
 }
@@ -136,10 +151,6 @@ func (s *session) waitNotification(ctx context.Context, _ target.Request, a *tar
 	}
 	a.Channel, a.Payload = n.Channel, n.Payload
 	return nil
-}
-
-func (s *session) cancel(ctx context.Context, _ target.Request, _ *target.Answer) error {
-	return s.conn.PgConn().CancelRequest(ctx)
 }
 
 var rowsFirst = regexp.MustCompile(`(?is)^\s*(select|values|table|with|show|explain|fetch)\b`)

@@ -19,7 +19,8 @@ var hello = target.Hello{
 	Name: Name, Version: pgxVersion(), Language: "go", ClassConvention: "psycopg2",
 	Capabilities: []target.Capability{
 		target.CapTx, target.CapStatus, target.CapClass, target.CapPrepare, target.CapCopy, target.CapListen,
-		target.CapCancel, target.CapPool, target.CapConcurrent,
+		target.CapCancel, target.CapPool, target.CapConcurrent, target.CapBatch, target.CapTyped, target.CapUnread,
+		target.CapGivenUp,
 	},
 }
 
