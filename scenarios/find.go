@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/pgfault/pgfault/harness/scenario"
+	"github.com/pgfault/pgfault/internal/spell"
 )
 
 // Find returns the scenarios that a selector names, in the catalogue's order: an id ("network/close-mid-row"), a family
@@ -35,11 +36,9 @@ func Nearest(selector string) string {
 			}
 		}
 	}
-	best, least := "", len(selector)/2+1
-	for _, n := range names {
-		if d := distance(selector, n); d < least {
-			best, least = n, d
-		}
+	best := spell.Nearest(selector, names)
+	if best == "" {
+		return ""
 	}
 	for _, s := range All() {
 		if strings.HasSuffix(s.ID, "/"+best) {
@@ -47,24 +46,4 @@ func Nearest(selector string) string {
 		}
 	}
 	return best
-}
-
-// distance is Levenshtein's: how many letters have to change to turn a into b.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := 1
-			if a[i] == b[j] {
-				cost = 0
-			}
-			diagonal, row[j+1] = row[j+1], min(diagonal+cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }
