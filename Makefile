@@ -5,7 +5,7 @@ GOLANGCI_LINT_VERSION := v2.15.0
 POSTGRES_VERSIONS := 15 17 18
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test lint images clean
+.PHONY: help build run test bench lint images clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -20,6 +20,10 @@ run: build ## Run the scenarios against the reference target, on the best server
 test: ## Run every test, on servers in containers and on the local installation
 	@scripts/servers $(POSTGRES_VERSIONS)
 	go test -race -count=1 ./...
+
+bench: ## Measure ours beside the peers, and say which promises hold (flags: BENCH="-run latency")
+	@scripts/servers --any
+	go run ./bench $(BENCH)
 
 lint: bin/golangci-lint-$(GOLANGCI_LINT_VERSION) ## Run the linters
 	bin/golangci-lint-$(GOLANGCI_LINT_VERSION) run

@@ -1,0 +1,63 @@
+package mark
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"github.com/pgfault/pgfault/bench/internal/stats"
+	"github.com/pgfault/pgfault/pgdiag"
+)
+
+// diagnose is the price of a diagnosis, beside what pgx can say of an error.
+var diagnose = Benchmark{Name: "diagnose", Run: func(ctx context.Context, lab *Lab) ([]Row, error) {
+	server := error(&pgconn.PgError{Severity: "ERROR", SeverityUnlocalized: "ERROR", Code: "23505", Routine: "_bt_check_unique"})
+	network := fmt.Errorf("write failed: %w", &net.OpError{Op: "write", Net: "tcp", Err: syscall.ECONNRESET})
+	var rows []Row
+	for _, c := range []struct {
+		what  string
+		err   error
+		limit float64
+	}{
+		{"diagnosis of a server's error", server, 150},
+		{"diagnosis of a network's error", network, 1000},
+	} {
+		plan := lab.plan(20)
+		plan.Budget /= 4
+		s, err := plan.Run(ctx, each(func() { pgdiag.Diagnose(c.err) }), each(func() { ask(c.err) }))
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, ours(c.what, "ns", s.Median(0)).beside("pgconn's functions", s.Median(1), s.Ratio(0, 1)).atMost(c.limit))
+	}
+	const result = 1 // the diagnosis itself
+	allocations := testing.AllocsPerRun(100, func() { pgdiag.Diagnose(server) })
+	rows = append(rows, ours("allocations of a diagnosis of a server's error", "", allocations).promise("the result alone: 1", allocations <= result))
+	return rows, nil
+}}
+
+// ask asks all that pgx can say of an error.
+func ask(err error) (safe, timeout bool, code string) {
+	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
+		code = pg.Code
+	}
+	return pgconn.SafeToRetry(err), pgconn.Timeout(err), code
+}
+
+// each measures one call of f, in nanoseconds.
+func each(f func()) stats.Contestant {
+	return func(context.Context) (float64, error) {
+		const calls = 20_000
+		start := time.Now()
+		for range calls {
+			f()
+		}
+		return since(start, time.Nanosecond) / calls, nil
+	}
+}

@@ -1,0 +1,61 @@
+package mark
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"sync"
+	"time"
+
+	"github.com/pgfault/pgfault/bench/internal/stats"
+)
+
+// parallel is 200 tests, each with a database of its own that it writes to and reads from, as many at a time as go test
+// runs.
+var parallel = Benchmark{Name: "parallel", Run: func(ctx context.Context, lab *Lab) (_ []Row, err error) {
+	templates, err := lab.templates(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, templates.Close(ctx)) }()
+	d := databases{server: lab.server, templates: templates}
+	plan := lab.plan(2)
+	plan.WarmUp = 0
+	s, err := plan.Run(ctx, crowd(d.use), crowd(d.peerUse))
+	if err != nil {
+		return nil, err
+	}
+	what := fmt.Sprintf("%d tests with a database each, %d at a time", tests, runtime.GOMAXPROCS(0))
+	return []Row{ours(what, "tests/s", s.Median(0)).beside("pgtestdb's way", s.Median(1), s.Ratio(0, 1)).atLeast(150)}, nil
+}}
+
+const (
+	tests = 200
+	work  = "CREATE TABLE t (x int PRIMARY KEY); INSERT INTO t SELECT generate_series(1, 10); SELECT count(*) FROM t"
+)
+
+// crowd measures how many tests are done in a second.
+func crowd(use func(ctx context.Context, sql string) error) stats.Contestant {
+	return func(ctx context.Context) (float64, error) {
+		start := time.Now()
+		left := make(chan struct{}, tests)
+		for range tests {
+			left <- struct{}{}
+		}
+		close(left)
+		var workers sync.WaitGroup
+		errs := make([]error, runtime.GOMAXPROCS(0))
+		for i := range errs {
+			workers.Go(func() {
+				for range left {
+					if errs[i] = use(ctx, work); errs[i] != nil {
+						return
+					}
+				}
+			})
+		}
+		workers.Wait()
+		return tests / time.Since(start).Seconds(), errors.Join(errs...)
+	}
+}

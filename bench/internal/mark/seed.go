@@ -1,0 +1,89 @@
+package mark
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/pgfault/pgfault/harness/engine"
+	"github.com/pgfault/pgfault/harness/scenario"
+	"github.com/pgfault/pgfault/harness/target/reference"
+	"github.com/pgfault/pgfault/scenarios"
+)
+
+// seed compares the fault logs of two runs of the engine with one seed, byte for byte: which scenario, which fault, on
+// which connection, at which byte of which message.
+var seed = Benchmark{Name: "seed", Run: func(ctx context.Context, lab *Lab) ([]Row, error) {
+	if _, err := lab.Server(ctx); err != nil {
+		return nil, err
+	}
+	var logs [3][]byte
+	for i, seed := range []int64{lab.Seed, lab.Seed, lab.Seed + 1} {
+		log, err := faultLog(ctx, lab, seed)
+		if err != nil {
+			return nil, err
+		}
+		logs[i] = log
+	}
+	same := bytes.Equal(logs[0], logs[1])
+	row := Row{What: "the same seed gives the same faults"}.promise("byte for byte", same)
+	if !same {
+		return []Row{row.note("%s", firstDifference(logs[0], logs[1]))}, nil
+	}
+	return []Row{row.note("%d bytes of log; another seed gives another: %v", len(logs[0]), !bytes.Equal(logs[0], logs[2]))}, nil
+}}
+
+// faultLog is what fired, in the order of the scenarios. The time of a firing is when it was, and not what.
+func faultLog(ctx context.Context, lab *Lab, seed int64) ([]byte, error) {
+	var order []string
+	report, err := engine.Run(ctx, engine.Config{
+		Scenarios: faulty(), Target: reference.New(), Server: lab.server, Seed: seed,
+		OnStart: func(id string) { order = append(order, id) },
+	})
+	if err != nil {
+		return nil, err
+	}
+	var log bytes.Buffer
+	for i, id := range order {
+		fmt.Fprintf(&log, "%d %s\n", i+1, id)
+	}
+	for _, r := range report.Results {
+		for _, f := range r.Fault {
+			line, err := json.Marshal(struct {
+				ID, Fault, Where string
+				Conn             int
+			}{r.ID, f.Fault, f.Where, f.Conn})
+			if err != nil {
+				return nil, fmt.Errorf("write fault log: %w", err)
+			}
+			log.Write(append(line, '\n'))
+		}
+	}
+	return log.Bytes(), nil
+}
+
+// faulty are the scenarios with a fault in them.
+func faulty() []scenario.Scenario {
+	var faulty []scenario.Scenario
+	for _, sc := range scenarios.All() {
+		for _, step := range sc.Steps {
+			if step.Inject != nil {
+				faulty = append(faulty, sc)
+				break
+			}
+		}
+	}
+	return faulty
+}
+
+// firstDifference is the first line that is not the same.
+func firstDifference(a, b []byte) string {
+	left, right := bytes.Split(a, []byte("\n")), bytes.Split(b, []byte("\n"))
+	for i := range min(len(left), len(right)) {
+		if !bytes.Equal(left[i], right[i]) {
+			return fmt.Sprintf("line %d: %s | %s", i+1, left[i], right[i])
+		}
+	}
+	return fmt.Sprintf("%d lines | %d lines", len(left), len(right))
+}
