@@ -19,7 +19,7 @@ var capabilities = []target.Capability{
 	target.CapGivenUp,
 }
 
-// Validate tells what is wrong with the scenario's form: one line per problem, joined; nil where there is none. It
+// Validate tells what is wrong with the scenario's form: a *Problem for each, joined; nil where there is none. It
 // does not tell whether the scenario makes sense.
 func (s Scenario) Validate() error {
 	v := &validator{id: s.ID, known: map[string]bool{}, connected: map[string]bool{}, pools: map[string]bool{}}
@@ -35,16 +35,16 @@ func (s Scenario) Validate() error {
 		}
 	}
 	for i, step := range s.Steps {
-		v.where = fmt.Sprintf("step %d: ", i+1)
+		v.at = i + 1
 		v.step(step)
 	}
-	v.where = ""
+	v.at = 0
 	if !v.asked {
 		v.add("no step asks the target to do anything")
 	}
 	for i, t := range s.Truth {
 		if t.Name == "" || t.SQL == "" {
-			v.add("truth %d needs a name and SQL", i+1)
+			v.problems = append(v.problems, &Problem{ID: s.ID, Truth: i + 1, Text: "needs a name and SQL"})
 		}
 	}
 	return errors.Join(v.problems...)
@@ -52,7 +52,8 @@ func (s Scenario) Validate() error {
 
 // validator goes through a scenario's steps and remembers what stands at each.
 type validator struct {
-	id, where string
+	id        string
+	at        int             // the step, from 1; 0 outside of them
 	known     map[string]bool // sessions that were connected at some time
 	connected map[string]bool // sessions that are connected now
 	pools     map[string]bool
@@ -62,7 +63,7 @@ type validator struct {
 }
 
 func (v *validator) add(format string, args ...any) {
-	v.problems = append(v.problems, fmt.Errorf("scenario %q: %s%s", v.id, v.where, fmt.Sprintf(format, args...)))
+	v.problems = append(v.problems, &Problem{ID: v.id, Step: v.at, Text: fmt.Sprintf(format, args...)})
 }
 
 func (v *validator) step(s Step) {

@@ -1,0 +1,112 @@
+package scenarioyaml_test
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/pgfault/pgfault/harness/fault"
+	"github.com/pgfault/pgfault/harness/scenario"
+	"github.com/pgfault/pgfault/harness/scenario/scenarioyaml"
+	"github.com/pgfault/pgfault/harness/target"
+	"github.com/pgfault/pgfault/harness/wire"
+	"github.com/pgfault/pgfault/pgdiag"
+	"github.com/pgfault/pgfault/scenarios"
+)
+
+// roundTrip writes a scenario, reads it back, and gives the text.
+func roundTrip(t *testing.T, s scenario.Scenario) string {
+	t.Helper()
+	data, err := scenarioyaml.Marshal(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := scenarioyaml.Unmarshal(data)
+	if err != nil {
+		t.Fatalf("%v:\n%s", err, data)
+	}
+	if !reflect.DeepEqual(got, s) {
+		t.Fatalf("became %+v:\n%s", got, data)
+	}
+	return string(data)
+}
+
+func TestEveryScenarioSurvivesTheRoundTrip(t *testing.T) {
+	for _, s := range scenarios.All() {
+		t.Run(s.ID, func(t *testing.T) { roundTrip(t, s) })
+	}
+}
+
+// TestTextSurvivesAsItIs has values that YAML would take for something else.
+func TestTextSurvivesAsItIs(t *testing.T) {
+	odd := []string{
+		"", " ", "1", "1.5", "0x10", "true", "no", "null", "~", `\N`, "2024-01-01", "a: b", "- a", "# a", "'", `"`, "a\nb\n", "\ta",
+		"\n", "a\r\nb", "\x00\x07", "한국어", "50ms", "*a", "&a", "!a", "<<", "%", "@", "a ", strings.Repeat("long ", 100),
+	}
+	s := scenario.Scenario{
+		ID: "test/text", Title: "text", Why: "a\n\nb", Refs: odd,
+		Steps: []scenario.Step{
+			{Do: &scenario.Do{Op: target.OpConnect, Session: "a"}},
+			{Do: &scenario.Do{Op: target.OpQuery, Session: "a", SQL: "SELECT $1\n  ", Args: odd, Expect: scenario.Expect{Rows: [][]string{odd, {}}}}},
+		},
+		Truth: []scenario.Truth{{Name: "nothing", SQL: "SELECT 1 WHERE false", Rows: [][]string{}}, {Name: "anything", SQL: "SELECT 1"}},
+	}
+	roundTrip(t, s)
+}
+
+func TestTheWordsAreThoseOfGo(t *testing.T) {
+	got := roundTrip(t, scenario.Scenario{
+		ID: "test/words", Title: "every kind of value",
+		Given: scenario.Given{Own: true, Needs: []target.Capability{target.CapTx}, MinVersion: 17},
+		Steps: []scenario.Step{
+			{Do: &scenario.Do{Op: target.OpConnect, Session: "a", Timeout: 1500 * time.Millisecond, Expect: scenario.Expect{
+				AtLeast: 50 * time.Millisecond, SQLState: []string{"23503"},
+				Since: map[int]scenario.Expect{18: {SQLState: []string{"23001"}, Outcome: []pgdiag.Outcome{pgdiag.OutcomeUnknown}}},
+			}}},
+			{Inject: fault.Refuse{}},
+			{Inject: fault.Reset{At: wire.Position{Direction: wire.Downstream, Message: "DataRow", Offset: wire.Whole}, Times: -1}},
+			{Inject: fault.Latency{Latency: time.Second}},
+			{Heal: true},
+			{Rig: &scenario.Rig{Session: "rival", SQL: "SELECT 1", Async: true}},
+		},
+	})
+	const want = `id: test/words
+title: every kind of value
+given:
+  own: true
+  needs: [tx]
+  min_version: 17
+steps:
+  - do:
+      op: connect
+      session: a
+      timeout: 1.5s
+      expect:
+        sqlstate: ["23503"]
+        since:
+          18:
+            sqlstate: ["23001"]
+            outcome: [unknown]
+        at_least: 50ms
+  - inject: refuse
+  - inject:
+      reset:
+        at:
+          direction: downstream
+          message: DataRow
+          offset: -1
+        times: -1
+  - inject:
+      latency:
+        latency: 1s
+  - heal: true
+  - rig:
+      session: rival
+      sql: SELECT 1
+      async: true
+`
+	if got != want {
+		t.Errorf("want:\n%s\ngot:\n%s", want, got)
+	}
+}
