@@ -29,9 +29,9 @@ func (a *app) listCommand() *cobra.Command {
 			}
 			switch format {
 			case "plain":
-				return a.listPlain(selected)
+				return a.listPlain(selected.scenarios)
 			case "jsonl":
-				return a.listJSONL(selected)
+				return a.listJSONL(selected.scenarios)
 			default:
 				return usage("unknown format %q; take plain or jsonl", format)
 			}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"strconv"
 	"time"
 
@@ -8,8 +9,9 @@ import (
 )
 
 // reproduce is a command line that runs one result again, as it was run.
-func (a *app) reproduce(o *runOptions, line report.Line, major string) string {
-	argv := []string{a.name, "run", line.ID, "--seed", strconv.FormatInt(o.seed, 10)}
+func (a *app) reproduce(p *plan, line report.Line, major string) string {
+	o := p.o
+	argv := []string{a.name, "run", cmp.Or(p.files[line.ID], line.ID), "--seed", strconv.FormatInt(o.seed, 10)}
 	add := func(flag, value, standard string) {
 		if value != standard {
 			argv = append(argv, flag, value)

@@ -9,7 +9,6 @@ import (
 
 	"github.com/pgfault/pgfault/harness/engine"
 	"github.com/pgfault/pgfault/harness/report"
-	"github.com/pgfault/pgfault/harness/scenario"
 	"github.com/pgfault/pgfault/harness/target"
 	"github.com/pgfault/pgfault/harness/verdict"
 )
@@ -20,7 +19,7 @@ func (a *app) runCommand() *cobra.Command {
 		Use:   "run [SELECTOR…] [-- SHIM…]",
 		Short: "Run scenarios against the reference target, or against a shim of your own",
 		Example: "  pgfault run\n  pgfault run network/close-mid-row commit\n  pgfault run 'network/*' --postgres native\n" +
-			"  pgfault run -- python3 my_shim.py",
+			"  pgfault run ./my-scenario.yaml\n  pgfault run -- python3 my_shim.py",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := o.complete(cmd, args); err != nil {
 				return err
@@ -34,8 +33,8 @@ func (a *app) runCommand() *cobra.Command {
 
 // plan is a run that has everything it needs.
 type plan struct {
-	o          *runOptions
-	scenarios  []scenario.Scenario
+	o *runOptions
+	selection
 	target     target.Target
 	hello      target.Hello
 	deviations verdict.Deviations
@@ -67,18 +66,18 @@ func (o *runOptions) plan() (*plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	if selected, err = shard(selected, o.shard); err != nil {
+	if selected.scenarios, err = shard(selected.scenarios, o.shard); err != nil {
 		return nil, err
 	}
 	tgt, err := o.pick()
 	if err != nil {
 		return nil, err
 	}
-	declared, err := o.deviations(tgt)
+	declared, err := o.deviations(tgt, selected.scenarios)
 	if err != nil {
 		return nil, err
 	}
-	return &plan{o: o, scenarios: selected, target: tgt, deviations: declared}, nil
+	return &plan{o: o, selection: selected, target: tgt, deviations: declared}, nil
 }
 
 // carryOut runs the plan on each of its servers, and writes the report.
@@ -127,7 +126,7 @@ func (a *app) engine(ctx context.Context, p *plan, rec *recorder, out string) (e
 		if len(p.servers) > 1 {
 			rec.server = srv.Version()
 		}
-		rec.reproduce = func(line report.Line) string { return a.reproduce(p.o, line, srv.asked) }
+		rec.reproduce = func(line report.Line) string { return a.reproduce(p, line, srv.asked) }
 		got, err := engine.Run(ctx, engine.Config{
 			Scenarios: p.scenarios, Target: p.target, Server: srv.Server,
 			Parallel: p.o.parallel, Repeat: p.o.repeat, UntilFail: p.o.untilFail, Seed: p.o.seed, Timeout: p.o.timeout,

@@ -2,7 +2,9 @@ package main
 
 import (
 	"os"
+	"slices"
 
+	"github.com/pgfault/pgfault/harness/scenario"
 	"github.com/pgfault/pgfault/harness/target"
 	"github.com/pgfault/pgfault/harness/target/pgx"
 	"github.com/pgfault/pgfault/harness/target/pgxstdlib"
@@ -28,9 +30,9 @@ func (o *runOptions) pick() (target.Target, error) {
 }
 
 // deviations are the declared deviations: of the file that --expect names, or those that the target itself declares.
-func (o *runOptions) deviations(tgt target.Target) (verdict.Deviations, error) {
+func (o *runOptions) deviations(tgt target.Target, selected []scenario.Scenario) (verdict.Deviations, error) {
 	var ids []string
-	for _, s := range scenarios.All() {
+	for _, s := range slices.Concat(scenarios.All(), selected) {
 		ids = append(ids, s.ID)
 	}
 	if o.expect != "" {
