@@ -4,6 +4,7 @@ import (
 	"github.com/pgfault/pgfault/harness/scenario"
 	"github.com/pgfault/pgfault/scenarios/internal/expect"
 	"github.com/pgfault/pgfault/scenarios/internal/step"
+	"github.com/pgfault/pgfault/scenarios/stock"
 )
 
 // UniqueViolationOfRival is two sessions that insert the same key at the same time.
@@ -25,7 +26,7 @@ var UniqueViolationOfRival = scenario.Scenario{
 		step.Rig("rival", "BEGIN"),
 		step.Rig("rival", "INSERT INTO account VALUES ('alice')"),
 		step.Async(step.Query("a", "INSERT INTO account VALUES ('alice')", expect.Integrity("unique_violation", "23505"))),
-		step.Until("SELECT count(*) > 0 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"),
+		step.Until(stock.LockWait),
 		step.Rig("rival", "COMMIT"),
 	},
 	Truth: []scenario.Truth{

@@ -122,6 +122,12 @@ func RolledBack(r pgdiag.Retry, e scenario.Expect) scenario.Expect {
 	return Retry(r, e)
 }
 
+// Unknown is e where nobody on this side can know what stays.
+func Unknown(e scenario.Expect) scenario.Expect {
+	e.Outcome = []pgdiag.Outcome{pgdiag.OutcomeUnknown}
+	return Retry(pgdiag.RetryVerifyFirst, e)
+}
+
 // Truth is what the server must hold afterwards, columns parted by "|".
 func Truth(name, sql string, rows ...string) scenario.Truth {
 	return scenario.Truth{Name: name, SQL: sql, Rows: Table(rows...)}

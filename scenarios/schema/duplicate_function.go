@@ -1,0 +1,33 @@
+package schema
+
+import (
+	"github.com/pgfault/pgfault/harness/scenario"
+	"github.com/pgfault/pgfault/scenarios/internal/expect"
+	"github.com/pgfault/pgfault/scenarios/internal/step"
+)
+
+// DuplicateFunction is a function that is there already.
+var DuplicateFunction = scenario.Scenario{
+	ID:    "schema/duplicate-function",
+	Title: "a migration makes a function that is there already",
+	Why:   "Two instances start at once, and both migrate; or the migration has run, and its note of it was lost.",
+	Refs: []string{
+		`PostgreSQL manual, appendix "PostgreSQL Error Codes": 42723 duplicate_function`,
+	},
+	Given: scenario.Given{SQL: []string{
+		"CREATE TABLE item (id int PRIMARY KEY, name text)",
+		"GRANT ALL ON item TO PUBLIC",
+		"INSERT INTO item VALUES (1, 'lamp')",
+		"ALTER TABLE item OWNER TO pg_database_owner",
+		"CREATE SCHEMA shop",
+		"CREATE TYPE mood AS ENUM ('open')",
+		"CREATE FUNCTION one() RETURNS int LANGUAGE sql AS $$ SELECT 1 $$",
+	}},
+	Steps: []scenario.Step{
+		step.Connect("a"),
+		step.Query("a", "CREATE FUNCTION one() RETURNS int LANGUAGE sql AS $$ SELECT 1 $$", expect.Programming("duplicate_function", "42723")),
+	},
+	Truth: []scenario.Truth{
+		expect.Truth("the item is there still", "SELECT id, name FROM item", "1|lamp"),
+	},
+}
