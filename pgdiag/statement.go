@@ -56,6 +56,10 @@ func effectOf(sql []byte, whole bool) effect {
 		if !whole || contains(rest, "commit") || contains(rest, "call") || contains(rest, "execute") {
 			e |= effectHidden
 		}
+	case is(word, "create"), is(word, "drop"), is(word, "reindex"), is(word, "alter"):
+		if contains(rest, "concurrently") {
+			e |= effectHidden // commits more than once on its way; what fails leaves an invalid index (manual: CREATE INDEX)
+		}
 	case is(word, "set"), is(word, "reset"), is(word, "discard"):
 		e |= effectSet
 	}
