@@ -85,7 +85,9 @@ func serverError(t *tree, f *facts) *pgconn.PgError {
 		return t.pg
 	case f == nil || f.op.err == nil || f.op.dead || f.op.busy:
 		return nil
-	case f.lost() && !t.canceled && !t.deadline && t.sentinel == "":
+	case t.sentinel != "":
+		return nil
+	case f.fatal != nil, f.lost() && !t.canceled && !t.deadline:
 		return f.op.err
 	}
 	return nil

@@ -57,7 +57,7 @@ func (d *Diagnosis) Unwrap() error { return d.err }
 
 // Is makes errors.Is(d, DatabaseError) hold where the class is DatabaseError or one derived from it.
 func (d *Diagnosis) Is(target error) bool {
-	c, ok := target.(Class) //nolint:errorlint // errors.Is asks for this very value
+	c, ok := target.(Class)
 	return ok && d.Class.IsA(c)
 }
 

@@ -9,9 +9,16 @@ func Effect(sql string) (words []string) {
 		bit  effect
 		name string
 	}{
-		{effectPlain, "plain"}, {effectBegin, "begin"}, {effectReadOnly, "read_only"}, {effectCommit, "commit"},
-		{effectRollback, "rollback"}, {effectPrepare, "prepare"}, {effectMulti, "multi"}, {effectHidden, "hidden"},
-		{effectSet, "set"}, {effectEmpty, "empty"},
+		{effectPlain, "plain"},
+		{effectBegin, "begin"},
+		{effectReadOnly, "read_only"},
+		{effectCommit, "commit"},
+		{effectRollback, "rollback"},
+		{effectPrepare, "prepare"},
+		{effectMulti, "multi"},
+		{effectHidden, "hidden"},
+		{effectSet, "set"},
+		{effectEmpty, "empty"},
 	} {
 		if e.has(n.bit) {
 			words = append(words, n.name)

@@ -10,8 +10,8 @@ import (
 )
 
 // conversation is a client's side of a conversation: startup, a query, an extended query, the end.
-func conversation(t testing.TB) []byte {
-	t.Helper()
+func conversation(tb testing.TB) []byte {
+	tb.Helper()
 	var out []byte
 	for _, m := range []pgproto3.FrontendMessage{
 		&pgproto3.StartupMessage{ProtocolVersion: pgproto3.ProtocolVersion30, Parameters: map[string]string{"user": "u"}},
@@ -21,7 +21,7 @@ func conversation(t testing.TB) []byte {
 	} {
 		var err error
 		if out, err = m.Encode(out); err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 	}
 	return out

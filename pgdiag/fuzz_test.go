@@ -31,7 +31,9 @@ func (incomparable) Error() string { return "incomparable" }
 func growTree(shape []byte, code string) error {
 	leaves := []error{
 		context.Canceled, context.DeadlineExceeded, io.EOF, io.ErrUnexpectedEOF, pgx.ErrNoRows, pgx.ErrTxClosed, pgconn.ErrConnClosed,
-		sql.ErrTxDone, &loop{}, incomparable{code}, errors.New(code), syscall.ECONNRESET, &net.OpError{Op: code, Err: syscall.EPIPE},
+		sql.ErrTxDone, &loop{},
+		incomparable{code},
+		errors.New(code), syscall.ECONNRESET, &net.OpError{Op: code, Err: syscall.EPIPE},
 		(*pgconn.PgError)(nil), &pgconn.PgError{Code: code, Severity: code, SeverityUnlocalized: code},
 		&net.DNSError{}, pqError(code), nil,
 	}

@@ -86,7 +86,7 @@ func TestOpenDBDiagnoses(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer stmt.Close() //nolint:errcheck // nothing depends on it
+	defer stmt.Close()
 	var one int
 	if err := stmt.QueryRowContext(t.Context(), 0).Scan(&one); !errors.Is(err, pgdiag.DataError) {
 		t.Errorf("division by zero: %v, want a DataError", err)

@@ -20,7 +20,7 @@ func connector(t *testing.T, r *harness.TestRig) func(context.Context) (*pgx.Con
 	return func(ctx context.Context) (*pgx.Conn, error) {
 		conn, err := pgx.ConnectConfig(ctx, config(t, r.DSN()))
 		if err == nil {
-			t.Cleanup(func() { closed(t, conn) })
+			t.Cleanup(func() { closed(t, conn) }) //nolint:contextcheck // the clean-up outlives the call
 		}
 		return conn, err
 	}

@@ -69,9 +69,9 @@ func closed(t *testing.T, conn *pgx.Conn) {
 }
 
 // execSQL runs a statement that must succeed.
-func execSQL(t *testing.T, conn *pgx.Conn, sql string, args ...any) {
+func execSQL(t *testing.T, conn *pgx.Conn, sql string) {
 	t.Helper()
-	if _, err := conn.Exec(t.Context(), sql, args...); err != nil {
+	if _, err := conn.Exec(t.Context(), sql); err != nil {
 		t.Fatalf("%s: %v", sql, err)
 	}
 }

@@ -28,7 +28,7 @@ func TestTapIsTransparent(t *testing.T) {
 		if err != nil {
 			return nil, nil, nil, err
 		}
-		defer l.Close() //nolint:errcheck // one connection is all it is for
+		defer l.Close()
 		accepted := make(chan net.Conn, 1)
 		go func() {
 			c, _ := l.Accept()

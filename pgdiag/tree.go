@@ -122,7 +122,7 @@ func (t *tree) note(err error) {
 		}
 	}
 	t.noteSentinel(err)
-	if s, ok := err.(interface{ SafeToRetry() bool }); ok && s.SafeToRetry() { //nolint:errorlint // one node at a time
+	if s, ok := err.(interface{ SafeToRetry() bool }); ok && s.SafeToRetry() {
 		t.safe = true
 		if errors.Unwrap(err) == nil {
 			t.lock = true
