@@ -13,5 +13,8 @@ var ErrUnavailable = provide.ErrUnavailable
 // ErrClosed is returned by a server that was closed.
 var ErrClosed = errors.New("server is closed")
 
+// ErrDown says that a server does not run.
+var ErrDown = errors.New("server does not run")
+
 // UnavailableError is the error behind ErrUnavailable, with what is wrong and what to do apart.
 type UnavailableError = provide.UnavailableError

@@ -27,6 +27,7 @@ func newNames(onShared bool) names {
 	return n
 }
 
+// On a server of our own these are provide.User and provide.Template.
 func (n names) user() string     { return n.prefix + "_user" }
 func (n names) template() string { return n.prefix + "_template" }
 func (n names) database() string { return n.prefix + "_" + strconv.FormatInt(n.count.Add(1), 10) }

@@ -33,6 +33,12 @@ type Config struct {
 	Provider string
 	// Version is the major version, such as "15"; "" is the newest there is.
 	Version string
+	// Messages is the locale of the server's messages, such as "ko_KR.UTF-8"; "" is C. Where the server has no such
+	// locale, or no messages in that language, it is ErrUnavailable.
+	Messages string
+	// Private asks for a server that its user may harm, by Control: it starts faster, makes databases only when they are
+	// asked for, and its side channel waits where the server is starting. It can't be had of a DSN.
+	Private bool
 	// Logger gets what happens, at level debug, and orphans that were removed, at level info; nil discards.
 	Logger *slog.Logger
 }

@@ -17,28 +17,35 @@ import (
 // use.
 type Server struct {
 	provider, version, why string
+	cfg                    Config // As it was asked for.
 
 	instance provide.Instance
 	log      *slog.Logger
 	names    names
 	password string // Of the ordinary user.
 	admin    *session
-	pool     *pool
+	pool     *pool // nil for a private server, which makes a database when it is asked for one.
 
 	mu     sync.Mutex
+	given  bool                 // The template of a private server was given away as a database.
 	made   map[string]*Database // Those not dropped yet.
 	closed bool
 }
 
-// open makes the user and the template on a server that has started.
-func open(ctx context.Context, instance provide.Instance, log *slog.Logger) (_ *Server, err error) {
+// open makes the user and the template on a server that has started, where it does not come with them.
+func open(ctx context.Context, instance provide.Instance, cfg Config) (_ *Server, err error) {
 	s := &Server{
 		instance: instance,
-		log:      log,
+		cfg:      cfg,
+		log:      cfg.logger(),
 		names:    newNames(instance.Shared()),
 		password: provide.NewPassword(),
 		admin:    newSession(adminConfig(instance, "")),
 		made:     make(map[string]*Database),
+	}
+	s.admin.patient = cfg.Private
+	if seen, ok := instance.(provide.Seen); ok {
+		s.admin.conn = seen.Take()
 	}
 	defer func() {
 		if err != nil {
@@ -51,14 +58,18 @@ func open(ctx context.Context, instance provide.Instance, log *slog.Logger) (_ *
 	}
 	s.version, _, _ = strings.Cut(rows[0][0], " ")
 	if instance.Shared() {
-		if err := removeDead(ctx, s.admin, log); err != nil {
+		if err := removeDead(ctx, s.admin, s.log); err != nil {
 			return nil, err
 		}
 	}
-	if err := s.furnish(ctx); err != nil {
+	if furnished, ok := instance.(provide.Furnished); ok && furnished.Password() != "" {
+		s.password = furnished.Password()
+	} else if err := s.furnish(ctx); err != nil {
 		return nil, errors.Join(err, s.strip(context.WithoutCancel(ctx)))
 	}
-	s.pool = newPool(ctx, s.fillers())
+	if !cfg.Private {
+		s.pool = newPool(ctx, s.fillers())
+	}
 	return s, nil
 }
 
@@ -97,7 +108,7 @@ func (s *Server) GoString() string { return s.String() }
 
 // Database gives a fresh database, a copy of the template, that the ordinary user owns.
 func (s *Server) Database(ctx context.Context) (*Database, error) {
-	name, err := s.pool.take(ctx)
+	name, err := s.fresh(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("make database: %w", err)
 	}
@@ -107,8 +118,25 @@ func (s *Server) Database(ctx context.Context) (*Database, error) {
 		return nil, fmt.Errorf("make database: %w", ErrClosed)
 	}
 	d := &Database{Name: name, server: s, admin: newSession(adminConfig(s.instance, name))}
+	d.admin.patient = s.cfg.Private
 	s.made[name] = d
 	return d, nil
+}
+
+// fresh gives the name of a database that nobody has. A private server's first is the template itself: it is as good as
+// a copy, and there at once.
+func (s *Server) fresh(ctx context.Context) (string, error) {
+	if s.pool != nil {
+		return s.pool.take(ctx)
+	}
+	s.mu.Lock()
+	first := !s.given
+	s.given = true
+	s.mu.Unlock()
+	if first {
+		return s.names.template(), nil
+	}
+	return s.create(ctx, s.admin)
 }
 
 // Close ends the server, with all its databases, and leaves nothing of it. On an external server it drops what was made
@@ -122,20 +150,26 @@ func (s *Server) Close(ctx context.Context) error {
 	}
 	s.mu.Unlock()
 
-	errs := []error{s.pool.close(ctx)}
+	var errs []error
+	if s.pool != nil {
+		errs = append(errs, s.pool.close(ctx))
+	}
+	if !s.instance.Shared() {
+		// First of all, so that nothing waits for a server that may have been harmed. What is connected to it is ended.
+		errs = append(errs, s.instance.Stop(ctx))
+	}
 	for _, d := range left {
 		if s.instance.Shared() {
 			errs = append(errs, d.Drop(ctx))
 		} else {
-			errs = append(errs, d.admin.close(ctx))
+			d.admin.abandon()
 		}
 	}
 	if s.instance.Shared() {
-		errs = append(errs, s.strip(ctx))
+		errs = append(errs, s.strip(ctx), s.admin.close(ctx), s.instance.Stop(ctx))
+	} else {
+		s.admin.abandon()
 	}
-	errs = append(errs, s.admin.close(ctx))
-	// Whatever went wrong, nothing is left running.
-	errs = append(errs, s.instance.Stop(ctx))
 	if err := errors.Join(errs...); err != nil {
 		return fmt.Errorf("close server: %w", err)
 	}

@@ -6,11 +6,15 @@ import (
 	"sync"
 
 	"github.com/jackc/pgx/v5"
+
+	"github.com/pgfault/pgfault/harness/postgres/internal/provide"
 )
 
 // session is a superuser's connection that is kept, used by one caller at a time, and opened anew where it was lost.
 type session struct {
 	cfg *pgx.ConnConfig
+	// patient says that the server may be starting, again and again: it is waited for.
+	patient bool
 
 	// busy holds a token while the connection is in use: unlike a mutex it can be waited for within a context.
 	busy chan struct{}
@@ -40,17 +44,26 @@ func (s *session) exec(ctx context.Context, sql string, args ...any) ([][]string
 		return nil, ErrClosed
 	default:
 	}
-	if s.conn == nil || s.conn.IsClosed() {
-		conn, err := pgx.ConnectConfig(ctx, s.cfg.Copy())
-		if err != nil {
-			return nil, fmt.Errorf("open admin connection: %w", err)
-		}
-		s.conn = conn
+	if err := s.ensure(ctx); err != nil {
+		return nil, fmt.Errorf("open admin connection: %w", err)
 	}
 	if len(args) == 0 {
 		return simple(ctx, s.conn, sql)
 	}
 	return extended(ctx, s.conn, sql, args)
+}
+
+// ensure opens the connection where there is none, or where a server that may be harmed has ended it meanwhile.
+func (s *session) ensure(ctx context.Context) (err error) {
+	if s.conn != nil && !s.conn.IsClosed() && (!s.patient || s.conn.Ping(ctx) == nil) {
+		return nil
+	}
+	if s.patient {
+		s.conn, err = provide.Await(ctx, s.cfg, nil)
+		return err
+	}
+	s.conn, err = pgx.ConnectConfig(ctx, s.cfg.Copy())
+	return err
 }
 
 // close ends the connection, after the statement that runs, and refuses further ones.
@@ -69,6 +82,17 @@ func (s *session) close(ctx context.Context) error {
 		return fmt.Errorf("close admin connection: %w", err)
 	}
 	return nil
+}
+
+// abandon ends the connection to a server that is no more: nothing is said to it, and what runs fails.
+func (s *session) abandon() {
+	s.closeOnce.Do(func() { close(s.closed) })
+	s.busy <- struct{}{} // The server's end has ended whatever ran.
+	defer func() { <-s.busy }()
+	if s.conn != nil && !s.conn.IsClosed() {
+		_ = s.conn.PgConn().Conn().Close()
+		_ = s.conn.Close(context.Background()) // There is nothing to write to any more: it returns at once.
+	}
 }
 
 // simple runs statements without arguments, by the simple protocol.

@@ -21,19 +21,42 @@ var swept sync.Once
 // says that no server is to be had here is ErrUnavailable.
 func Start(ctx context.Context, cfg Config) (*Server, error) {
 	log := cfg.logger()
+	if err := cfg.check(); err != nil {
+		return nil, err
+	}
 	swept.Do(func() { sweep(ctx, log) })
-	req := provide.Request{Version: cfg.Version, Logger: log}
+	req := provide.Request{Version: cfg.Version, Logger: log, Messages: cfg.Messages, Private: cfg.Private}
 	instance, name, why, err := provider(cfg.Provider, func(p provide.Provider) (provide.Instance, error) { return p.Start(ctx, req) })
 	if err != nil {
 		return nil, err
 	}
-	server, err := open(ctx, instance, log)
+	server, err := open(ctx, instance, cfg)
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("set up server: %w", err), instance.Stop(context.WithoutCancel(ctx)))
 	}
 	server.provider, server.why = name, why
+	if err := server.checkMessages(ctx); err != nil {
+		return nil, errors.Join(err, server.Close(context.WithoutCancel(ctx)))
+	}
 	log.Info("server ready", "provider", name, "version", server.version, "why", why)
 	return server, nil
+}
+
+// check refuses what can't be asked of somebody else's server.
+func (c Config) check() error {
+	if !external.IsDSN(c.Provider) {
+		return nil
+	}
+	for what, wanted := range map[string]bool{"a server that may be harmed": c.Private, "messages in another language": c.Messages != ""} {
+		if wanted {
+			return &UnavailableError{
+				Provider: External,
+				Reason:   what + " can't be had of a server that somebody else runs",
+				Advice:   "take --postgres container or native",
+			}
+		}
+	}
+	return nil
 }
 
 func sweep(ctx context.Context, log *slog.Logger) {

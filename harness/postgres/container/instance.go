@@ -18,35 +18,76 @@ import (
 	"github.com/pgfault/pgfault/harness/postgres/internal/provide"
 )
 
-// instance is a server in a container.
+// instance is a server in a container, and its standby where it has one.
 type instance struct {
-	addr      string
-	admin     *pgx.ConnConfig
-	container *testcontainers.DockerContainer
+	docker   *testcontainers.DockerClient
+	id       string
+	password string // Of the ordinary user.
+	private  bool
+	primary  *node
+	standby  *node
 
 	mu      sync.Mutex
+	seen    *pgx.Conn // The connection over which the server was seen ready.
 	stopped bool
 }
 
-var _ provide.Instance = (*instance)(nil)
+var (
+	_ provide.Instance   = (*instance)(nil)
+	_ provide.Furnished  = (*instance)(nil)
+	_ provide.Seen       = (*instance)(nil)
+	_ provide.Controlled = (*instance)(nil)
+)
 
-func (s *instance) Addr() string           { return s.addr }
-func (s *instance) Admin() *pgx.ConnConfig { return s.admin.Copy() }
+func (s *instance) Addr() string           { return s.primary.addr }
+func (s *instance) Admin() *pgx.ConnConfig { return s.primary.Admin() }
 func (s *instance) Shared() bool           { return false }
+func (s *instance) Password() string       { return s.password }
+
+// Machine is nil for a server that is shared: its postmaster is the container's first process, which can't be stopped
+// from within.
+func (s *instance) Machine() provide.Machine {
+	if !s.private {
+		return nil
+	}
+	return s.primary
+}
+
+// Standby is nil where there is none: an interface that holds no node.
+func (s *instance) Standby() provide.Machine {
+	if s.standby == nil {
+		return nil
+	}
+	return s.standby
+}
+
+// Take gives the first connection away.
+func (s *instance) Take() *pgx.Conn {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	conn := s.seen
+	s.seen = nil
+	return conn
+}
 
 // Stop kills the container and removes it with its volumes.
 func (s *instance) Stop(ctx context.Context) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.stopped || s.container == nil {
+	if s.stopped {
 		return nil
 	}
-	err := s.container.Terminate(ctx, testcontainers.StopContext(ctx), testcontainers.StopTimeout(0))
-	if err != nil && !gone(err) {
-		return fmt.Errorf("remove container: %w", err)
+	if s.seen != nil {
+		_ = s.seen.Close(ctx) // Nobody has asked it anything.
+	}
+	if s.id != "" {
+		_, err := s.docker.ContainerRemove(ctx, s.id, client.ContainerRemoveOptions{Force: true, RemoveVolumes: true})
+		if err != nil && !gone(err) {
+			return fmt.Errorf("remove container: %w", err)
+		}
 	}
 	s.stopped = true
-	return nil
+	return s.docker.Close()
 }
 
 // gone reports that a container is not there any more, or that somebody is about to remove it.

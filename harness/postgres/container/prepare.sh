@@ -14,9 +14,19 @@ bindir() {
     return 1
 }
 
-# prepare makes a data folder at $1: nobody can log in (start.sh writes another pg_hba.conf and sets a password); small
-# WAL segments, to have less to copy.
+# single runs SQL from standard input, a statement a line, on the data folder $1, on which no server runs.
+single() {
+    "$(bindir)/postgres" --single -F -D "$1" -c log_checkpoints=off postgres >/dev/null
+}
+
+# prepare makes a data folder at $1, with the ordinary user and the template (internal/provide/furnish.go has the same):
+# nobody can log in (start.sh writes another pg_hba.conf and sets passwords). There is little WAL, to have less to copy.
 prepare() {
     "$(bindir)/initdb" --pgdata="$1" --username=postgres --auth=reject \
         --encoding=UTF8 --locale=C.UTF-8 --wal-segsize=1 --no-sync >/dev/null
+    single "$1" <<SQL
+CREATE ROLE pgfault_user LOGIN
+CREATE DATABASE pgfault_template TEMPLATE template0 OWNER pgfault_user
+SQL
+    "$(bindir)/pg_resetwal" "$1" >/dev/null
 }

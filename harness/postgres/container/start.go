@@ -44,57 +44,74 @@ func (Provider) Start(ctx context.Context, req provide.Request) (_ provide.Insta
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = docker.Close() }()
+	s := &instance{docker: docker, password: provide.NewPassword(), private: req.Private}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, s.Stop(context.WithoutCancel(ctx)))
+		}
+	}()
 	name, err := obtain(ctx, docker, req.Version)
 	if err != nil {
 		return nil, err
 	}
-	password := provide.NewPassword()
 	ctx, cancel := context.WithTimeoutCause(ctx, startTimeout, fmt.Errorf("no connection within %v", startTimeout))
 	defer cancel()
-	running, err := run(ctx, name, password)
-	s := &instance{container: running}
-	defer func() {
-		if err != nil {
-			err = errors.Join(fmt.Errorf("start %s: %w", name, err), s.Stop(context.WithoutCancel(ctx)))
-		}
-	}()
+	if err := s.start(ctx, name, req); err != nil {
+		return nil, fmt.Errorf("start %s: %w", name, err)
+	}
+	req.Logger.Debug("server started", "provider", Name, "image", name, "addr", s.Addr(), "container", s.id)
+	return s, nil
+}
+
+func (s *instance) start(ctx context.Context, name string, req provide.Request) error {
+	password := provide.NewPassword()
+	running, err := s.run(ctx, name, password, req)
+	if running != nil {
+		s.id = running.GetContainerID()
+	}
 	if err != nil {
-		return nil, err
+		return err
 	}
 	mapped, err := running.MappedPort(ctx, strconv.Itoa(port)+"/tcp")
 	if err != nil {
-		return nil, fmt.Errorf("ask for port: %w", err)
+		return fmt.Errorf("ask for port: %w", err)
 	}
+	s.primary = &node{in: s, data: "/pgfault/data"}
 	// Not the host that testcontainers finds: where a file /.dockerenv exists, that is the address of a gateway.
-	s.addr = net.JoinHostPort("127.0.0.1", mapped.Port())
-	if s.admin, err = pgx.ParseConfig(fmt.Sprintf("postgres://postgres:%s@%s/postgres?sslmode=disable", password, s.addr)); err != nil {
-		return nil, fmt.Errorf("describe superuser's connection: %w", err)
+	s.primary.addr = net.JoinHostPort("127.0.0.1", mapped.Port())
+	s.primary.admin, err = pgx.ParseConfig(fmt.Sprintf("postgres://postgres:%s@%s/postgres?sslmode=disable", password, s.primary.addr))
+	if err != nil {
+		return fmt.Errorf("describe superuser's connection: %w", err)
 	}
-	exited, forget := watch(ctx, docker, running.GetContainerID())
+	exited, forget := watch(ctx, s.docker, s.id)
 	defer forget()
-	if err := provide.Await(ctx, s.admin, exited); err != nil {
-		return nil, fmt.Errorf("%w: %s", err, lastWords(context.WithoutCancel(ctx), docker, running.GetContainerID()))
+	if s.seen, err = provide.Await(ctx, s.primary.admin, exited); err != nil {
+		return fmt.Errorf("%w: %s", err, lastWords(context.WithoutCancel(ctx), s.docker, s.id))
 	}
-	req.Logger.Debug("server started", "provider", Name, "image", name, "addr", s.addr, "container", running.GetContainerID())
-	return s, nil
+	return nil
 }
 
 // run creates and starts the container. As testcontainers does, it may return a container together with an error, for
 // the caller to remove.
-func run(ctx context.Context, name, password string) (*testcontainers.DockerContainer, error) {
-	verifier, err := provide.Verifier(password)
-	if err != nil {
+func (s *instance) run(ctx context.Context, name, password string, req provide.Request) (*testcontainers.DockerContainer, error) {
+	verifier, adminErr := provide.Verifier(password)
+	userVerifier, userErr := provide.Verifier(s.password)
+	if err := errors.Join(adminErr, userErr); err != nil {
 		return nil, err
+	}
+	environment := map[string]string{
+		"PGFAULT_CONF":          provide.Settings(port, "*", req),
+		"PGFAULT_HBA":           provide.HBA,
+		"PGFAULT_VERIFIER":      verifier,
+		"PGFAULT_USER_VERIFIER": userVerifier,
+	}
+	if req.Private {
+		environment["PGFAULT_PRIVATE"] = "1"
 	}
 	exposed := network.MustParsePort(strconv.Itoa(port) + "/tcp")
 	return testcontainers.Run(ctx, name,
 		testcontainers.WithEntrypoint("/bin/sh", "-c", prepareScript+startScript),
-		testcontainers.WithEnv(map[string]string{
-			"PGFAULT_CONF":     provide.Settings(port, "*"),
-			"PGFAULT_HBA":      provide.HBA,
-			"PGFAULT_VERIFIER": verifier,
-		}),
+		testcontainers.WithEnv(environment),
 		testcontainers.WithLabels(labels()),
 		testcontainers.WithTmpfs(map[string]string{"/pgfault": "rw,mode=1777"}),
 		testcontainers.WithExposedPorts(exposed.String()),

@@ -1,6 +1,7 @@
 # Starts PostgreSQL in a container of any PostgreSQL image, as the user postgres. prepare.sh stands before it.
-# Given: PGFAULT_CONF, lines for the end of postgresql.conf; PGFAULT_HBA, the whole of pg_hba.conf; PGFAULT_VERIFIER,
-# what the superuser's password is checked against. /pgfault is in memory.
+# Given: PGFAULT_CONF, lines for the end of postgresql.conf; PGFAULT_HBA, the whole of pg_hba.conf; PGFAULT_VERIFIER and
+# PGFAULT_USER_VERIFIER, what the passwords of the superuser and of the ordinary user are checked against; PGFAULT_PRIVATE
+# where the server may end and the container goes on. /pgfault is in memory.
 set -eu
 umask 077
 unset PGDATA PGUSER PGPASSWORD PGHOST PGPORT
@@ -8,16 +9,35 @@ export LC_ALL=C.UTF-8
 bin=$(bindir)
 data=/pgfault/data
 
-if [ -f /var/lib/pgfault/data.tar ]; then
-    mkdir "$data"
-    tar -xf /var/lib/pgfault/data.tar -C "$data"
+if [ -f /tmp/pgfault-killed.tar ]; then
+    # The container was killed and is started again: with what the server had at that moment.
+    tar -xf /tmp/pgfault-killed.tar -C /pgfault
+    rm /tmp/pgfault-killed.tar
 else
-    prepare "$data"
+    mkdir "$data"
+    if [ -f /var/lib/pgfault/furnished.tar ]; then
+        tar -xf /var/lib/pgfault/furnished.tar -C "$data"
+    else
+        prepare "$data"
+    fi
+    printf '%s\n' "$PGFAULT_CONF" >>"$data/postgresql.conf"
+    printf '%s\n' "$PGFAULT_HBA" >"$data/pg_hba.conf"
+    # Single-user mode: the passwords are there before the server listens.
+    single "$data" <<SQL
+ALTER ROLE postgres PASSWORD '$PGFAULT_VERIFIER'
+ALTER ROLE pgfault_user PASSWORD '$PGFAULT_USER_VERIFIER'
+SQL
 fi
-printf '%s\n' "$PGFAULT_CONF" >>"$data/postgresql.conf"
-printf '%s\n' "$PGFAULT_HBA" >"$data/pg_hba.conf"
-# Single-user mode: the password is there before the server listens.
-printf "ALTER ROLE postgres PASSWORD '%s'\n" "$PGFAULT_VERIFIER" |
-    "$bin/postgres" --single -F -D "$data" -c log_checkpoints=off postgres >/dev/null
-unset PGFAULT_CONF PGFAULT_HBA PGFAULT_VERIFIER
-exec "$bin/postgres" -D "$data"
+unset PGFAULT_CONF PGFAULT_HBA PGFAULT_VERIFIER PGFAULT_USER_VERIFIER
+if [ -z "${PGFAULT_PRIVATE:-}" ]; then
+    exec "$bin/postgres" -D "$data"
+fi
+
+# A postmaster that is this shell's child may be frozen, killed and started again.
+"$bin/postgres" -D "$data" -C data_directory >/dev/null # Settings that it can't take end the container.
+echo "$bin" >/pgfault/bin
+"$bin/postgres" -D "$data" &
+while :; do
+    sleep 3600 &
+    wait $! || true
+done

@@ -14,7 +14,7 @@ import (
 // copiers is how many files are copied at once: there are a thousand small ones.
 const copiers = 4
 
-// copyTree copies a folder of plain files, for the account's eyes only. Where the file system can share the blocks of
+// copyTree copies a folder of plain files and links, for the account's eyes only. Where the file system can share the blocks of
 // two files, the kernel does (copy_file_range).
 func copyTree(from, to string, account *syscall.Credential) error {
 	names := make(chan string)
@@ -38,11 +38,14 @@ func copyTree(from, to string, account *syscall.Credential) error {
 		if err != nil {
 			return err
 		}
-		if !entry.IsDir() {
+		target := filepath.Join(to, name)
+		switch {
+		case entry.Type()&fs.ModeSymlink != 0:
+			return copyLink(path, target, account)
+		case !entry.IsDir():
 			names <- name
 			return nil
 		}
-		target := filepath.Join(to, name)
 		if err := os.Mkdir(target, 0o700); err != nil {
 			return err
 		}
@@ -54,6 +57,18 @@ func copyTree(from, to string, account *syscall.Credential) error {
 		return fmt.Errorf("copy data folder: %w", err)
 	}
 	return nil
+}
+
+// copyLink makes a link to the same place: a tablespace's.
+func copyLink(from, to string, account *syscall.Credential) error {
+	place, err := os.Readlink(from)
+	if err != nil {
+		return err
+	}
+	if err := os.Symlink(place, to); err != nil {
+		return err
+	}
+	return chown(to, account)
 }
 
 func copyFile(from, to string, account *syscall.Credential) (err error) {

@@ -21,8 +21,10 @@ type installation struct {
 	version string // "15.18"
 }
 
-func (i installation) initdb() string   { return filepath.Join(i.bin, "initdb") }
-func (i installation) postgres() string { return filepath.Join(i.bin, "postgres") }
+func (i installation) initdb() string   { return i.program("initdb") }
+func (i installation) postgres() string { return i.program("postgres") }
+
+func (i installation) program(name string) string { return filepath.Join(i.bin, name) }
 
 // usual are the places where distributions put the binaries.
 var usual = []string{

@@ -57,19 +57,29 @@ func (Provider) Remove(ctx context.Context, orphan provide.Orphan) error {
 	if !ok || !owner.Dead() {
 		return fmt.Errorf("remove %s: not an orphan of this user's", orphan.ID)
 	}
-	data := filepath.Join(orphan.ID, "data")
-	for _, signal := range []syscall.Signal{syscall.SIGQUIT, syscall.SIGKILL} {
-		pid, ok := postmaster(data)
-		if !ok {
-			break
+	for _, name := range nodes {
+		data := filepath.Join(orphan.ID, name)
+		if pid, ok := postmaster(data); ok {
+			// One that was frozen acts on a signal when it goes on.
+			if err := errors.Join(tell(pid, syscall.SIGQUIT), tell(pid, syscall.SIGCONT)); err != nil {
+				return fmt.Errorf("stop server of %s: %w", orphan.ID, err)
+			}
+			awaitEnd(ctx, data)
 		}
-		if err := syscall.Kill(pid, signal); err != nil && !errors.Is(err, syscall.ESRCH) {
+		if err := sweep(ctx, data); err != nil {
 			return fmt.Errorf("stop server of %s: %w", orphan.ID, err)
 		}
-		awaitEnd(ctx, data)
 	}
 	if err := os.RemoveAll(orphan.ID); err != nil {
 		return fmt.Errorf("remove folder: %w", err)
+	}
+	return nil
+}
+
+// tell sends a signal to a process that may be gone.
+func tell(pid int, signal syscall.Signal) error {
+	if err := syscall.Kill(pid, signal); err != nil && !errors.Is(err, syscall.ESRCH) {
+		return fmt.Errorf("signal process %d: %w", pid, err)
 	}
 	return nil
 }
@@ -92,7 +102,7 @@ func postmaster(data string) (int, bool) {
 
 // awaitEnd waits, not for long, until no server runs on a data folder.
 func awaitEnd(ctx context.Context, data string) {
-	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
+	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
 	tick := time.NewTicker(5 * time.Millisecond)
 	defer tick.Stop()

@@ -16,10 +16,13 @@ import (
 	"github.com/pgfault/pgfault/harness/postgres/internal/provide"
 )
 
-// prepared is a data folder that initdb made once, and the password of its superuser. It is never started, only copied.
+// prepared is a data folder that initdb made once, with the ordinary user and the template, and the passwords. It is
+// never started, only copied. The passwords are those of all servers that are copied from it: they were made here, at
+// random, and are kept for this user's eyes only.
 type prepared struct {
-	data     string
-	password string
+	data  string
+	admin string // The superuser's password.
+	user  string // The ordinary user's.
 }
 
 // initdbArgs make a small data folder fast. See initdb's page of the manual.
@@ -34,7 +37,7 @@ func prepare(ctx context.Context, from installation, account *syscall.Credential
 	if err != nil {
 		return prepared{}, err
 	}
-	key := sha256.Sum256([]byte(from.bin + "\x00" + from.version + "\x00" + strings.Join(initdbArgs, " ")))
+	key := sha256.Sum256([]byte(from.bin + "\x00" + from.version + "\x00" + strings.Join(initdbArgs, " ") + "\x00" + strings.Join(provide.Furnishing(""), "\x00")))
 	home := filepath.Join(cache, fmt.Sprintf("prepared-%s-%x", from.version, key[:4]))
 	if found, err := load(home); !errors.Is(err, fs.ErrNotExist) {
 		return found, err
@@ -57,11 +60,15 @@ func prepare(ctx context.Context, from installation, account *syscall.Credential
 
 // load reads a prepared folder from the cache.
 func load(home string) (prepared, error) {
-	password, err := os.ReadFile(filepath.Join(home, "password"))
+	text, err := os.ReadFile(filepath.Join(home, "passwords"))
 	if err != nil {
 		return prepared{}, fmt.Errorf("read prepared data folder: %w", err)
 	}
-	return prepared{data: filepath.Join(home, "data"), password: string(password)}, nil
+	admin, user, ok := strings.Cut(string(text), "\n")
+	if !ok {
+		return prepared{}, fmt.Errorf("read prepared data folder: %w", errForeign)
+	}
+	return prepared{data: filepath.Join(home, "data"), admin: admin, user: user}, nil
 }
 
 // initialise runs initdb, as the account, in a folder that the account can reach, and copies the outcome to draft.
@@ -84,20 +91,42 @@ func initialise(ctx context.Context, from installation, account *syscall.Credent
 		return fmt.Errorf("give data folder to %s's user: %w", Name, err)
 	}
 
-	cmd := exec.CommandContext(ctx, from.initdb(), append([]string{"--pgdata=" + data, "--pwfile=" + file}, initdbArgs...)...)
-	cmd.Env, cmd.Dir = environment(), work
-	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: account}
-	var complaint bytes.Buffer
-	cmd.Stderr = &complaint
-	if err := cmd.Run(); err != nil {
-		return fmt.Errorf("run initdb: %w: %s", err, lastLine(complaint.String()))
+	err = program(ctx, account, work, "", from.initdb(), append([]string{"--pgdata=" + data, "--pwfile=" + file}, initdbArgs...)...)
+	if err != nil {
+		return err
+	}
+	user := provide.NewPassword()
+	verifier, err := provide.Verifier(user)
+	if err != nil {
+		return fmt.Errorf("make password: %w", err)
+	}
+	err = program(ctx, account, work, strings.Join(provide.Furnishing(verifier), "\n"), from.postgres(), "--single", "-F", "-D", data, "postgres")
+	if err != nil {
+		return err
+	}
+	// What was written so far is in the data: one segment of WAL is enough to begin with.
+	if err := program(ctx, account, work, "", from.program("pg_resetwal"), data); err != nil {
+		return err
 	}
 
 	if err := copyTree(data, filepath.Join(draft, "data"), nil); err != nil {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(draft, "password"), []byte(password), 0o600); err != nil {
-		return fmt.Errorf("keep password: %w", err)
+	if err := os.WriteFile(filepath.Join(draft, "passwords"), []byte(password+"\n"+user), 0o600); err != nil {
+		return fmt.Errorf("keep passwords: %w", err)
+	}
+	return nil
+}
+
+// program runs one of PostgreSQL's programs to its end, as the account.
+func program(ctx context.Context, account *syscall.Credential, folder, input, name string, args ...string) error {
+	cmd := exec.CommandContext(ctx, name, args...)
+	cmd.Env, cmd.Dir, cmd.Stdin = environment(), folder, strings.NewReader(input)
+	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: account}
+	var complaint bytes.Buffer
+	cmd.Stderr = &complaint
+	if err := cmd.Run(); err != nil {
+		return fmt.Errorf("run %s: %w: %s", filepath.Base(name), err, lastLine(complaint.String()))
 	}
 	return nil
 }

@@ -6,13 +6,9 @@ import (
 	"fmt"
 	"net"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"strconv"
 	"syscall"
 	"time"
-
-	"github.com/jackc/pgx/v5"
 
 	"github.com/pgfault/pgfault/harness/postgres/internal/provide"
 )
@@ -37,7 +33,7 @@ func (Provider) Start(ctx context.Context, req provide.Request) (provide.Instanc
 	// The port is free when it is picked, and may be taken by another process before the server has it.
 	const attempts = 5
 	for attempt := 1; ; attempt++ {
-		running, err := start(ctx, chosen, source, account)
+		running, err := start(ctx, chosen, source, account, req)
 		if err == nil {
 			req.Logger.Debug("server started", "provider", Name, "version", chosen.version, "addr", running.Addr(), "folder", running.folder)
 			return running, nil
@@ -48,60 +44,38 @@ func (Provider) Start(ctx context.Context, req provide.Request) (provide.Instanc
 	}
 }
 
-func start(ctx context.Context, from installation, source prepared, account *syscall.Credential) (_ *instance, err error) {
+func start(ctx context.Context, from installation, source prepared, account *syscall.Credential, req provide.Request) (_ *instance, err error) {
 	folder, err := room(account)
 	if err != nil {
 		return nil, err
 	}
-	s := &instance{folder: folder}
+	s := &instance{folder: folder, password: source.user}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, s.Stop(context.WithoutCancel(ctx)))
 		}
 	}()
-	data := filepath.Join(folder, "data")
-	if err := copyTree(source.data, data, account); err != nil {
+	if s.primary, err = lay(ctx, primaryName, folder, from, source, account, req); err != nil {
 		return nil, err
-	}
-	port, err := freePort(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if err := configure(data, port); err != nil {
-		return nil, err
-	}
-	log, err := os.Create(filepath.Join(folder, "server.log"))
-	if err != nil {
-		return nil, fmt.Errorf("make server log: %w", err)
-	}
-	defer func() { _ = log.Close() }()
-
-	// Not bound to ctx, which is for the start only: Stop ends it, or this process's death.
-	cmd := exec.Command(from.postgres(), "-D", data) //nolint:noctx // See above.
-	cmd.Env, cmd.Dir, cmd.Stderr = environment(), data, log
-	cmd.SysProcAttr = attributes(account)
-	if s.process, err = launch(cmd); err != nil {
-		return nil, err
-	}
-	s.addr = net.JoinHostPort("127.0.0.1", strconv.Itoa(port))
-	if s.admin, err = pgx.ParseConfig(fmt.Sprintf("postgres://postgres:%s@%s/postgres?sslmode=disable", source.password, s.addr)); err != nil {
-		return nil, fmt.Errorf("describe superuser's connection: %w", err)
 	}
 	ctx, cancel := context.WithTimeoutCause(ctx, startTimeout, fmt.Errorf("no connection within %v", startTimeout))
 	defer cancel()
-	if err := provide.Await(ctx, s.admin, s.process.done); err != nil {
-		return nil, fmt.Errorf("%w: %s", err, s.lastWords())
+	if err := s.primary.Boot(ctx); err != nil {
+		return nil, err
+	}
+	if s.seen, err = s.primary.await(ctx); err != nil {
+		return nil, err
 	}
 	return s, nil
 }
 
 // configure adds our settings to those that initdb wrote.
-func configure(data string, port int) error {
+func configure(data string, port int, req provide.Request) error {
 	conf, err := os.OpenFile(filepath.Join(data, "postgresql.conf"), os.O_APPEND|os.O_WRONLY, 0)
 	if err != nil {
 		return fmt.Errorf("open postgresql.conf: %w", err)
 	}
-	_, err = conf.WriteString(provide.Settings(port, "127.0.0.1"))
+	_, err = conf.WriteString(provide.Settings(port, "127.0.0.1", req))
 	if err := errors.Join(err, conf.Close()); err != nil {
 		return fmt.Errorf("write postgresql.conf: %w", err)
 	}

@@ -32,6 +32,10 @@ type Cleaner interface {
 type Request struct {
 	// Version is the major version, such as "15"; "" is the newest that the provider has.
 	Version string
+	// Messages is the locale of the server's messages; "" is C.
+	Messages string
+	// Private says that the server is for one user, who may harm it: its processes can be acted on.
+	Private bool
 	// Logger is never nil.
 	Logger *slog.Logger
 }
@@ -46,6 +50,18 @@ type Instance interface {
 	Shared() bool
 	// Stop ends the server and removes all that it had. It may be called more than once.
 	Stop(ctx context.Context) error
+}
+
+// Furnished is an instance that comes with the ordinary user (User) and the template (Template).
+type Furnished interface {
+	// Password is the ordinary user's; "" where there is no such user yet.
+	Password() string
+}
+
+// Seen is an instance that was seen ready over a connection, which can be had.
+type Seen interface {
+	// Take gives the superuser's connection to the maintenance database, once; nil afterwards.
+	Take() *pgx.Conn
 }
 
 // Availability is what a provider can do on this machine.

@@ -13,43 +13,39 @@ import (
 // ErrExited is returned by Await when the server ended before it answered.
 var ErrExited = errors.New("server ended before it accepted a connection")
 
-// Await connects to a server that is starting until it answers a query. It gives up when ctx ends, when exited is
-// closed, and when the server refuses for a reason that waiting will not mend.
-func Await(ctx context.Context, cfg *pgx.ConnConfig, exited <-chan struct{}) error {
-	pause := 2 * time.Millisecond
+// Await connects to a server that is starting until it answers, and gives that connection. It gives up when ctx ends,
+// when exited is closed, and when the server refuses for a reason that waiting will not mend.
+func Await(ctx context.Context, cfg *pgx.ConnConfig, exited <-chan struct{}) (*pgx.Conn, error) {
+	pause := time.Millisecond
 	timer := time.NewTimer(pause)
 	defer timer.Stop()
 	for {
-		err := ask(ctx, cfg)
+		conn, err := ask(ctx, cfg)
 		if err == nil || !passing(err) {
-			return err
+			return conn, err
 		}
 		timer.Reset(pause)
 		select {
 		case <-timer.C:
 		case <-exited:
-			return ErrExited
+			return nil, ErrExited
 		case <-ctx.Done():
-			return fmt.Errorf("await server: %w; last answer: %w", context.Cause(ctx), err)
+			return nil, fmt.Errorf("await server: %w; last answer: %w", context.Cause(ctx), err)
 		}
 		pause = min(pause*3/2, 25*time.Millisecond)
 	}
 }
 
-// ask opens a connection, has one query answered and closes it.
-func ask(ctx context.Context, cfg *pgx.ConnConfig) error {
+// ask opens a connection. That it is ready for a query is the server's answer.
+func ask(ctx context.Context, cfg *pgx.ConnConfig) (*pgx.Conn, error) {
 	// A start hangs for no good reason now and then, as when a port's forwarder accepts before the server listens.
 	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
 	conn, err := pgx.ConnectConfig(ctx, cfg.Copy())
 	if err != nil {
-		return fmt.Errorf("connect: %w", err)
+		return nil, fmt.Errorf("connect: %w", err)
 	}
-	defer func() { _ = conn.Close(ctx) }()
-	if err := conn.Ping(ctx); err != nil {
-		return fmt.Errorf("ask server: %w", err)
-	}
-	return nil
+	return conn, nil
 }
 
 // passing reports whether an error is one that a server gives while it starts: no answer at all, or one of class 57

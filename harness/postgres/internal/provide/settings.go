@@ -1,6 +1,7 @@
 package provide
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 )
@@ -9,7 +10,7 @@ import (
 // file, not on the command line, so that ALTER SYSTEM can change them.
 //
 // Durability is off, since no test outlives its server; everything that a client could notice is as in production.
-func Settings(port int, listen string) string {
+func Settings(port int, listen string, req Request) string {
 	return strings.Join([]string{
 		"",
 		"# pgfault",
@@ -29,7 +30,7 @@ func Settings(port int, listen string) string {
 		"autovacuum = off",
 		"jit = off",
 		"log_checkpoints = off",
-		"lc_messages = 'C'",
+		"lc_messages = '" + cmp.Or(req.Messages, "C") + "'",
 		"timezone = 'UTC'",
 		"log_timezone = 'UTC'",
 		"",

@@ -1,0 +1,183 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"syscall"
+	"time"
+
+	"github.com/pgfault/pgfault/harness/postgres/internal/provide"
+)
+
+// Process is one of a server's processes: its number, which is that of pg_stat_activity, and whether it is stopped.
+type Process = provide.Process
+
+// Control acts on the processes and the data folder of a server that is one's own to harm.
+type Control struct{ machine provide.Machine }
+
+// Control gives what acts on the server's processes; nil, with the reason, where they are not its user's to harm.
+func (s *Server) Control() (*Control, string) {
+	controlled, ok := s.instance.(provide.Controlled)
+	switch {
+	case s.instance.Shared():
+		return nil, "the server is somebody else's, and not to be harmed"
+	case !s.cfg.Private:
+		return nil, "the server is shared, and not to be harmed: it takes a server of one's own"
+	case !ok || controlled.Machine() == nil:
+		return nil, "the processes of this server can't be acted on"
+	}
+	return &Control{machine: controlled.Machine()}, ""
+}
+
+// Processes lists the server's processes, the postmaster first; none where it does not run.
+func (c *Control) Processes(ctx context.Context) ([]Process, error) { return c.machine.Processes(ctx) }
+
+// Signal sends a signal to processes of the server; one that has ended is passed over.
+func (c *Control) Signal(ctx context.Context, signal syscall.Signal, pids ...int) error {
+	return c.machine.Signal(ctx, signal, pids...)
+}
+
+// SignalPostmaster sends a signal to the postmaster alone: SIGTERM, SIGINT and SIGQUIT are its smart, fast and immediate
+// shutdown. It is ErrDown where there is none.
+func (c *Control) SignalPostmaster(ctx context.Context, signal syscall.Signal) error {
+	all, err := c.machine.Processes(ctx)
+	if err != nil {
+		return err
+	}
+	if len(all) == 0 {
+		return ErrDown
+	}
+	return c.machine.Signal(ctx, signal, all[0].PID)
+}
+
+// Gone waits until none of the processes is there any more; without numbers, none of the server at all.
+func (c *Control) Gone(ctx context.Context, pids ...int) error {
+	return poll(ctx, "processes end", func() (bool, error) {
+		all, err := c.machine.Processes(ctx)
+		if err != nil {
+			return false, err
+		}
+		left := func(p Process) bool { return len(pids) == 0 || slices.Contains(pids, p.PID) }
+		return !slices.ContainsFunc(all, left), nil
+	})
+}
+
+// Halt ends the server at once, whatever state it is in, and waits until it is gone: no checkpoint is made, and its next
+// start recovers.
+func (c *Control) Halt(ctx context.Context) error {
+	all, err := c.machine.Processes(ctx)
+	if err != nil || len(all) == 0 {
+		return err
+	}
+	pids := make([]int, 0, len(all))
+	for _, p := range all {
+		pids = append(pids, p.PID)
+	}
+	if err := c.machine.Signal(ctx, syscall.SIGCONT, pids...); err != nil {
+		return err
+	}
+	if err := c.SignalPostmaster(ctx, syscall.SIGQUIT); err != nil && !errors.Is(err, ErrDown) {
+		return err
+	}
+	return c.Gone(ctx)
+}
+
+// Start starts a server that has ended, with settings (name=value) for this one life, and does not wait for it.
+func (c *Control) Start(ctx context.Context, settings ...string) error {
+	return c.machine.Boot(ctx, settings...)
+}
+
+// Ready waits until the server takes a connection. A server that ends instead is ErrDown.
+func (c *Control) Ready(ctx context.Context) error {
+	ctx, cancel := context.WithCancel(ctx)
+	ended, watched := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(watched)
+		if c.absent(ctx) {
+			close(ended)
+		}
+	}()
+	conn, err := provide.Await(ctx, c.machine.Admin(), ended)
+	cancel()
+	<-watched
+	if errors.Is(err, provide.ErrExited) {
+		return fmt.Errorf("wait for server: %w", ErrDown)
+	}
+	if err != nil {
+		return err
+	}
+	_ = conn.Close(context.WithoutCancel(ctx)) // It was asked nothing.
+	return nil
+}
+
+// startup is how long a server that was told to start may take to show its first process.
+const startup = 300 * time.Millisecond
+
+// absent watches a server that is starting, and reports that it is not there any more.
+func (c *Control) absent(ctx context.Context) bool {
+	gone := false
+	seen := time.Now()
+	_ = poll(ctx, "server end", func() (bool, error) {
+		all, err := c.machine.Processes(ctx)
+		if err != nil || len(all) > 0 {
+			seen = time.Now()
+		}
+		gone = time.Since(seen) > startup
+		return gone, nil
+	})
+	return gone
+}
+
+// Mark makes an empty file in the data folder, or removes it: standby.signal and its like.
+func (c *Control) Mark(ctx context.Context, file string, there bool) error {
+	return c.machine.Mark(ctx, file, there)
+}
+
+// Snapshot keeps a copy of all that the server has. It shuts it down for that, and starts it again.
+func (c *Control) Snapshot(ctx context.Context) error {
+	if err := c.SignalPostmaster(ctx, syscall.SIGINT); err != nil {
+		return fmt.Errorf("take snapshot: %w", err)
+	}
+	return c.between(ctx, "take snapshot", c.machine.Save)
+}
+
+// Restore puts back what Snapshot kept, whatever state the server is in.
+func (c *Control) Restore(ctx context.Context) error {
+	if err := c.Halt(ctx); err != nil {
+		return fmt.Errorf("restore snapshot: %w", err)
+	}
+	return c.between(ctx, "restore snapshot", c.machine.Load)
+}
+
+// between does something while no process of the server runs.
+func (c *Control) between(ctx context.Context, what string, do func(context.Context) error) error {
+	for _, step := range []func(context.Context) error{
+		func(ctx context.Context) error { return c.Gone(ctx) },
+		do,
+		func(ctx context.Context) error { return c.Start(ctx) },
+		c.Ready,
+	} {
+		if err := step(ctx); err != nil {
+			return fmt.Errorf("%s: %w", what, err)
+		}
+	}
+	return nil
+}
+
+// poll asks until it is so: nobody tells when a process that is not our child ends.
+func poll(ctx context.Context, what string, ask func() (bool, error)) error {
+	tick := time.NewTicker(2 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		if done, err := ask(); done || err != nil {
+			return err
+		}
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			return fmt.Errorf("see %s: %w", what, context.Cause(ctx))
+		}
+	}
+}

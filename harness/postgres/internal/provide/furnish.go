@@ -1,0 +1,18 @@
+package provide
+
+import "fmt"
+
+// The names of what every server that is made here has: the ordinary user, and the template of its databases.
+const (
+	User     = "pgfault_user"
+	Template = "pgfault_template"
+)
+
+// Furnishing is the SQL that makes the ordinary user and the template, a statement each, for a server's single-user
+// mode. The user owns the template, and so what is copied from it.
+func Furnishing(verifier string) []string {
+	return []string{
+		fmt.Sprintf("CREATE ROLE %s LOGIN PASSWORD '%s'", User, verifier),
+		fmt.Sprintf("CREATE DATABASE %s TEMPLATE template0 OWNER %s", Template, User),
+	}
+}
