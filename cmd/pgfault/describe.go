@@ -112,6 +112,7 @@ func describeExpect(b *bytes.Buffer, e scenario.Expect) {
 	axis("retry", joined(e.Retry))
 	axis("status", joined(e.Status))
 	axis("tx", joined(e.Tx))
+	axis("first", joined(e.First))
 	if e.Rows != nil {
 		axis("rows", rowsText(e.Rows))
 	}

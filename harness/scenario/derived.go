@@ -61,5 +61,5 @@ func (d Do) Within() time.Duration {
 // MustFail tells whether the operation is expected to fail: said outright, or by any expectation on the error.
 func (e Expect) MustFail() bool {
 	return e.Fails || len(e.Condition) > 0 || len(e.SQLState) > 0 || len(e.Class) > 0 || len(e.Origin) > 0 ||
-		len(e.Scope) > 0 || len(e.Outcome) > 0 || len(e.Retry) > 0
+		len(e.Scope) > 0 || len(e.Outcome) > 0 || len(e.Retry) > 0 || len(e.First) > 0
 }

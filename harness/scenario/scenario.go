@@ -129,6 +129,8 @@ type Expect struct {
 	Retry     []pgdiag.Retry
 	Status    []pgdiag.Status
 	Tx        []pgdiag.TxStatus
+	// First is the SQLSTATE of the transaction's first error, where the one at hand only follows from it.
+	First []string
 
 	// Rows are the rows that a successful answer must have, as text. Null stands for NULL.
 	Rows [][]string

@@ -37,6 +37,7 @@ func (e Expect) on(major int) Expect {
 	e.Retry = either(over.Retry, e.Retry)
 	e.Status = either(over.Status, e.Status)
 	e.Tx = either(over.Tx, e.Tx)
+	e.First = either(over.First, e.First)
 	e.Rows = either(over.Rows, e.Rows)
 	e.Payload = cmp.Or(over.Payload, e.Payload)
 	e.AtLeast = cmp.Or(over.AtLeast, e.AtLeast)

@@ -148,4 +148,6 @@ type Error struct {
 	Disconnect  *bool           `json:"disconnect,omitempty"`
 	Transient   *bool           `json:"transient,omitempty"`
 	Diagnostics json.RawMessage `json:"diagnostics,omitempty"`
+	// First is the SQLSTATE of the first error of the transaction, where this one only follows from it.
+	First string `json:"first,omitempty"`
 }

@@ -79,7 +79,7 @@ func expected(s scenario.Scenario) []Expected {
 		for name, want := range map[string][]string{
 			"condition": texts(e.Condition), "sqlstate": e.SQLState, "class": e.Class, "origin": texts(e.Origin),
 			"scope": texts(e.Scope), "outcome": texts(e.Outcome), "retry": texts(e.Retry), "status": texts(e.Status),
-			"tx": texts(e.Tx),
+			"tx": texts(e.Tx), "first": e.First,
 		} {
 			if len(want) > 0 {
 				axes[name] = want

@@ -124,6 +124,7 @@ func claimAxes(hello target.Hello, e scenario.Expect, a target.Answer) []axis {
 		axis{name: "scope", want: texts(e.Scope), got: string(claim.Scope)},
 		axis{name: "outcome", want: texts(e.Outcome), got: string(claim.Outcome)},
 		axis{name: "retry", want: texts(e.Retry), got: string(claim.Retry)},
+		axis{name: "first", want: e.First, got: claim.First},
 	)
 }
 

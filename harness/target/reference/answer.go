@@ -54,6 +54,9 @@ func claim(d *pgdiag.Diagnosis) *target.Error {
 		Message: d.Error(), Native: fmt.Sprintf("%T", d.Unwrap()), SQLState: d.SQLState, Class: string(d.Class),
 		Condition: string(d.Condition), Outcome: d.Outcome, Retry: d.Retry, Origin: d.Origin, Scope: d.Scope,
 	}
+	if d.First != nil {
+		e.First = d.First.Code
+	}
 	if d.PgError() != nil {
 		e.Diagnostics, _ = json.Marshal(d.Diagnostics()) // strings only: it can't fail
 	}
