@@ -1,5 +1,7 @@
 package pgdiag
 
+import "github.com/jackc/pgx/v5/pgconn"
+
 // advice says what may be done without the risk of doing it twice. It follows from the outcome first: what is committed
 // must not be done again, and what is unknown must be asked for.
 func (d *Diagnosis) advice(f *facts) Retry {
@@ -11,6 +13,12 @@ func (d *Diagnosis) advice(f *facts) Retry {
 			return RetryNo // the transaction is still the caller's to end
 		}
 		return RetryVerifyFirst
+	}
+	switch {
+	case d.Condition == "in_failed_sql_transaction" && d.First != nil:
+		return afterFirst(d.First)
+	case d.Condition == "read_only_sql_transaction" && f != nil && f.op.chosen:
+		return RetryNo // the caller has asked for it, and any other connection would refuse it, too
 	}
 	if r, ok := adviceByCondition[d.Condition]; ok {
 		return d.reachable(r, f)
@@ -55,6 +63,19 @@ var adviceByCondition = map[Condition]Retry{
 	PoolExhausted:                         RetryWait,
 	ServerMismatch:                        RetryWait,
 	CallerCancel:                          RetryNo,
+}
+
+// afterFirst is the advice for what follows from the first error of a transaction: that the transaction has failed says
+// nothing about another run of it, and what failed it does.
+func afterFirst(first *pgconn.PgError) Retry {
+	switch r, ok := adviceByCondition[conditionOf(first, nil)]; {
+	case !ok:
+		return RetryNo
+	case r == RetryStatement:
+		return RetryTransaction
+	default:
+		return r
+	}
 }
 
 // reachable fits an advice to what is left: a statement can't be tried again inside a transaction that has failed, nor

@@ -136,11 +136,23 @@ var operations = []struct {
 			return err
 		})
 	}},
-	{"cancel", func(ctx context.Context, c *pgx.Conn, out *strings.Builder) error {
+	{"cancel", func(ctx context.Context, c *pgx.Conn, _ *strings.Builder) error {
 		mrr := c.PgConn().Exec(ctx, "SELECT pg_sleep(60)")
-		fmt.Fprintln(out, c.PgConn().CancelRequest(ctx))
-		_, err := mrr.ReadAll()
-		return err
+		done := make(chan error, 1)
+		go func() {
+			_, err := mrr.ReadAll()
+			done <- err
+		}()
+		for { // a request that overtakes the statement is lost
+			if err := c.PgConn().CancelRequest(ctx); err != nil {
+				return err
+			}
+			select {
+			case err := <-done:
+				return err
+			default:
+			}
+		}
 	}},
 	{"caller gone before", func(ctx context.Context, c *pgx.Conn, _ *strings.Builder) error {
 		ctx, cancel := context.WithCancel(ctx)
