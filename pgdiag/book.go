@@ -36,6 +36,7 @@ type book struct {
 	executableAt int
 	tx           byte // of the last ReadyForQuery; 0 before the first
 	readOnly     bool // the transaction was begun READ ONLY, and nothing has changed that
+	chosen       bool // the client has asked for the transaction to be READ ONLY, at its beginning or later
 
 	transport error // the first thing the socket said that was not a timeout
 	timedOut  bool  // the last thing the socket said was a timeout
@@ -62,6 +63,7 @@ type op struct {
 	busy       bool  // another call was in progress
 	txBefore   byte  // the transaction status when the call began
 	readOnly   bool  // the transaction it met was read-only
+	chosen     bool  // it met a transaction that the client has asked to be READ ONLY
 	marked     bool  // the caller has said that it only reads
 	sentBefore int64 // bytes that had been written before it
 	effects    effect
@@ -158,7 +160,7 @@ func (b *book) begin() {
 	b.opSeq++
 	b.dying = false
 	b.op = op{
-		seq: b.opSeq, dead: b.lost() || b.owner, busy: b.pending > 0, txBefore: b.tx, readOnly: b.readOnly,
+		seq: b.opSeq, dead: b.lost() || b.owner, busy: b.pending > 0, txBefore: b.tx, readOnly: b.readOnly, chosen: b.chosen,
 		sentBefore: b.sent, start: time.Now(),
 	}
 }
@@ -242,6 +244,7 @@ func (b *book) execute(e effect) {
 		b.readOnly = e.has(effectReadOnly)
 		b.op.readOnly = b.readOnly
 	}
+	b.chosen = b.chosen || e.has(effectReadOnly)
 	if e.has(effectSet | effectMulti | effectHidden) {
 		b.readOnly, b.op.readOnly = false, false
 	}
@@ -299,7 +302,7 @@ func (b *book) readyForQuery(body []byte) {
 	}
 	b.tx, b.ready, b.timedOut = body[0], true, false
 	if b.tx == 'I' {
-		b.txError, b.readOnly = nil, false
+		b.txError, b.readOnly, b.chosen = nil, false, false
 	}
 	if b.pending == 0 {
 		b.op.ready = true

@@ -7,7 +7,7 @@ type effect uint16
 const (
 	effectPlain    effect = 1 << iota // anything that writes or reads within the transaction it meets
 	effectBegin                       // BEGIN, START TRANSACTION
-	effectReadOnly                    // with effectBegin: READ ONLY was said
+	effectReadOnly                    // with effectBegin, or SET TRANSACTION: READ ONLY was said
 	effectCommit                      // COMMIT, END, COMMIT PREPARED
 	effectRollback                    // ROLLBACK, ABORT
 	effectPrepare                     // PREPARE TRANSACTION
@@ -62,6 +62,9 @@ func effectOf(sql []byte, whole bool) effect {
 		}
 	case is(word, "set"), is(word, "reset"), is(word, "discard"):
 		e |= effectSet
+		if second, more := firstWord(rest); is(second, "transaction") && saysReadOnly(more) {
+			e |= effectReadOnly
+		}
 	}
 	if !whole || severalStatements(rest) {
 		e |= effectMulti
