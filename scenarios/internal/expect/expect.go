@@ -122,6 +122,24 @@ func RolledBack(r pgdiag.Retry, e scenario.Expect) scenario.Expect {
 	return Retry(r, e)
 }
 
+// First is e where it only follows from an earlier error of the transaction, with this code.
+func First(sqlstate string, e scenario.Expect) scenario.Expect {
+	e.First = []string{sqlstate}
+	return e
+}
+
+// Scope is e where something else is broken.
+func Scope(s pgdiag.Scope, e scenario.Expect) scenario.Expect {
+	e.Scope = []pgdiag.Scope{s}
+	return e
+}
+
+// In is e within a transaction, where e is a success.
+func In(e scenario.Expect) scenario.Expect {
+	e.Tx = []pgdiag.TxStatus{pgdiag.TxInTrans}
+	return e
+}
+
 // Unknown is e where nobody on this side can know what stays.
 func Unknown(e scenario.Expect) scenario.Expect {
 	e.Outcome = []pgdiag.Outcome{pgdiag.OutcomeUnknown}
