@@ -32,7 +32,7 @@ func (b *book) facts() *facts {
 		transport: b.transport, fatal: b.fatal, txError: b.txError, givenUp: b.givenUp,
 	}
 	f.timedOut = b.timeout > 0 && time.Since(b.op.start) >= b.timeout
-	if b.dying && !f.lost() {
+	if b.dying && !f.lost() && !b.owner {
 		f.status = StatusFaulty // pgx closes it before the call returns
 	}
 	return f
