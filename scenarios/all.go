@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/pgfault/pgfault/harness/scenario"
+	"github.com/pgfault/pgfault/scenarios/caller"
 	"github.com/pgfault/pgfault/scenarios/commit"
 	"github.com/pgfault/pgfault/scenarios/connect"
 	"github.com/pgfault/pgfault/scenarios/data"
@@ -24,5 +25,6 @@ func All() []scenario.Scenario {
 		commit.All(),
 		server.All(),
 		transaction.All(),
+		caller.All(),
 	)
 }

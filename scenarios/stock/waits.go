@@ -9,3 +9,6 @@ var LockWait = LockWaits(1)
 func LockWaits(n int) string {
 	return fmt.Sprintf("SELECT count(*) >= %d FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'", n)
 }
+
+// Sleeps is true while some session of the scenario's database is in pg_sleep.
+const Sleeps = `SELECT count(*) > 0 FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'`

@@ -84,15 +84,6 @@ func Programming(condition, sqlstate string) scenario.Expect {
 	return Error(condition, sqlstate, "ProgrammingError")
 }
 
-// Refused is a failure of the client's own before anything was sent, outside a transaction.
-func Refused(condition pgdiag.Condition, class string) scenario.Expect {
-	e := Error(string(condition), "", class)
-	e.SQLState = nil
-	e.Origin = []pgdiag.Origin{pgdiag.OriginClient}
-	e.Outcome = []pgdiag.Outcome{pgdiag.OutcomeNotSent}
-	return e
-}
-
 // Lost is a connection that is gone: nothing else of the call is known.
 func Lost(condition pgdiag.Condition) scenario.Expect {
 	return scenario.Expect{

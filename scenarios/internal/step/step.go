@@ -51,6 +51,24 @@ func Execute(session, name string, e scenario.Expect, args ...string) scenario.S
 	return do(scenario.Do{Op: target.OpExecute, Session: session, Name: name, Args: args, Expect: e})
 }
 
+// QueryRow asks for exactly one row: its arguments are given as native types, its columns read into native types.
+func QueryRow(session, sql string, as, into []string, e scenario.Expect, args ...string) scenario.Step {
+	return do(scenario.Do{Op: target.OpQueryRow, Session: session, SQL: sql, As: as, Into: into, Args: args, Expect: e})
+}
+
+// Types are native types by their PostgreSQL names.
+func Types(names ...string) []string { return names }
+
+// QueryStart reads the first row of a result and leaves the others unread.
+func QueryStart(session, sql string, e scenario.Expect) scenario.Step {
+	return do(scenario.Do{Op: target.OpQueryStart, Session: session, SQL: sql, Expect: e})
+}
+
+// QueryRest reads the rows that QueryStart has left.
+func QueryRest(session string, e scenario.Expect) scenario.Step {
+	return do(scenario.Do{Op: target.OpQueryRest, Session: session, Expect: e})
+}
+
 // Batch sends several statements in one go.
 func Batch(session string, e scenario.Expect, statements ...string) scenario.Step {
 	return do(scenario.Do{Op: target.OpBatch, Session: session, Statements: statements, Expect: e})
