@@ -1,0 +1,16 @@
+package mutant
+
+// All lists the mutants: those that do not look, those that do wrong things, those that say wrong things.
+func All() []Mutant {
+	return []Mutant{
+		nothing, alwaysOK, leaksConnections,
+
+		swallowsErrors, believesSafeToRetry, retriesEverything, retriesCommit, repeatsWrites, reconnectsInTransaction,
+		hidesFirstError, ignoresRollbackTag, lateAnswer, keepsDeadPooled, connectsLazily, waitsForever,
+		hangsOnErrors, crashesOnErrors, ignoresCancel, impatient, cachesAnswers, losesLastRow,
+
+		englishText, sqlstateAlone, localizedSeverity, cancelIsTimeout, timeoutIsLostConnection, guessesRolledBack,
+		guessesCommitted, guessesNotSent, unknownForAll, neverFaulty, alwaysFaulty, wrongClass, staleTx, losesSQLState,
+		blamesServer, advisesRetry,
+	}
+}
