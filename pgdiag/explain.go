@@ -34,7 +34,7 @@ func (d *Diagnosis) whatHappened() string {
 // happened is a condition as a sentence without its full stop.
 func happened(c Condition, p Phase) string {
 	if s, ok := sentences[c]; ok {
-		if p != PhaseQuery && p != "" {
+		if p != PhaseQuery && p != "" && c != BadDSN && c != TLSFailure {
 			s += ", in phase " + string(p)
 		}
 		return s

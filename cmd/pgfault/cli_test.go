@@ -54,9 +54,10 @@ func TestBadInputIsOneLineThatSaysWhatToDo(t *testing.T) {
 		{"run --postgres postgres://u:secret@127.0.0.1:port/db", 4, "bad DSN"},
 		{"run -- testdata/no-such-program", 3, "no-such-program"},
 		{"run -- cat", 3, `without "ok"`},
-		{"list --format xml", 4, "plain or jsonl"},
+		{"list --format xml", 4, "plain, jsonl or markdown"},
 		{"list nope/nope", 4, "see pgfault list"},
 		{"show", 4, "show needs a scenario"},
+		{"diagnose", 4, "one DSN"},
 		{"version now", 4, "takes no arguments"},
 		{"doctor --postgres nowhere", 4, "auto, container, native"},
 	} {
