@@ -12,6 +12,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime"
 	"strings"
 	"syscall"
 	"time"
@@ -19,18 +20,20 @@ import (
 	"github.com/pgfault/pgfault/bench/internal/mark"
 )
 
-func main() {
+func main() { os.Exit(exitCode(os.Args[1:])) }
+
+func exitCode(args []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	err := run(ctx, args, os.Stdout, os.Stderr)
 	switch {
-	case errors.Is(err, flag.ErrHelp):
+	case err == nil, errors.Is(err, flag.ErrHelp):
+		return 0
 	case errors.Is(err, errUsage):
-		os.Exit(2)
-	case err != nil:
-		fmt.Fprintln(os.Stderr, "bench:", err)
-		os.Exit(1)
+		return 2
 	}
+	fmt.Fprintln(os.Stderr, "bench:", err)
+	return 1
 }
 
 var (
@@ -69,8 +72,10 @@ func run(ctx context.Context, args []string, out, log io.Writer) (err error) {
 	}
 
 	lab := &mark.Lab{Budget: time.Duration(o.seconds * float64(time.Second)), Provider: o.provider, Seed: o.seed}
+	before := load()
 	rows, err := measure(ctx, lab, chosen, log)
 	err = errors.Join(err, lab.Close(context.WithoutCancel(ctx)), mark.WriteTable(out, rows))
+	fmt.Fprintf(out, "\n%d CPUs, %s; load before %s, after %s: with others at work, believe the ratios\n", runtime.NumCPU(), runtime.Version(), before, load())
 	if o.json != "" {
 		err = errors.Join(err, writeJSON(o.json, rows))
 	}
@@ -100,6 +105,16 @@ func measure(ctx context.Context, lab *mark.Lab, chosen []mark.Benchmark, log io
 		}
 	}
 	return all, nil
+}
+
+// load is the load average of the last minute, where the system tells it.
+func load() string {
+	text, err := os.ReadFile("/proc/loadavg")
+	if err != nil {
+		return "unknown"
+	}
+	minute, _, _ := strings.Cut(string(text), " ")
+	return minute
 }
 
 func broken(rows []mark.Row) bool {

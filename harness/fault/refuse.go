@@ -33,7 +33,7 @@ func (f Refuse) Inject(ctx context.Context, env Env) (Injection, error) {
 	if !errors.Is(err, syscall.ECONNREFUSED) {
 		return nil, errors.Join(fmt.Errorf("see that %s is refused: %w", stage.Addr(), err), stage.Resume())
 	}
-	fired := []Firing{{Fault: f.Name(), At: time.Now(), Where: "listener " + stage.Addr() + ": a connect is refused"}}
+	fired := []Firing{{Fault: f.Name(), At: time.Now(), Where: "the listener: a connect is refused"}}
 	return &done{firings: fired, heal: func(context.Context) error { return stage.Resume() }}, nil
 }
 

@@ -15,6 +15,17 @@ import (
 // thinking is what a test spends between one database and the next. The pool has it to fill itself.
 const thinking = 25 * time.Millisecond
 
+func think(ctx context.Context) error {
+	timer := time.NewTimer(thinking)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return fmt.Errorf("think: %w", context.Cause(ctx))
+	}
+}
+
 // databases are the two ways to a database for a test, on one server.
 type databases struct {
 	server    *postgres.Server
@@ -23,7 +34,7 @@ type databases struct {
 
 // warm takes a database that had time to be made.
 func (d databases) warm(ctx context.Context) (float64, error) {
-	if err := pause(ctx, thinking); err != nil {
+	if err := think(ctx); err != nil {
 		return 0, err
 	}
 	start := time.Now()
@@ -60,7 +71,7 @@ func (d databases) fresh(ctx context.Context) (float64, error) {
 
 // cycle is all that a test does with a database.
 func (d databases) cycle(ctx context.Context) (float64, error) {
-	if err := pause(ctx, thinking); err != nil {
+	if err := think(ctx); err != nil {
 		return 0, err
 	}
 	start := time.Now()
@@ -79,7 +90,7 @@ func (d databases) use(ctx context.Context, sql string) error {
 
 // peer makes a database the peer's way.
 func (d databases) peer(ctx context.Context) (float64, error) {
-	if err := pause(ctx, thinking); err != nil {
+	if err := think(ctx); err != nil {
 		return 0, err
 	}
 	start := time.Now()
@@ -91,7 +102,7 @@ func (d databases) peer(ctx context.Context) (float64, error) {
 }
 
 func (d databases) peerCycle(ctx context.Context) (float64, error) {
-	if err := pause(ctx, thinking); err != nil {
+	if err := think(ctx); err != nil {
 		return 0, err
 	}
 	start := time.Now()

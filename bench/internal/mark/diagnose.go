@@ -30,14 +30,14 @@ var diagnose = Benchmark{Name: "diagnose", Run: func(ctx context.Context, lab *L
 	} {
 		plan := lab.plan(20)
 		plan.Budget /= 4
-		s, err := plan.Run(ctx, each(func() { pgdiag.Diagnose(c.err) }), each(func() { ask(c.err) }))
+		s, err := plan.Run(ctx, each(func() { _ = pgdiag.Diagnose(c.err) }), each(func() { ask(c.err) }))
 		if err != nil {
 			return nil, err
 		}
 		rows = append(rows, ours(c.what, "ns", s.Median(0)).beside("pgconn's functions", s.Median(1), s.Ratio(0, 1)).atMost(c.limit))
 	}
 	const result = 1 // the diagnosis itself
-	allocations := testing.AllocsPerRun(100, func() { pgdiag.Diagnose(server) })
+	allocations := testing.AllocsPerRun(100, func() { _ = pgdiag.Diagnose(server) })
 	rows = append(rows, ours("allocations of a diagnosis of a server's error", "", allocations).promise("the result alone: 1", allocations <= result))
 	return rows, nil
 }}

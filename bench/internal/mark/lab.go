@@ -3,7 +3,6 @@ package mark
 import (
 	"context"
 	"errors"
-	"fmt"
 	"math/rand/v2"
 	"time"
 
@@ -70,18 +69,6 @@ func (l *Lab) Close(ctx context.Context) error {
 // plan is the usual plan: as many rounds as the budget has room for.
 func (l *Lab) plan(least int) stats.Plan {
 	return stats.Plan{Budget: l.Budget, Min: least, WarmUp: 1, Rand: rand.New(rand.NewPCG(uint64(l.Seed), 0))}
-}
-
-// pause waits for d: the time that a program spends on something else than what is measured.
-func pause(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return fmt.Errorf("pause: %w", context.Cause(ctx))
-	}
 }
 
 // since is the time since start in a unit.

@@ -74,12 +74,5 @@ func answers(rows int) ([]byte, error) {
 		messages = append(messages, &pgproto3.DataRow{Values: [][]byte{[]byte("a value of some length")}})
 	}
 	messages = append(messages, &pgproto3.CommandComplete{CommandTag: []byte("SELECT 100")}, &pgproto3.ReadyForQuery{TxStatus: 'I'})
-	var stream []byte
-	for _, m := range messages {
-		var err error
-		if stream, err = m.Encode(stream); err != nil {
-			return nil, fmt.Errorf("encode %T: %w", m, err)
-		}
-	}
-	return stream, nil
+	return encode(messages...)
 }
