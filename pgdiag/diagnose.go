@@ -26,12 +26,13 @@ func DiagnoseConn(conn Conn, err error) *Diagnosis {
 	if f := remembrance(err); f != nil {
 		return diagnose(err, f)
 	}
-	b := bookOf(pgConnOf(conn))
+	c := pgConnOf(conn)
+	b := bookOf(c)
 	if b == nil {
 		return Diagnose(err)
 	}
 	b.mu.Lock()
-	f := b.facts()
+	f := b.untraced(c, err)
 	b.mu.Unlock()
 	return diagnose(err, f)
 }

@@ -44,6 +44,8 @@ func (d *Diagnosis) txAfter(status Status, f *facts) TxStatus {
 		return txStatus(f.tx)
 	case d.pg != nil && f.inTransaction():
 		return TxInError // the ReadyForQuery that says so is still to be read
+	case d.pg != nil && f.op.txBefore == 'I' && !f.op.effects.has(effectBegin|effectHidden):
+		return TxIdle // and here it ends the implicit transaction
 	}
 	return TxActive
 }
