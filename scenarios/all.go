@@ -12,6 +12,7 @@ import (
 	"github.com/pgfault/pgfault/scenarios/network"
 	"github.com/pgfault/pgfault/scenarios/schema"
 	"github.com/pgfault/pgfault/scenarios/server"
+	"github.com/pgfault/pgfault/scenarios/stream"
 	"github.com/pgfault/pgfault/scenarios/transaction"
 )
 
@@ -26,5 +27,6 @@ func All() []scenario.Scenario {
 		server.All(),
 		transaction.All(),
 		caller.All(),
+		stream.All(),
 	)
 }

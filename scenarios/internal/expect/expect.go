@@ -99,6 +99,21 @@ func Lost(condition pgdiag.Condition) scenario.Expect {
 	}
 }
 
+// Fatal is what the server says when it ends the session: the statement was aborted, and the connection is gone.
+func Fatal(condition, sqlstate, class string) scenario.Expect {
+	e := Error(condition, sqlstate, class)
+	e.Scope = []pgdiag.Scope{pgdiag.ScopeConnection}
+	e.Status, e.Tx = []pgdiag.Status{pgdiag.StatusFaulty}, []pgdiag.TxStatus{pgdiag.TxUnknown}
+	return Retry(pgdiag.RetryReconnect, e)
+}
+
+// Payload is the arrival of a notification.
+func Payload(text string) scenario.Expect {
+	e := OK()
+	e.Payload = text
+	return e
+}
+
 // GivenUp is a call that its caller ended on the way: pgdiag.CallerDeadline or pgdiag.CallerCancel. A client that gives
 // the connection up with it is as right as the rest of its claims.
 func GivenUp(condition pgdiag.Condition) scenario.Expect {

@@ -79,6 +79,12 @@ func CopyIn(session, sql string, e scenario.Expect, lines ...string) scenario.St
 	return do(scenario.Do{Op: target.OpCopyIn, Session: session, SQL: sql, Lines: lines, Expect: e})
 }
 
+// Fail lets the source of a CopyIn fail after its lines.
+func Fail(why string, s scenario.Step) scenario.Step {
+	s.Do.Fail = why
+	return s
+}
+
 // CopyOut reads what a COPY … TO STDOUT sends.
 func CopyOut(session, sql string, e scenario.Expect) scenario.Step {
 	return do(scenario.Do{Op: target.OpCopyOut, Session: session, SQL: sql, Expect: e})
