@@ -39,16 +39,9 @@ func pumped(ctx context.Context, lab *Lab, size int) (_ []Row, err error) {
 	defer func() { err = errors.Join(err, f.close(ctx)) }()
 	var contestants []stats.Contestant
 	for _, addr := range f.addrs {
-		conn, err := startBulk(ctx, addr)
-		if err != nil {
-			return nil, err
-		}
-		defer func() { _ = conn.Close() }() // it never ends by itself
-		contestants = append(contestants, func(context.Context) (float64, error) { return drink(conn) })
+		contestants = append(contestants, func(ctx context.Context) (float64, error) { return drink(ctx, addr) })
 	}
-	plan := lab.plan(10)
-	plan.Budget /= 2
-	s, err := plan.Run(ctx, contestants...)
+	s, err := lab.plan(10).Run(ctx, contestants...)
 	if err != nil {
 		return nil, err
 	}
@@ -115,10 +108,19 @@ func startBulk(ctx context.Context, addr string) (net.Conn, error) {
 	return conn, nil
 }
 
-// drink reads, and gives the speed in MB/s.
-func drink(conn io.Reader) (float64, error) {
-	const amount = 32 << 20
+// drink reads over a connection of its own, and gives the speed in MB/s. What comes first fills the sockets on the way,
+// and does not count; with the connection ends what would fill them again while others are measured.
+func drink(ctx context.Context, addr string) (float64, error) {
+	conn, err := startBulk(ctx, addr)
+	if err != nil {
+		return 0, err
+	}
+	defer func() { _ = conn.Close() }()
+	const first, amount = 8 << 20, 24 << 20
 	buf := make([]byte, 256<<10)
+	if _, err := io.CopyBuffer(struct{ io.Writer }{io.Discard}, io.LimitReader(conn, first), buf); err != nil {
+		return 0, fmt.Errorf("read: %w", err)
+	}
 	start := time.Now()
 	for got := 0; got < amount; {
 		n, err := conn.Read(buf)
