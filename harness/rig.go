@@ -13,9 +13,11 @@ import (
 	"github.com/pgfault/pgfault/harness/wire"
 )
 
-// Rig is a fresh database on a shared server, and an endpoint of its own in front of it. It implements fault.Env, and
-// may be used from any goroutine.
+// Rig is a fresh database, on a shared server or on one of its own, and an endpoint of its own in front of it. It
+// implements fault.Env, and may be used from any goroutine.
 type Rig struct {
+	server   *postgres.Server
+	owned    bool // The server ends with the rig.
 	database *postgres.Database
 	endpoint *proxy.Endpoint
 
@@ -35,7 +37,26 @@ func Open(ctx context.Context, srv *postgres.Server) (*Rig, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open database: %w", err), endpoint.Close(ctx))
 	}
-	return &Rig{database: database, endpoint: endpoint}, nil
+	return &Rig{server: srv, database: database, endpoint: endpoint}, nil
+}
+
+// OpenOwn makes a rig on a server of its own, of the same provider, version and language as like: one that faults may
+// harm. Where there is none to be had the error is postgres.ErrUnavailable.
+func OpenOwn(ctx context.Context, like *postgres.Server) (*Rig, error) {
+	server, err := like.Own(ctx)
+	return openOwn(ctx, server, err)
+}
+
+func openOwn(ctx context.Context, server *postgres.Server, err error) (*Rig, error) {
+	if err != nil {
+		return nil, fmt.Errorf("start a server of the rig's own: %w", err)
+	}
+	rig, err := Open(ctx, server)
+	if err != nil {
+		return nil, errors.Join(err, server.Close(context.WithoutCancel(ctx)))
+	}
+	rig.owned = true
+	return rig, nil
 }
 
 // DSN is how an ordinary user connects to the database through the endpoint. It holds a password.
@@ -43,6 +64,9 @@ func (r *Rig) DSN() string { return r.database.DSN(r.endpoint.Addr()) }
 
 // Database is the rig's own database.
 func (r *Rig) Database() *postgres.Database { return r.database }
+
+// Server is the server that the database is on.
+func (r *Rig) Server() *postgres.Server { return r.server }
 
 // Endpoint is what stands between the client and the server.
 func (r *Rig) Endpoint() *proxy.Endpoint { return r.endpoint }
@@ -94,8 +118,13 @@ func (r *Rig) Heal(ctx context.Context) error {
 	return errors.Join(errs...)
 }
 
-// Close heals all faults, ends all connections and drops the database. It may be called again.
+// Close heals all faults, ends all connections and drops the database, or ends the server where it is the rig's own. It
+// may be called again.
 func (r *Rig) Close(ctx context.Context) error {
+	if r.owned {
+		// The server goes with all it has; what a fault did to it need not be undone.
+		return errors.Join(r.endpoint.Close(ctx), r.server.Close(ctx))
+	}
 	return errors.Join(r.Heal(ctx), r.endpoint.Close(ctx), r.database.Drop(ctx))
 }
 

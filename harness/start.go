@@ -32,19 +32,7 @@ type TestRig struct {
 // each of them fired, and removes everything; where tb has failed, it logs the conversation.
 func Start(tb TB, cfg Config) *TestRig {
 	tb.Helper()
-	pg := cfg.postgres()
-	server, err := acquire(pg)
-	if err != nil {
-		tb.Fatalf("harness: %v", err)
-	}
-	tb.Cleanup(func() {
-		if err := release(pg); err != nil {
-			tb.Errorf("harness: %v", err)
-		}
-	})
-	ctx, cancel := limited(stepLimit, "open of the rig")
-	defer cancel()
-	rig, err := Open(ctx, server)
+	rig, err := open(tb, cfg.postgres())
 	if err != nil {
 		tb.Fatalf("harness: open rig: %v", err)
 	}
@@ -53,9 +41,32 @@ func Start(tb TB, cfg Config) *TestRig {
 	return t
 }
 
+// open makes a rig on a server of its own, or on the one that the tests of this configuration share.
+func open(tb TB, pg postgres.Config) (*Rig, error) {
+	tb.Helper()
+	if pg.Private {
+		ctx, cancel := limited(startLimit, "start of the server")
+		defer cancel()
+		server, err := postgres.Start(ctx, pg)
+		return openOwn(ctx, server, err)
+	}
+	server, err := acquire(pg)
+	if err != nil {
+		return nil, err
+	}
+	tb.Cleanup(func() {
+		if err := release(pg); err != nil {
+			tb.Errorf("harness: %v", err)
+		}
+	})
+	ctx, cancel := limited(stepLimit, "open of the rig")
+	defer cancel()
+	return Open(ctx, server)
+}
+
 func (t *TestRig) finish() {
 	t.tb.Helper()
-	ctx, cancel := limited(closeLimit, "close of the rig")
+	ctx, cancel := limited(closeLimit, "end of all faults")
 	defer cancel()
 	if err := t.rig.Heal(ctx); err != nil {
 		t.tb.Errorf("harness: %v", err)
@@ -68,7 +79,9 @@ func (t *TestRig) finish() {
 	if t.tb.Failed() {
 		t.tb.Logf("the conversation:\n%s", t.Trace())
 	}
-	if err := t.rig.Close(ctx); err != nil {
+	closing, cancel := limited(closeLimit, "close of the rig")
+	defer cancel()
+	if err := t.rig.Close(closing); err != nil {
 		t.tb.Errorf("harness: close rig: %v", err)
 	}
 }

@@ -47,6 +47,14 @@ type Env interface {
 	Toxics() Toxics
 	// Admin runs SQL as superuser on the scenario's database by the side channel, and returns the rows as text.
 	Admin(ctx context.Context, sql string, args ...any) ([][]string, error)
+	// Control acts on the processes of the server; nil, with the reason, where they are not to be harmed.
+	Control() (Control, string)
+	// Box is the container in which the server runs, acted on as a whole; nil, with the reason, where there is none.
+	Box() (Box, string)
+	// Standby acts on the server's standby; nil, with the reason, where there is none.
+	Standby() (Control, string)
+	// Estate is what the faults of the whole database act on.
+	Estate() Estate
 }
 
 // Toxics sets and removes toxiproxy's toxics on the endpoint, bounded by ctx even when a peer hangs.

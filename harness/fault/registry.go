@@ -12,8 +12,8 @@ type Entry struct {
 	Decode func(unmarshal func(any) error) (Fault, error)
 }
 
-// Registry lists all faults.
-var Registry = []Entry{
+// onTheWire lists the faults of the conversation.
+var onTheWire = []Entry{
 	entry[Reset]("end a connection with a RST, at a position or at once"),
 	entry[Close]("end a connection with a FIN, at a position or at once"),
 	entry[Hold]("let nothing move and keep the sockets open, from a position or at once"),

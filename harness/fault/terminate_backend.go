@@ -24,7 +24,7 @@ func (TerminateBackend) Available(Env) (bool, string) { return always() }
 // Inject implements Fault. It has fired where pg_terminate_backend said so, and the wire then saw the connection's
 // FATAL 57P01 or its end. With Running empty, Inject returns when both have come.
 func (f TerminateBackend) Inject(ctx context.Context, env Env) (Injection, error) {
-	t := &termination{env: env, fault: f.Name(), mark: env.Stage().Mark()}
+	t := &termination{env: env, fault: f.Name(), function: "pg_terminate_backend", saw: died, mark: env.Stage().Mark()}
 	if f.Running != "" {
 		t.start(ctx, f.Running)
 		return t, nil

@@ -15,13 +15,16 @@ import (
 // errHealed is why a termination that did not come about has ended.
 var errHealed = errors.New("fault was healed")
 
-// termination is the injection of a TerminateBackend.
+// termination is the injection of a TerminateBackend, and of a CancelBackend.
 type termination struct {
-	env    Env
-	fault  string
-	mark   uint64
-	cancel context.CancelCauseFunc
-	done   chan struct{} // closed when nothing runs any more; nil where nothing did
+	env   Env
+	fault string
+	// function is the server's own that is called, and saw tells what on the wire shows that it had its effect.
+	function string
+	saw      func(wire.Message) (words string, ok bool)
+	mark     uint64
+	cancel   context.CancelCauseFunc
+	done     chan struct{} // closed when nothing runs any more; nil where nothing did
 
 	mu     sync.Mutex
 	killed map[int]killed // by connection
@@ -40,7 +43,7 @@ func (t *termination) Fired() []Firing {
 	var firings []Firing
 	for _, m := range t.env.Stage().Since(t.mark) {
 		k, ok := t.killed[m.Conn]
-		words, dead := died(m)
+		words, dead := t.saw(m)
 		if ok && dead && !seen(firings, m.Conn) {
 			where := fmt.Sprintf("backend %d of connection %d, seen by %s", k.pid, m.Conn, words)
 			firings = append(firings, Firing{Fault: t.fault, At: k.at, Where: where, Conn: m.Conn})
@@ -122,9 +125,9 @@ func (t *termination) terminate(ctx context.Context, condition string) ([]string
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	rows, err := t.env.Admin(ctx, "WITH hit AS MATERIALIZED (SELECT pid FROM pg_stat_activity WHERE pid IN ("+
-		strings.Join(all, ",")+") AND "+condition+") SELECT pid FROM hit WHERE pg_terminate_backend(pid)")
+		strings.Join(all, ",")+") AND "+condition+") SELECT pid FROM hit WHERE "+t.function+"(pid)")
 	if err != nil {
-		return nil, fmt.Errorf("terminate backend: %w", err)
+		return nil, fmt.Errorf("call %s: %w", t.function, err)
 	}
 	var pids []string
 	for _, row := range rows {

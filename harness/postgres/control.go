@@ -8,17 +8,36 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"github.com/pgfault/pgfault/harness/postgres/internal/provide"
 )
-
-// Process is one of a server's processes: its number, which is that of pg_stat_activity, and whether it is stopped.
-type Process = provide.Process
 
 // Control acts on the processes and the data folder of a server that is one's own to harm.
 type Control struct{ machine provide.Machine }
 
 // Control gives what acts on the server's processes; nil, with the reason, where they are not its user's to harm.
 func (s *Server) Control() (*Control, string) {
+	controlled, reason := s.controlled()
+	if reason != "" {
+		return nil, reason
+	}
+	return &Control{machine: controlled.Machine()}, ""
+}
+
+// Standby gives what acts on the server's streaming standby; nil, with the reason, where there is none.
+func (s *Server) Standby() (*Control, string) {
+	controlled, reason := s.controlled()
+	switch {
+	case reason != "":
+		return nil, reason
+	case controlled.Standby() == nil:
+		return nil, "the server has no standby"
+	}
+	return &Control{machine: controlled.Standby()}, ""
+}
+
+func (s *Server) controlled() (_ provide.Controlled, reason string) {
 	controlled, ok := s.instance.(provide.Controlled)
 	switch {
 	case s.instance.Shared():
@@ -28,11 +47,31 @@ func (s *Server) Control() (*Control, string) {
 	case !ok || controlled.Machine() == nil:
 		return nil, "the processes of this server can't be acted on"
 	}
-	return &Control{machine: controlled.Machine()}, ""
+	return controlled, ""
 }
 
-// Processes lists the server's processes, the postmaster first; none where it does not run.
-func (c *Control) Processes(ctx context.Context) ([]Process, error) { return c.machine.Processes(ctx) }
+// Processes lists the server's processes by their numbers, which are those of pg_stat_activity, the postmaster first;
+// none where it does not run.
+func (c *Control) Processes(ctx context.Context) ([]int, error) {
+	all, err := c.machine.Processes(ctx)
+	pids := make([]int, 0, len(all))
+	for _, p := range all {
+		pids = append(pids, p.PID)
+	}
+	return pids, err
+}
+
+// Stopped lists those of the processes that do not run until they are told to continue.
+func (c *Control) Stopped(ctx context.Context) ([]int, error) {
+	all, err := c.machine.Processes(ctx)
+	var pids []int
+	for _, p := range all {
+		if p.Stopped {
+			pids = append(pids, p.PID)
+		}
+	}
+	return pids, err
+}
 
 // Signal sends a signal to processes of the server; one that has ended is passed over.
 func (c *Control) Signal(ctx context.Context, signal syscall.Signal, pids ...int) error {
@@ -42,44 +81,49 @@ func (c *Control) Signal(ctx context.Context, signal syscall.Signal, pids ...int
 // SignalPostmaster sends a signal to the postmaster alone: SIGTERM, SIGINT and SIGQUIT are its smart, fast and immediate
 // shutdown. It is ErrDown where there is none.
 func (c *Control) SignalPostmaster(ctx context.Context, signal syscall.Signal) error {
-	all, err := c.machine.Processes(ctx)
+	all, err := c.Processes(ctx)
 	if err != nil {
 		return err
 	}
 	if len(all) == 0 {
 		return ErrDown
 	}
-	return c.machine.Signal(ctx, signal, all[0].PID)
+	return c.machine.Signal(ctx, signal, all[0])
 }
 
 // Gone waits until none of the processes is there any more; without numbers, none of the server at all.
 func (c *Control) Gone(ctx context.Context, pids ...int) error {
 	return poll(ctx, "processes end", func() (bool, error) {
-		all, err := c.machine.Processes(ctx)
+		all, err := c.Processes(ctx)
 		if err != nil {
 			return false, err
 		}
-		left := func(p Process) bool { return len(pids) == 0 || slices.Contains(pids, p.PID) }
+		left := func(pid int) bool { return len(pids) == 0 || slices.Contains(pids, pid) }
 		return !slices.ContainsFunc(all, left), nil
 	})
 }
 
+// patience is how long a server may take to end when it is told to end at once.
+const patience = 2 * time.Second
+
 // Halt ends the server at once, whatever state it is in, and waits until it is gone: no checkpoint is made, and its next
-// start recovers.
+// start recovers. What does not end by itself is killed.
 func (c *Control) Halt(ctx context.Context) error {
-	all, err := c.machine.Processes(ctx)
-	if err != nil || len(all) == 0 {
-		return err
-	}
-	pids := make([]int, 0, len(all))
-	for _, p := range all {
-		pids = append(pids, p.PID)
-	}
-	if err := c.machine.Signal(ctx, syscall.SIGCONT, pids...); err != nil {
-		return err
-	}
-	if err := c.SignalPostmaster(ctx, syscall.SIGQUIT); err != nil && !errors.Is(err, ErrDown) {
-		return err
+	for _, signal := range []syscall.Signal{syscall.SIGQUIT, syscall.SIGKILL} {
+		all, err := c.Processes(ctx)
+		if err != nil || len(all) == 0 {
+			return err
+		}
+		// What was stopped acts on a signal when it goes on.
+		if err := errors.Join(c.machine.Signal(ctx, signal, all...), c.machine.Signal(ctx, syscall.SIGCONT, all...)); err != nil {
+			return err
+		}
+		waiting, cancel := context.WithTimeout(ctx, patience)
+		err = c.Gone(waiting)
+		cancel()
+		if err == nil {
+			return nil
+		}
 	}
 	return c.Gone(ctx)
 }
@@ -120,7 +164,7 @@ func (c *Control) absent(ctx context.Context) bool {
 	gone := false
 	seen := time.Now()
 	_ = poll(ctx, "server end", func() (bool, error) {
-		all, err := c.machine.Processes(ctx)
+		all, err := c.Processes(ctx)
 		if err != nil || len(all) > 0 {
 			seen = time.Now()
 		}
@@ -128,6 +172,16 @@ func (c *Control) absent(ctx context.Context) bool {
 		return gone, nil
 	})
 	return gone
+}
+
+// Admin runs SQL as superuser on the maintenance database, over a connection for it alone, and returns the rows as text.
+func (c *Control) Admin(ctx context.Context, sql string) ([][]string, error) {
+	conn, err := pgx.ConnectConfig(ctx, c.machine.Admin())
+	if err != nil {
+		return nil, fmt.Errorf("open admin connection: %w", err)
+	}
+	defer func() { _ = conn.Close(ctx) }()
+	return simple(ctx, conn, sql)
 }
 
 // Mark makes an empty file in the data folder, or removes it: standby.signal and its like.

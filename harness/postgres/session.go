@@ -84,6 +84,16 @@ func (s *session) close(ctx context.Context) error {
 	return nil
 }
 
+// renew has the next statement open another connection: this one's end is known.
+func (s *session) renew() {
+	s.busy <- struct{}{}
+	defer func() { <-s.busy }()
+	if s.conn != nil {
+		_ = s.conn.PgConn().Conn().Close()
+		s.conn = nil
+	}
+}
+
 // abandon ends the connection to a server that is no more: nothing is said to it, and what runs fails.
 func (s *session) abandon() {
 	s.closeOnce.Do(func() { close(s.closed) })

@@ -32,9 +32,10 @@ func (s *instance) Unpause(ctx context.Context) error {
 // they are ends with the container.
 const killScript = `
 for p in /proc/[0-9]*; do
-	case "$(readlink "$p/cwd" 2>/dev/null || :)" in /pgfault/*) kill -STOP "${p#/proc/}" ;; esac
+	case "$(readlink "$p/cwd" 2>/dev/null || :)" in /tmp/pgfault/*) kill -STOP "${p#/proc/}" ;; esac
 done
-tar -C /pgfault -cf /tmp/pgfault-killed.tar .`
+cd /tmp/pgfault
+tar -cf /var/tmp/pgfault-killed.tar --exclude=postmaster.pid *`
 
 // Kill kills the container, with all that is in it at once.
 func (s *instance) Kill(ctx context.Context) error {

@@ -82,7 +82,7 @@ func (n *node) Boot(ctx context.Context, settings ...string) error {
 	for _, setting := range settings {
 		args = append(args, "-c", setting)
 	}
-	return n.in.detach(ctx, `data=$1; shift; exec "$(cat /pgfault/bin)/postgres" -D "$data" "$@" >/proc/1/fd/2 2>&1`, args...)
+	return n.in.detach(ctx, `data=$1; shift; exec "$(cat /tmp/pgfault/bin)/postgres" -D "$data" "$@" >/proc/1/fd/2 2>&1`, args...)
 }
 
 // Mark makes or removes an empty file.

@@ -76,7 +76,7 @@ func (s *instance) start(ctx context.Context, name string, req provide.Request) 
 	if err != nil {
 		return fmt.Errorf("ask for port: %w", err)
 	}
-	s.primary = &node{in: s, data: "/pgfault/data"}
+	s.primary = &node{in: s, data: "/tmp/pgfault/data"}
 	// Not the host that testcontainers finds: where a file /.dockerenv exists, that is the address of a gateway.
 	s.primary.addr = net.JoinHostPort("127.0.0.1", mapped.Port())
 	s.primary.admin, err = pgx.ParseConfig(fmt.Sprintf("postgres://postgres:%s@%s/postgres?sslmode=disable", password, s.primary.addr))
@@ -109,15 +109,24 @@ func (s *instance) run(ctx context.Context, name, password string, req provide.R
 		environment["PGFAULT_PRIVATE"] = "1"
 	}
 	exposed := network.MustParsePort(strconv.Itoa(port) + "/tcp")
+	published := "0"
+	if req.Private {
+		// Docker gives another port when it picks one for a container that is started again, or put on its network again.
+		own, err := provide.FreePort(ctx)
+		if err != nil {
+			return nil, err
+		}
+		published = strconv.Itoa(own)
+	}
 	return testcontainers.Run(ctx, name,
 		testcontainers.WithEntrypoint("/bin/sh", "-c", prepareScript+startScript),
 		testcontainers.WithEnv(environment),
 		testcontainers.WithLabels(labels()),
-		testcontainers.WithTmpfs(map[string]string{"/pgfault": "rw,mode=1777"}),
+		testcontainers.WithTmpfs(map[string]string{"/tmp": "rw,mode=1777"}),
 		testcontainers.WithExposedPorts(exposed.String()),
 		testcontainers.WithConfigModifier(func(config *container.Config) { config.User = "postgres" }),
 		testcontainers.WithHostConfigModifier(func(host *container.HostConfig) {
-			host.PortBindings = network.PortMap{exposed: {{HostIP: netip.MustParseAddr("127.0.0.1"), HostPort: "0"}}}
+			host.PortBindings = network.PortMap{exposed: {{HostIP: netip.MustParseAddr("127.0.0.1"), HostPort: published}}}
 		}),
 	)
 }

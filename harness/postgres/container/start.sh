@@ -1,18 +1,20 @@
 # Starts PostgreSQL in a container of any PostgreSQL image, as the user postgres. prepare.sh stands before it.
 # Given: PGFAULT_CONF, lines for the end of postgresql.conf; PGFAULT_HBA, the whole of pg_hba.conf; PGFAULT_VERIFIER and
 # PGFAULT_USER_VERIFIER, what the passwords of the superuser and of the ordinary user are checked against; PGFAULT_PRIVATE
-# where the server may end and the container goes on. /pgfault is in memory.
+# where the server may end and the container goes on. /tmp is in memory.
 set -eu
 umask 077
 unset PGDATA PGUSER PGPASSWORD PGHOST PGPORT
 export LC_ALL=C.UTF-8
 bin=$(bindir)
-data=/pgfault/data
+home=/tmp/pgfault
+data=$home/data
+mkdir "$home"
 
-if [ -f /tmp/pgfault-killed.tar ]; then
+if [ -f /var/tmp/pgfault-killed.tar ]; then
     # The container was killed and is started again: with what the server had at that moment.
-    tar -xf /tmp/pgfault-killed.tar -C /pgfault
-    rm /tmp/pgfault-killed.tar
+    tar -xf /var/tmp/pgfault-killed.tar -C /tmp/pgfault
+    rm /var/tmp/pgfault-killed.tar
 else
     mkdir "$data"
     if [ -f /var/lib/pgfault/furnished.tar ]; then
@@ -35,7 +37,7 @@ fi
 
 # A postmaster that is this shell's child may be frozen, killed and started again.
 "$bin/postgres" -D "$data" -C data_directory >/dev/null # Settings that it can't take end the container.
-echo "$bin" >/pgfault/bin
+echo "$bin" >/tmp/pgfault/bin
 "$bin/postgres" -D "$data" &
 while :; do
     sleep 3600 &

@@ -38,7 +38,7 @@ func lay(ctx context.Context, name, folder string, from installation, source pre
 	if err := copyTree(source.data, n.data(), account); err != nil {
 		return nil, err
 	}
-	port, err := freePort(ctx)
+	port, err := provide.FreePort(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,33 @@
+package harness
+
+import "github.com/pgfault/pgfault/harness/fault"
+
+// Control implements fault.Env: it acts on the processes of a server that is the rig's own.
+func (r *Rig) Control() (fault.Control, string) {
+	control, reason := r.server.Control()
+	if control == nil {
+		return nil, reason // An interface that holds no control is not nil.
+	}
+	return control, ""
+}
+
+// Box implements fault.Env: it acts on the container of a server that is the rig's own.
+func (r *Rig) Box() (fault.Box, string) {
+	box, reason := r.server.Box()
+	if box == nil {
+		return nil, reason
+	}
+	return box, ""
+}
+
+// Standby implements fault.Env: it acts on the standby of a server that is the rig's own.
+func (r *Rig) Standby() (fault.Control, string) {
+	standby, reason := r.server.Standby()
+	if standby == nil {
+		return nil, reason
+	}
+	return standby, ""
+}
+
+// Estate implements fault.Env.
+func (r *Rig) Estate() fault.Estate { return r.database }
