@@ -16,3 +16,6 @@ var errEndedInside = errors.New("pgdiag: the function has ended its transaction 
 
 // ErrNotAConn is the error of a Probe of something that is not a connection, or of a nil connection.
 var ErrNotAConn = errors.New("pgdiag: not a connection of pgx's, or nil")
+
+// ErrNoConfig is returned by Attach for a nil config.
+var ErrNoConfig = errors.New("pgdiag: attach to a nil config; make one with pgx.ParseConfig")

@@ -6,7 +6,7 @@ func (d *Diagnosis) finish(t *tree, f *facts) {
 		d.Class = classOfCondition(d.Condition)
 	}
 	d.Status, d.Tx = d.statusAfter(t, f)
-	if f != nil && f.txError != nil && f.txError != d.pg {
+	if f != nil && f.txError != nil && f.txError != f.op.err {
 		d.First = f.txError
 	}
 	d.Outcome, d.Rule = d.outcome(t, f)

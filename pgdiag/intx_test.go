@@ -98,6 +98,7 @@ func TestResolve(t *testing.T) {
 	}{
 		{"committed", committed, pgdiag.ResolvedCommitted},
 		{"aborted", aborted, pgdiag.ResolvedAborted},
+		{"an id the server has forgotten", pgdiag.Token{XID: "3", System: committed.System, Timeline: committed.Timeline}, pgdiag.ResolvedTooOld},
 		{"no id", pgdiag.Token{}, pgdiag.ResolvedNothingWritten},
 		{"an id of the future", future, pgdiag.ResolvedElsewhere},
 		{"another cluster", other, pgdiag.ResolvedElsewhere},

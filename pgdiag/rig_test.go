@@ -2,7 +2,9 @@ package pgdiag_test
 
 import (
 	"context"
+	"net"
 	"os"
+	"strconv"
 	"testing"
 	"time"
 
@@ -132,3 +134,6 @@ func watched(t *testing.T, r *harness.TestRig, fn func(pgdiag.Change)) (*pgx.Con
 	t.Cleanup(func() { closed(t, conn) })
 	return conn, stop
 }
+
+// host is the address that a config connects to.
+func host(cfg *pgx.ConnConfig) string { return net.JoinHostPort(cfg.Host, strconv.Itoa(int(cfg.Port))) }

@@ -28,6 +28,9 @@ type Tracker struct {
 // hooks that cfg has already (Tracer, DialFunc, AfterNetConnect, BuildFrontend, AfterConnect) are kept and called first.
 // Nothing on the wire changes, and no error or result does. Attaching twice is ErrAttached.
 func Attach(cfg *pgx.ConnConfig) (*Tracker, error) {
+	if cfg == nil {
+		return nil, ErrNoConfig
+	}
 	if attached(cfg.Tracer) {
 		return nil, ErrAttached
 	}
