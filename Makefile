@@ -5,7 +5,7 @@ GOLANGCI_LINT_VERSION := v2.15.0
 POSTGRES_VERSIONS := 15 17 18
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test bench lint images clean
+.PHONY: help build run test docs mutants score bench lint images clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -20,6 +20,17 @@ run: build ## Run the scenarios against the reference target, on the best server
 test: ## Run every test, on servers in containers and on the local installation
 	@scripts/servers $(POSTGRES_VERSIONS)
 	go test -race -count=1 ./...
+
+docs: build ## Make docs/scenarios.md from the catalogue
+	bin/pgfault list --format markdown > docs/scenarios.md.new && mv docs/scenarios.md.new docs/scenarios.md
+
+mutants: ## Prove that every check can fail, and write docs/mutants.md: minutes (ONLY=new, or a selector, for some)
+	@scripts/servers --any
+	PGFAULT_MUTANTS=$(or $(ONLY),all) go test -count=1 -v -timeout 60m ./suites/mutants -run TestEveryCheckCanFail
+
+score: build ## Run the reference and pgx alone beside each other, and write their score into the README
+	@scripts/servers --any
+	scripts/score
 
 bench: ## Measure ours beside the peers, and say which promises hold (flags: BENCH="-run latency")
 	@scripts/servers --any

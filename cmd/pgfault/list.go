@@ -32,12 +32,14 @@ func (a *app) listCommand() *cobra.Command {
 				return a.listPlain(selected.scenarios)
 			case "jsonl":
 				return a.listJSONL(selected.scenarios)
+			case "markdown":
+				return a.listMarkdown(selected.scenarios)
 			default:
-				return usage("unknown format %q; take plain or jsonl", format)
+				return usage("unknown format %q; take plain, jsonl or markdown", format)
 			}
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", "plain", "plain or jsonl")
+	cmd.Flags().StringVar(&format, "format", "plain", "plain, jsonl or markdown")
 	return cmd
 }
 

@@ -1,0 +1,62 @@
+package report
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+)
+
+// maxLine bounds a line of results.jsonl: the observed rows of a scenario are in it.
+const maxLine = 64 << 20
+
+// Record is a results.jsonl that was read back. One whose run was killed has no summary.
+type Record struct {
+	Run     Run
+	Results []Line
+	Summary *Summary
+}
+
+// errNoRun is a file that does not begin as a results.jsonl does.
+var errNoRun = errors.New(`the first line is not of type "run"; is it a results.jsonl?`)
+
+// Read reads a results.jsonl. Lines of a type that it does not know are passed over.
+func Read(r io.Reader) (Record, error) {
+	var rec Record
+	lines := bufio.NewScanner(r)
+	lines.Buffer(nil, maxLine)
+	for n := 1; lines.Scan(); n++ {
+		var kind struct {
+			Type string `json:"type"`
+		}
+		if err := json.Unmarshal(lines.Bytes(), &kind); err != nil {
+			return rec, fmt.Errorf("read line %d: %w", n, err)
+		}
+		if n == 1 && kind.Type != "run" {
+			return rec, errNoRun
+		}
+		var err error
+		switch kind.Type {
+		case "run":
+			err = json.Unmarshal(lines.Bytes(), &rec.Run)
+		case "result":
+			var l Line
+			err = json.Unmarshal(lines.Bytes(), &l)
+			rec.Results = append(rec.Results, l)
+		case "summary":
+			rec.Summary = &Summary{}
+			err = json.Unmarshal(lines.Bytes(), rec.Summary)
+		}
+		if err != nil {
+			return rec, fmt.Errorf("read line %d, of type %q: %w", n, kind.Type, err)
+		}
+	}
+	if err := lines.Err(); err != nil {
+		return rec, fmt.Errorf("read results: %w", err)
+	}
+	if rec.Run.Type == "" {
+		return rec, errNoRun
+	}
+	return rec, nil
+}
