@@ -22,9 +22,14 @@ type armed struct {
 }
 
 func (a *armed) Fired() []Firing {
+	return firings(a.name, a.trap.Fired())
+}
+
+// firings are what the wire stage has done, as firings of a fault.
+func firings(name string, acts []wire.Firing) []Firing {
 	var firings []Firing
-	for _, f := range a.trap.Fired() {
-		firings = append(firings, Firing{Fault: a.name, At: f.At, Where: f.Where(), Conn: f.Conn})
+	for _, f := range acts {
+		firings = append(firings, Firing{Fault: name, At: f.At, Where: f.Where(), Conn: f.Conn})
 	}
 	return firings
 }
@@ -32,4 +37,13 @@ func (a *armed) Fired() []Firing {
 func (a *armed) Heal(context.Context) error {
 	a.trap.Disarm()
 	return nil
+}
+
+// oneWay checks a field that names a direction, or none.
+func oneWay(f Fault, only wire.Direction) error {
+	switch only {
+	case "", wire.Upstream, wire.Downstream:
+		return nil
+	}
+	return &ConfigError{Fault: f.Name(), Why: "only is " + string(wire.Upstream) + ", " + string(wire.Downstream) + " or empty"}
 }

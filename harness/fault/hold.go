@@ -25,8 +25,8 @@ func (Hold) Available(Env) (bool, string) { return always() }
 
 // Inject implements Fault.
 func (f Hold) Inject(_ context.Context, env Env) (Injection, error) {
-	if f.Only != "" && f.Only != wire.Upstream && f.Only != wire.Downstream {
-		return nil, &ConfigError{Fault: f.Name(), Why: "only is " + string(wire.Upstream) + ", " + string(wire.Downstream) + " or empty (both)"}
+	if err := oneWay(f, f.Only); err != nil {
+		return nil, err
 	}
 	return arm(f, env, wire.Trap{At: f.At, Do: wire.Hold{Direction: f.Only}, Times: f.Times})
 }

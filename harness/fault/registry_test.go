@@ -47,6 +47,20 @@ func TestRoundTrip(t *testing.T) {
 		fault.Timeout{Timeout: time.Minute},
 		fault.Down{},
 		fault.TerminateBackend{Running: "x"},
+		fault.HalfClose{At: wire.Position{Conn: 2, Application: "a", Tx: "idle"}, Only: wire.Upstream},
+		fault.Drop{At: wire.Position{SQLState: "40001"}},
+		fault.Delay{At: at, For: time.Second, Jitter: time.Minute, Seed: 3},
+		fault.Duplicate{At: at},
+		fault.Truncate{At: at, Reframe: true},
+		fault.Corrupt{At: at, Part: wire.Length, Mask: 3, Seed: -1},
+		fault.Replace{At: at, Say: wire.Content{Error: wire.Fields{Severity: "FATAL", DataType: "int4"}}},
+		fault.Inject{Say: wire.Content{Garbage: 9, Seed: 4}, Close: true},
+		fault.Swallow{},
+		fault.FaithfulError{At: at, Error: wire.Fields{SQLState: "23505", Constraint: "c"}},
+		fault.Slice{At: at, Size: 3, Vary: true, Delay: time.Hour},
+		fault.ZeroWindow{Only: wire.Downstream},
+		fault.Silence{},
+		fault.FullBacklog{},
 	} {
 		e, err := fault.Find(f.Name())
 		if err != nil {

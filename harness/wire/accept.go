@@ -43,6 +43,9 @@ func (s *Stage) serve(c *conn) {
 		delete(s.conns, c)
 		s.mu.Unlock()
 	}()
+	if !s.silence(c) {
+		return
+	}
 	var dialer net.Dialer
 	server, err := dialer.DialContext(s.ctx, "tcp", s.cfg.Upstream)
 	if err != nil {

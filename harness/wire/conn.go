@@ -4,6 +4,7 @@ import (
 	"io"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // socket is what a connection needs of a *net.TCPConn.
@@ -11,6 +12,7 @@ type socket interface {
 	io.ReadWriteCloser
 	CloseWrite() error
 	SetLinger(seconds int) error
+	SetReadDeadline(t time.Time) error
 }
 
 // conn is a client's connection and the one that the stage made upstream for it.
@@ -18,8 +20,11 @@ type conn struct {
 	stage  *Stage
 	number int
 	dialog dialog
-	gates  map[Direction]*gates // filled when made, and only read later
-	done   chan struct{}        // closed when the connection is over
+	gates  map[Direction]*gates // filled when made, as mutes and asks, and only read later
+	mutes  map[Direction]*mutes
+	asks   map[Direction]*asks
+	swaps  swaps
+	done   chan struct{} // closed when the connection is over
 
 	messages atomic.Int32 // in both directions, so far
 
@@ -30,6 +35,8 @@ type conn struct {
 	halves atomic.Int32
 
 	backend  atomic.Uint32 // the server's process, where it was seen
+	tx       atomic.Uint32 // the byte of the last ReadyForQuery
+	app      atomic.Pointer[string]
 	exchange exchange
 }
 
@@ -37,6 +44,8 @@ func newConn(s *Stage, number int, client socket) *conn {
 	return &conn{
 		stage: s, number: number, client: client, done: make(chan struct{}),
 		gates: map[Direction]*gates{Upstream: {}, Downstream: {}},
+		mutes: map[Direction]*mutes{Upstream: {}, Downstream: {}},
+		asks:  map[Direction]*asks{Upstream: {}, Downstream: {}},
 	}
 }
 
@@ -92,4 +101,28 @@ func (c *conn) sides(dir Direction) (from, to socket) {
 		return c.client, c.server
 	}
 	return c.server, c.client
+}
+
+// closeWrite ends one direction, unless the connection is over. The other goes on.
+func (c *conn) closeWrite(dir Direction, before func()) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	to := c.client
+	if dir == Upstream {
+		to = c.server
+	}
+	if c.over || to == nil {
+		return
+	}
+	c.gates[dir].ended.Store(true)
+	before()
+	_ = to.CloseWrite() // it may be broken already
+}
+
+// application is the application_name of the StartupMessage.
+func (c *conn) application() string {
+	if name := c.app.Load(); name != nil {
+		return *name
+	}
+	return ""
 }

@@ -14,6 +14,7 @@ type entry struct {
 	conn, index int32
 	dir         way
 	event       uint8 // place in events
+	fate        uint8 // place in fates
 }
 
 // way is a Direction in a byte.
@@ -51,6 +52,7 @@ type details struct {
 func (e *entry) message() Message {
 	m := Message{
 		Conn: int(e.conn), Index: int(e.index), At: time.Unix(0, e.at), Direction: ways[e.dir], Type: e.name, Event: events[e.event], Size: e.size,
+		Fate: fates[e.fate],
 	}
 	if d := e.more; d != nil {
 		m.Summary, m.SQLState, m.Severity, m.Backend = d.summary, d.sqlState, d.severity, d.backend

@@ -62,6 +62,7 @@ func (m *memory) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-func (*memory) Close() error        { return nil }
-func (*memory) CloseWrite() error   { return nil }
-func (*memory) SetLinger(int) error { return nil }
+func (*memory) Close() error                    { return nil }
+func (*memory) CloseWrite() error               { return nil }
+func (*memory) SetLinger(int) error             { return nil }
+func (*memory) SetReadDeadline(time.Time) error { return nil }

@@ -9,7 +9,10 @@ type gate struct {
 }
 
 // gates are the gates of one direction, the newest first. Looking whether there is one costs a load.
-type gates struct{ top atomic.Pointer[gate] }
+type gates struct {
+	top   atomic.Pointer[gate]
+	ended atomic.Bool // by us: nothing can be written any more
+}
 
 // shut puts a gate that opens when open is closed.
 func (g *gates) shut(open chan struct{}) {

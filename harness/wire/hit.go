@@ -14,29 +14,38 @@ type Firing struct {
 	Message Message `json:"message"`
 	// Offset is how many bytes of the message had passed.
 	Offset int64 `json:"offset"`
+	// Detail says what was done, where the action's name does not: which byte became which, what was said.
+	Detail string `json:"detail,omitempty"`
 }
 
 // Where says in words what was hit.
 func (f Firing) Where() string {
-	if f.Message.Type == "" {
-		return fmt.Sprintf("connection %d, at once", f.Conn)
+	where := fmt.Sprintf("connection %d, at once", f.Conn)
+	if f.Message.Type != "" {
+		where = fmt.Sprintf("connection %d, message %d, %s %s, after byte %d of %d",
+			f.Conn, f.Message.Index, f.Message.Direction, f.Message.Type, f.Offset, f.Message.Size)
 	}
-	return fmt.Sprintf("connection %d, message %d, %s %s, after byte %d of %d",
-		f.Conn, f.Message.Index, f.Message.Direction, f.Message.Type, f.Offset, f.Message.Size)
+	if f.Detail != "" {
+		where += ": " + f.Detail
+	}
+	return where
 }
 
 // Hit is a connection at the position where an action acts on it.
 type Hit struct {
 	armed   *Armed
 	conn    *conn
+	pump    *pump // nil where the position is "now"
 	message Message
 	offset  int64
+	turn    int64
+	detail  string
 }
 
 // Conn is the connection's number.
 func (h *Hit) Conn() int { return h.conn.number }
 
-// Message is the message that the position is in; its Type is empty for the zero Position.
+// Message is the message that the position is in; its Type is empty where the position is "now".
 func (h *Hit) Message() Message { return h.message }
 
 // Offset is how many bytes of the message have passed.
@@ -51,6 +60,10 @@ func (h *Hit) Close() { h.conn.close(h.note) }
 // Hold stops the directions until the trap is disarmed.
 func (h *Hit) Hold(ways ...Direction) {
 	h.note()
+	h.stop(ways...)
+}
+
+func (h *Hit) stop(ways ...Direction) {
 	for _, way := range ways {
 		h.conn.gates[way].shut(h.armed.released)
 	}
@@ -58,8 +71,10 @@ func (h *Hit) Hold(ways ...Direction) {
 
 // note records the firing. The methods call it when they are sure to act, and before anyone can see that they did.
 func (h *Hit) note() {
-	f := Firing{Action: h.armed.trap.Do.Name(), At: time.Now(), Conn: h.conn.number, Message: h.message, Offset: h.offset}
-	if f.Action != (Observe{}).Name() {
+	f := Firing{
+		Action: h.armed.trap.Do.Name(), At: time.Now(), Conn: h.conn.number, Message: h.message, Offset: h.offset, Detail: h.detail,
+	}
+	if !h.armed.observes() {
 		h.conn.stage.event(h.conn, Fired, h.message.Direction, f.Action+": "+f.Where())
 	}
 	h.armed.note(f)
@@ -69,11 +84,16 @@ func (h *Hit) note() {
 type due struct {
 	armed  *Armed
 	offset int64
+	turn   int64
 }
 
 // fire lets what is due act. False means that the connection is over.
 func (p *pump) fire(d *due) bool {
-	d.armed.trap.Do.Act(&Hit{armed: d.armed, conn: p.c, message: p.entry.message(), offset: d.offset})
+	h := &Hit{armed: d.armed, conn: p.c, pump: p, message: p.entry.message(), offset: d.offset, turn: d.turn}
+	d.armed.trap.Do.Act(h)
+	if !p.sayInserted() {
+		return false
+	}
 	select {
 	case <-p.c.done:
 		return false

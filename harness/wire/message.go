@@ -33,6 +33,8 @@ type Message struct {
 	Event Event `json:"event,omitempty"`
 	// Size is how many bytes the message says it has, its header included.
 	Size int64 `json:"size,omitempty"`
+	// Fate is set where the message did not pass as it was. What an action adds is no message here, but part of its Fired.
+	Fate Fate `json:"fate,omitempty"`
 	// Summary is a short text: the SQL, the tag, severity and code of an error. Secrets are masked.
 	Summary string `json:"summary,omitempty"`
 	// SQLState is the code of an ErrorResponse or NoticeResponse.

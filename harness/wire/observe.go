@@ -11,8 +11,24 @@ func (Observe) Name() string { return "observe" }
 // Act implements Action.
 func (Observe) Act(h *Hit) { h.note() }
 
-// WaitFor waits until a message at p has passed, all of it, and returns it. It sees what comes after the call; to begin
-// before, Arm an Observe and Wait for it.
+// observes tells whether the trap only looks on.
+func (a *Armed) observes() bool {
+	_, ok := a.trap.Do.(Observe)
+	return ok
+}
+
+// observers are those traps that look on, also at what is swallowed.
+func observers(traps []*Armed) (list []*Armed) {
+	for _, a := range traps {
+		if a.observes() {
+			list = append(list, a)
+		}
+	}
+	return list
+}
+
+// WaitFor waits until a message at p has passed, or was swallowed, all of it, and returns it. It sees what comes after
+// the call; to begin before, Arm an Observe and Wait for it.
 func (s *Stage) WaitFor(ctx context.Context, p Position) (Message, error) {
 	p.Offset = Whole
 	armed, err := s.Arm(Trap{At: p, Do: Observe{}})

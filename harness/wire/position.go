@@ -13,7 +13,8 @@ const (
 const Whole = -1
 
 // Position names a point in a conversation between a client and PostgreSQL: this byte of that message. Faults fire at
-// positions, never after a time. The zero value means "now, on every connection that is open".
+// positions, never after a time. The zero value means "now, on every connection that is open"; with
+// Conn, Application or Tx alone it means "now, on those".
 type Position struct {
 	// Direction is the way the message travels. It may be left out where Message travels one way only.
 	Direction Direction `json:"direction,omitempty" yaml:"direction,omitempty"`
@@ -29,7 +30,22 @@ type Position struct {
 	SQL string `json:"sql,omitempty" yaml:"sql,omitempty"`
 	// Tag, if set, must be the first word of a CommandComplete message's tag; case is ignored.
 	Tag string `json:"tag,omitempty" yaml:"tag,omitempty"`
+	// SQLState, if set, must be the code of an ErrorResponse or NoticeResponse; two characters name a class of codes.
+	SQLState string `json:"sqlstate,omitempty" yaml:"sqlstate,omitempty"`
+	// Conn, if set, is the number of the connection, from 1 in the order of their coming.
+	Conn int `json:"conn,omitempty" yaml:"conn,omitempty"`
+	// Application, if set, must be the application_name of the connection's StartupMessage.
+	Application string `json:"application_name,omitempty" yaml:"application_name,omitempty"`
+	// Tx, if set, must be the transaction status that the server told last on the connection: idle, intrans or inerror.
+	// A ReadyForQuery tells its own.
+	Tx string `json:"tx,omitempty" yaml:"tx,omitempty"`
 }
 
-// IsZero tells whether p means "now".
+// IsZero tells whether p is the zero Position.
 func (p Position) IsZero() bool { return p == Position{} }
+
+// Now tells whether p means "now": it names no message, and at most says of which connections.
+func (p Position) Now() bool {
+	p.Conn, p.Application, p.Tx = 0, "", ""
+	return p.IsZero()
+}

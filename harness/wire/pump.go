@@ -1,8 +1,10 @@
 package wire
 
 import (
+	"cmp"
 	"errors"
 	"io"
+	"os"
 	"slices"
 	"syscall"
 	"time"
@@ -23,6 +25,8 @@ type pump struct {
 	way      way
 	from, to socket
 	gates    *gates
+	mutes    *mutes
+	asks     *asks
 	frame    framer
 	buf      []byte
 	held     int // bytes at the start of buf that were read and not yet passed: a message that is not decided
@@ -33,9 +37,14 @@ type pump struct {
 	passed  int64  // how much of the current message has passed
 	left    int64  // how much of it has not
 	pending []*due // what will fire inside it, by offset
+	edit    *edit  // what is done to it; nil where nothing is
+	order   order  // what was asked or answered so far, the current message included
+	before  order  // and without it
 	entry   entry  // its entry, where the summary isn't complete
 	body    []byte // what of its body is seen, for the summary
 	want    int    // how much of its body the summary needs; 0 where it is recorded already
+
+	inserted []insertion // what actions add, and was not yet said
 
 	batch []entry // entries that are not yet in the recording
 	blind bool    // that nothing can be read any more is recorded
@@ -44,14 +53,14 @@ type pump struct {
 func newPump(c *conn, dir Direction) *pump {
 	from, to := c.sides(dir)
 	return &pump{
-		c: c, dir: dir, way: wayOf(dir), from: from, to: to, gates: c.gates[dir],
+		c: c, dir: dir, way: wayOf(dir), from: from, to: to, gates: c.gates[dir], mutes: c.mutes[dir], asks: c.asks[dir],
 		frame: framer{dir: dir, dialog: &c.dialog, typed: dir == Downstream}, buf: make([]byte, bufferSize),
 	}
 }
 
 // run passes on until this direction ends.
 func (p *pump) run() {
-	for {
+	for p.do() {
 		n, err := p.from.Read(p.buf[p.held:])
 		if n > 0 {
 			p.now = time.Now()
@@ -65,6 +74,10 @@ func (p *pump) run() {
 			if full && len(p.buf) < largeBuffer {
 				p.buf = append(make([]byte, 0, largeBuffer), p.buf...)[:largeBuffer]
 			}
+		}
+		if errors.Is(err, os.ErrDeadlineExceeded) { // somebody asks for something
+			_ = p.from.SetReadDeadline(time.Time{}) // where it fails, so does the next Read
+			continue
 		}
 		if err != nil {
 			p.end(err)
@@ -93,6 +106,12 @@ func (p *pump) chunk(b []byte) bool {
 		}
 		if p.frame.lost() {
 			p.recordLost()
+			if p.mutes.any() {
+				p.mutes.swallowed()
+				ok := p.pass(b[out:pos])
+				p.held = 0
+				return ok
+			}
 			pos = len(b)
 			break
 		}
@@ -124,21 +143,44 @@ func (p *pump) begin(b []byte) bool {
 		}
 		p.cur, p.known = h, true
 	}
-	var hits []*Armed
-	if traps := p.c.stage.traps.of(p.dir); traps != nil {
-		seen := min(p.cur.size, int64(len(b)))
-		if need := min(p.cur.size, holdLimit); seen < need && needBody(traps, p.cur.name) {
-			return false
-		}
-		hits = match(traps, p.cur, b[min(p.cur.body, len(b)):seen])
+	traps := p.c.stage.traps.of(p.dir)
+	swapped := p.dir == Downstream && p.c.swaps.any()
+	seen := min(p.cur.size, int64(len(b)))
+	if need := min(p.cur.size, holdLimit); seen < need && (needBody(traps, p.cur.name) || swapped && p.cur.name == nameError) {
+		return false
 	}
-	p.known, p.passed, p.left = false, 0, p.cur.size
-	p.record(b)
-	for _, a := range hits {
-		p.pending = append(p.pending, &due{armed: a, offset: a.offset(p.cur.size)})
+	body := b[min(p.cur.body, len(b)):seen]
+	p.known, p.passed, p.left, p.edit = false, 0, p.cur.size, nil
+	fate := uint8(passed)
+	switch {
+	case swapped && p.c.swaps.ours(p.order, p.cur, body), p.mutes.any():
+		p.edit, fate = &edit{stop: 0}, dropped
+		traps = observers(traps)
 	}
-	slices.SortStableFunc(p.pending, func(a, b *due) int { return int(a.offset - b.offset) })
+	if len(traps) > 0 {
+		p.pending = match(traps, p.c, p.cur, body)
+		slices.SortStableFunc(p.pending, func(a, b *due) int { return cmp.Compare(a.offset, b.offset) })
+	}
+	p.count()
+	p.record(b, fate)
+	if fate == dropped {
+		p.flush()
+		p.mutes.swallowed()
+	}
 	return true
+}
+
+// count counts the message among the questions or the answers.
+func (p *pump) count() {
+	p.before = p.order
+	switch {
+	case p.dir == Downstream:
+		p.order.answer(p.cur.kind)
+	case p.cur.name == nameStartup:
+		p.order.rounds++
+	default:
+		p.order.add(p.cur.kind)
+	}
 }
 
 // advance moves on inside the current message, and fires what is due in it.
@@ -157,14 +199,25 @@ func (p *pump) advance(b []byte, pos, out int) (int, int, bool) {
 				return pos, out, false
 			}
 		}
-		take := min(p.left, int64(len(b)-pos))
+		take := p.until(min(p.left, int64(len(b)-pos)))
 		if len(p.pending) > 0 {
 			take = min(take, p.pending[0].offset-p.passed)
 		}
 		if take == 0 {
-			return pos, out, true
+			if p.edit == nil || p.left > 0 {
+				return pos, out, true
+			}
+			var ok bool
+			out, ok = p.finish(b, pos, out)
+			return pos, out, ok
 		}
 		p.collect(b[pos : pos+int(take)])
+		if p.edit != nil {
+			var ok bool
+			if out, ok = p.apply(b, pos, out, pos+int(take)); !ok {
+				return pos, out, false
+			}
+		}
 		pos += int(take)
 		p.passed += take
 		p.left -= take
@@ -176,10 +229,10 @@ func (p *pump) pass(b []byte) bool {
 	if !p.gates.wait(p.c.done) {
 		return false
 	}
-	if len(b) == 0 {
+	if len(b) == 0 || p.gates.ended.Load() {
 		return true
 	}
-	if _, err := p.to.Write(b); err != nil {
+	if _, err := p.to.Write(b); err != nil && !p.gates.ended.Load() {
 		p.broken(err)
 		return false
 	}

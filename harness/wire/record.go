@@ -4,17 +4,22 @@ package wire
 const recordBatch = 256
 
 // record makes the entry of the message that begins with b, and records it where its summary is complete.
-func (p *pump) record(b []byte) {
+func (p *pump) record(b []byte, fate uint8) {
 	p.recordPartial()
 	p.entry = entry{
 		conn: int32(p.c.number), index: p.c.messages.Add(1), at: p.now.UnixNano(), dir: p.way, name: p.cur.name, size: p.cur.size,
+		fate: fate,
 	}
 	if !wantsBody(p.cur.name) {
 		p.keep()
 		return
 	}
 	start := p.cur.body
-	end := int(min(p.cur.size, int64(start)+summaryLimit))
+	limit := int64(summaryLimit)
+	if p.cur.name == nameStartup {
+		limit = maxStartup // all of it: it is short, and tells who it is
+	}
+	end := int(min(p.cur.size, int64(start)+limit))
 	if len(b) >= end {
 		p.summarize(b[start:end])
 		return
@@ -50,6 +55,13 @@ func (p *pump) summarize(body []byte) {
 	p.entry.more = summarize(p.cur.name, body)
 	if p.dir == Downstream && p.entry.more.backend != 0 {
 		p.c.backend.Store(p.entry.more.backend)
+	}
+	switch {
+	case p.dir == Downstream && p.entry.name == nameReady && len(body) > 0:
+		p.c.tx.Store(uint32(body[0]))
+	case p.entry.name == nameStartup:
+		name := startupParameter(body, "application_name")
+		p.c.app.Store(&name)
 	}
 	p.keep()
 }

@@ -13,6 +13,7 @@ import (
 func conversation(t *testing.T, s *wire.Stage, p *peer, messages ...any) []wire.Message {
 	t.Helper()
 	client, server := dial(t, s, p)
+	opened(t, s)
 	mark := s.Mark()
 	for _, m := range messages {
 		switch m := m.(type) {
@@ -152,4 +153,15 @@ func TestUnreachableUpstreamIsRecorded(t *testing.T) {
 	if m := got[len(got)-1]; m.Event != wire.DialFailed || m.Conn != 1 || m.Summary == "" {
 		t.Errorf("%+v", m)
 	}
+}
+
+// opened waits until the newest connection is recorded as such: the client knows of it before.
+func opened(t *testing.T, s *wire.Stage) {
+	t.Helper()
+	for ctx := timeout(t); ctx.Err() == nil; {
+		if all := s.Recording(); all[len(all)-1].Event == wire.Opened {
+			return
+		}
+	}
+	t.Fatal("no connection was opened")
 }

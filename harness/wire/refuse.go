@@ -11,6 +11,7 @@ func (s *Stage) Refuse() error {
 	case s.closed:
 		return ErrClosed
 	case s.ln == nil:
+		s.unfill()
 		return nil
 	}
 	err := s.ln.Close()
@@ -37,7 +38,16 @@ func (s *Stage) Resume() error {
 		return fmt.Errorf("listen on %s again: %w", s.Addr(), err)
 	}
 	s.ln = ln
+	s.unfill()
 	s.event(nil, Listening, "", s.Addr())
 	s.work.Go(func() { s.accept(ln) })
 	return nil
+}
+
+// unfill ends a full backlog, if there is one.
+func (s *Stage) unfill() {
+	if s.full != nil {
+		s.full.end()
+		s.full = nil
+	}
 }

@@ -6,7 +6,7 @@ import "encoding/binary"
 // and returns where they end. They are nearly all of what is carried where much is: this is what makes the stage as
 // fast as a proxy that only copies.
 func (p *pump) rows(b []byte) int {
-	if !p.frame.typed || p.known || p.c.dialog.asked.Load() != askedNothing {
+	if !p.frame.typed || p.known || p.c.dialog.asked.Load() != askedNothing || p.mutes.any() {
 		return 0
 	}
 	name := upstreamNames['d']
@@ -16,7 +16,7 @@ func (p *pump) rows(b []byte) int {
 		return 0
 	}
 	for _, a := range p.c.stage.traps.of(p.dir) {
-		if at := &a.trap.At; at.SQL == "" && at.Tag == "" && (at.Message == "" || at.Message == name) {
+		if at := &a.trap.At; at.SQL == "" && at.Tag == "" && at.SQLState == "" && (at.Message == "" || at.Message == name) {
 			return 0
 		}
 	}

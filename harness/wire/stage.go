@@ -37,6 +37,8 @@ type Stage struct {
 
 	mu     sync.Mutex
 	ln     *net.TCPListener // nil while the stage refuses
+	full   *backlog         // nil but while nobody is taken
+	silent []*Silence       // of those that come now; never changed in place
 	conns  map[*conn]struct{}
 	coming int // connections so far
 	closed bool
@@ -78,6 +80,7 @@ func (s *Stage) Close(ctx context.Context) error {
 			_ = s.ln.Close() // it is ours, and open
 			s.ln = nil
 		}
+		s.unfill()
 		s.port.Release()
 		for c := range s.conns {
 			c.close()

@@ -103,6 +103,19 @@ func summarizeStartup(d *details, body []byte) {
 	d.summary = strings.Join(shown, " ")
 }
 
+// startupParameter is the value of a parameter in the body of a StartupMessage.
+func startupParameter(body []byte, name string) string {
+	for len(body) > 1 {
+		key, rest := cut(body)
+		value, rest := cut(rest)
+		if key == name {
+			return value
+		}
+		body = rest
+	}
+	return ""
+}
+
 func txStatus(b byte) string {
 	switch b {
 	case 'I':

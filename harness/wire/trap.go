@@ -30,6 +30,7 @@ type Armed struct {
 	mu      sync.Mutex
 	firings []Firing
 	off     bool
+	undo    []func() // what Disarm does
 }
 
 // Arm sets a trap. It never blocks on a peer. The error, of a position that can't be, is a *PositionError.
@@ -38,14 +39,21 @@ func (s *Stage) Arm(t Trap) (*Armed, error) {
 	if err != nil {
 		return nil, err
 	}
+	if checker, ok := t.Do.(checker); ok {
+		if why := checker.check(at); why != "" {
+			return nil, &PositionError{Position: at, Why: t.Do.Name() + ": " + why}
+		}
+	}
 	t.At = at
 	a := &Armed{stage: s, trap: t, released: make(chan struct{}), fired: make(chan struct{})}
-	if !at.IsZero() {
+	if !at.Now() {
 		s.traps.add(a)
 		return a, nil
 	}
 	for _, c := range s.open() {
-		t.Do.Act(&Hit{armed: a, conn: c})
+		if at.on(c, "", nil) {
+			t.Do.Act(&Hit{armed: a, conn: c})
+		}
 	}
 	return a, nil
 }
@@ -73,14 +81,30 @@ func (a *Armed) Wait(ctx context.Context) (Firing, error) {
 // again.
 func (a *Armed) Disarm() {
 	a.mu.Lock()
-	off := a.off
-	a.off = true
+	off, undo := a.off, a.undo
+	a.off, a.undo = true, nil
 	a.mu.Unlock()
 	if off {
 		return
 	}
 	a.stage.traps.remove(a)
 	close(a.released)
+	for _, f := range undo {
+		f()
+	}
+}
+
+// onRelease lets Disarm do f, or does it where that has been.
+func (a *Armed) onRelease(f func()) {
+	a.mu.Lock()
+	off := a.off
+	if !off {
+		a.undo = append(a.undo, f)
+	}
+	a.mu.Unlock()
+	if off {
+		f()
+	}
 }
 
 func (a *Armed) note(f Firing) {
@@ -120,7 +144,7 @@ func (t *traps) add(a *Armed) {
 }
 
 func (t *traps) remove(a *Armed) {
-	if a.trap.At.IsZero() {
+	if a.trap.At.Now() {
 		return
 	}
 	t.mu.Lock()

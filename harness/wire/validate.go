@@ -16,10 +16,13 @@ func (p Position) resolve() (Position, error) {
 	bad := func(format string, args ...any) (Position, error) {
 		return p, &PositionError{Position: p, Why: fmt.Sprintf(format, args...)}
 	}
-	if p.IsZero() {
-		return p, nil
-	}
 	switch {
+	case p.Conn < 0:
+		return bad("conn %d is negative; connections count from 1, and 0 means any", p.Conn)
+	case p.Tx != "" && !slices.Contains(txStatuses, p.Tx):
+		return bad("tx %q is none of %q", p.Tx, txStatuses)
+	case p.Now():
+		return p, nil
 	case p.Direction != "" && p.Direction != Upstream && p.Direction != Downstream:
 		return bad("direction %q is neither %q nor %q", p.Direction, Upstream, Downstream)
 	case p.Offset < Whole:
@@ -30,8 +33,14 @@ func (p Position) resolve() (Position, error) {
 		return bad("sql can be looked for in %s and %s, not in %s", nameQuery, nameParse, p.Message)
 	case p.Tag != "" && p.Message != "" && p.Message != nameComplete:
 		return bad("tag is part of %s, not of %s", nameComplete, p.Message)
-	case p.SQL != "" && p.Tag != "":
-		return bad("sql travels upstream and tag downstream: a position has one of them")
+	case p.SQLState != "" && len(p.SQLState) != 5 && len(p.SQLState) != 2:
+		return bad("sqlstate %q is neither a code (5 characters) nor a class of codes (2)", p.SQLState)
+	case p.SQLState != "" && p.Message != "" && p.Message != nameError && p.Message != nameNotice:
+		return bad("sqlstate is part of %s and %s, not of %s", nameError, nameNotice, p.Message)
+	case p.SQL != "" && (p.Tag != "" || p.SQLState != ""):
+		return bad("sql travels upstream, tag and sqlstate downstream: a position has one of them")
+	case p.Tag != "" && p.SQLState != "":
+		return bad("no message has both a tag and a sqlstate")
 	}
 	ways := []Direction{Upstream, Downstream}
 	switch {
@@ -41,7 +50,7 @@ func (p Position) resolve() (Position, error) {
 		}
 	case p.SQL != "":
 		ways = []Direction{Upstream}
-	case p.Tag != "":
+	case p.Tag != "" || p.SQLState != "":
 		ways = []Direction{Downstream}
 	}
 	switch {
@@ -68,6 +77,10 @@ func what(p Position) string {
 		return p.Message
 	case p.SQL != "":
 		return "sql"
+	case p.Tag != "":
+		return "tag"
 	}
-	return "tag"
+	return "sqlstate"
 }
+
+var txStatuses = []string{"idle", "intrans", "inerror"}

@@ -15,6 +15,7 @@ import (
 // listener, so that there is no moment in which somebody else can have the port.
 type Port struct {
 	addr string
+	at   *net.TCPAddr
 	once sync.Once
 	fd   int
 }
@@ -25,12 +26,13 @@ func Listen(ctx context.Context, addr string) (*net.TCPListener, *Port, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	fd, err := bind(ln.Addr().(*net.TCPAddr))
+	at := ln.Addr().(*net.TCPAddr)
+	fd, err := socket(at)
 	if err != nil {
 		_ = ln.Close() // nobody knows of it yet
 		return nil, nil, fmt.Errorf("keep port of %s: %w", ln.Addr(), err)
 	}
-	return ln, &Port{addr: ln.Addr().String(), fd: fd}, nil
+	return ln, &Port{addr: ln.Addr().String(), at: at, fd: fd}, nil
 }
 
 // Addr is the address, host:port.
@@ -69,7 +71,8 @@ func shared(fd int) error {
 	return unix.SetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_REUSEPORT, 1)
 }
 
-func bind(addr *net.TCPAddr) (int, error) {
+// socket is a socket that is bound to addr.
+func socket(addr *net.TCPAddr) (int, error) {
 	var to unix.Sockaddr
 	family := unix.AF_INET6
 	if ip := addr.IP.To4(); ip != nil {

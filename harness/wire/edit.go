@@ -1,0 +1,117 @@
+package wire
+
+import "slices"
+
+// edit is what is done to the current message of a pump.
+type edit struct {
+	stop int64 // bytes from here on are not passed; less than 0 where all are
+	mask byte  // what the next byte is changed by
+	flip *Hit  // who changes it
+	over []byte
+	copy []byte // what has passed of a message that is said again
+	dup  *Hit   // who says it again
+	cut  *slicing
+}
+
+// editing is the edit of the current message.
+func (p *pump) editing() *edit {
+	if p.edit == nil {
+		p.edit = &edit{stop: -1}
+	}
+	return p.edit
+}
+
+// Drop lets nothing more of the message pass.
+func (h *Hit) Drop() {
+	if h.offset < h.message.Size {
+		h.note()
+		h.cutOff(h.offset)
+	}
+}
+
+// cutOff lets nothing of the message pass from an offset on. What was to fire behind it does not.
+func (h *Hit) cutOff(offset int64) {
+	p := h.pump
+	p.editing().stop = offset
+	p.pending = slices.DeleteFunc(p.pending, func(d *due) bool { return d.offset > offset && !d.armed.observes() })
+	fate := Altered
+	if offset == 0 {
+		fate = Dropped
+		p.order = p.before // nobody answers it
+	}
+	h.fate(fate)
+}
+
+// Change changes the next byte by mask, which is not 0.
+func (h *Hit) Change(mask byte) {
+	if h.offset < h.message.Size {
+		e := h.pump.editing()
+		e.mask, e.flip = mask, h
+	}
+}
+
+// Overwrite lets b pass in place of the first bytes of the message, once. The position must be before its first byte.
+func (h *Hit) Overwrite(b []byte) { h.pump.editing().over = b }
+
+// Repeat says the message again when all of it has passed. The position must be before its first byte.
+func (h *Hit) Repeat() {
+	if h.message.Size <= repeatLimit {
+		e := h.pump.editing()
+		e.dup, e.copy = h, make([]byte, 0, h.message.Size)
+	}
+}
+
+// repeatLimit is the longest message that can be said again: so much of it is kept.
+const repeatLimit = 1 << 20
+
+// fate records what became of the message.
+func (h *Hit) fate(f Fate) { h.conn.stage.rec.mend(h.message.Conn, h.message.Index, f) }
+
+// until bounds how many bytes of the current message are passed on in one go.
+func (p *pump) until(take int64) int64 {
+	if e := p.edit; e != nil && e.stop > p.passed {
+		return min(take, e.stop-p.passed)
+	}
+	return take
+}
+
+// apply does the edit to b[pos:end], the next bytes of the message, and returns up to where b is passed. False means
+// that the connection is over.
+func (p *pump) apply(b []byte, pos, out, end int) (int, bool) {
+	e := p.edit
+	if e.stop >= 0 && p.passed >= e.stop {
+		ok := p.pass(b[out:pos])
+		return end, ok
+	}
+	if e.flip != nil {
+		h := e.flip
+		e.flip = nil
+		h.changes(b[pos], b[pos]^e.mask)
+		b[pos] ^= e.mask
+	}
+	if done := p.passed; done < int64(len(e.over)) {
+		copy(b[pos:end], e.over[done:])
+	}
+	if e.dup != nil {
+		e.copy = append(e.copy, b[pos:end]...)
+	}
+	if e.cut == nil {
+		return out, true
+	}
+	return end, p.pass(b[out:pos]) && p.passSliced(e.cut, b[pos:end])
+}
+
+// finish ends the edit with its message.
+func (p *pump) finish(b []byte, pos, out int) (int, bool) {
+	e := p.edit
+	p.edit = nil
+	if e.dup == nil {
+		return out, true
+	}
+	if !p.pass(b[out:pos]) {
+		return pos, false
+	}
+	p.order.add(p.cur.kind)
+	p.inserted = append(p.inserted, insertion{hit: e.dup, bytes: e.copy})
+	return pos, p.sayInserted()
+}

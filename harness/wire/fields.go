@@ -1,0 +1,83 @@
+package wire
+
+import (
+	"cmp"
+	"strings"
+)
+
+// Fields are those of an ErrorResponse or NoticeResponse, as the manual names them ("Error and Notice Message Fields").
+type Fields struct {
+	// Severity is the one that is not localized; empty means ERROR or NOTICE.
+	Severity string `json:"severity,omitempty" yaml:"severity,omitempty"`
+	// Localized is the severity in the server's language; empty means Severity.
+	Localized        string `json:"localized,omitempty" yaml:"localized,omitempty"`
+	SQLState         string `json:"sqlstate,omitempty" yaml:"sqlstate,omitempty"`
+	Message          string `json:"message,omitempty" yaml:"message,omitempty"`
+	Detail           string `json:"detail,omitempty" yaml:"detail,omitempty"`
+	Hint             string `json:"hint,omitempty" yaml:"hint,omitempty"`
+	Position         string `json:"position,omitempty" yaml:"position,omitempty"`
+	InternalPosition string `json:"internal_position,omitempty" yaml:"internal_position,omitempty"`
+	InternalQuery    string `json:"internal_query,omitempty" yaml:"internal_query,omitempty"`
+	Where            string `json:"where,omitempty" yaml:"where,omitempty"`
+	Schema           string `json:"schema,omitempty" yaml:"schema,omitempty"`
+	Table            string `json:"table,omitempty" yaml:"table,omitempty"`
+	Column           string `json:"column,omitempty" yaml:"column,omitempty"`
+	DataType         string `json:"data_type,omitempty" yaml:"data_type,omitempty"`
+	Constraint       string `json:"constraint,omitempty" yaml:"constraint,omitempty"`
+	File             string `json:"file,omitempty" yaml:"file,omitempty"`
+	Line             string `json:"line,omitempty" yaml:"line,omitempty"`
+	Routine          string `json:"routine,omitempty" yaml:"routine,omitempty"`
+}
+
+// field is a field as it is sent.
+type field struct {
+	code  byte
+	value string
+}
+
+func (f Fields) list(severity string) []field {
+	severity = cmp.Or(f.Severity, severity)
+	return []field{
+		{'S', cmp.Or(f.Localized, severity)},
+		{'V', severity},
+		{'C', cmp.Or(f.SQLState, "XX000")},
+		{'M', cmp.Or(f.Message, "said by pgfault")},
+		{'D', f.Detail},
+		{'H', f.Hint},
+		{'P', f.Position},
+		{'p', f.InternalPosition},
+		{'q', f.InternalQuery},
+		{'W', f.Where},
+		{'s', f.Schema},
+		{'t', f.Table},
+		{'c', f.Column},
+		{'d', f.DataType},
+		{'n', f.Constraint},
+		{'F', f.File},
+		{'L', f.Line},
+		{'R', f.Routine},
+	}
+}
+
+func (f Fields) encode(kind byte, severity string) []byte {
+	var body []byte
+	for _, field := range f.list(severity) {
+		if field.value != "" {
+			body = append(append(append(body, field.code), field.value...), 0)
+		}
+	}
+	return framed(kind, append(body, 0))
+}
+
+func (f Fields) words(severity string) string {
+	return strings.TrimSpace(cmp.Or(f.Severity, severity) + " " + f.SQLState + " " + f.Message)
+}
+
+func (f Fields) check() string {
+	for _, field := range f.list("") {
+		if strings.ContainsRune(field.value, 0) {
+			return "a field of a message can't have a zero byte"
+		}
+	}
+	return ""
+}

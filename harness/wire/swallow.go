@@ -1,0 +1,12 @@
+package wire
+
+// Swallow lets the client hear nothing more: the server works on, and what it answers is read and forgotten, until the
+// trap is disarmed. It fires when something is swallowed. At a position upstream, it begins with the next message that
+// the server sends, also where that answers something earlier.
+type Swallow struct{}
+
+// Name implements Action.
+func (Swallow) Name() string { return "swallow" }
+
+// Act implements Action.
+func (Swallow) Act(h *Hit) { h.Swallow(Downstream) }
