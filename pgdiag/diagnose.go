@@ -23,16 +23,18 @@ func DiagnoseConn(conn Conn, err error) *Diagnosis {
 	if err == nil {
 		return nil
 	}
-	if f := remembrance(err); f != nil {
-		return diagnose(err, f)
-	}
 	c := pgConnOf(conn)
 	b := bookOf(c)
 	if b == nil {
 		return Diagnose(err)
 	}
+	f := remembrance(err)
 	b.mu.Lock()
-	f := b.untraced(c, err)
+	if f == nil {
+		f = b.untraced(c, err)
+	} else {
+		f = b.since(f)
+	}
 	b.mu.Unlock()
 	return diagnose(err, f)
 }

@@ -38,6 +38,17 @@ func (b *book) facts() *facts {
 	return f
 }
 
+// since is a picture with what has come to be known of the same call after it was taken: the error of a batch is told
+// before its ReadyForQuery has come. The book must be locked.
+func (b *book) since(f *facts) *facts {
+	if b.op.seq != f.op.seq || f.op.ready || !b.op.ready || f.lost() {
+		return f
+	}
+	later := *f
+	later.op, later.tx, later.status = b.op, b.tx, b.status()
+	return &later
+}
+
 // status is the connection's status by the book.
 func (b *book) status() Status {
 	switch {
