@@ -18,7 +18,7 @@ type Row struct {
 	By []string
 	// Skipped says why it was not run; empty where it was.
 	Skipped string
-	// Broke are errors of the harness, with the mutant that they came with.
+	// Broke are errors of the harness, with the mutant that they came with, and what the reference did not pass.
 	Broke []string
 }
 
@@ -37,7 +37,7 @@ func (t Table) Kills(name string) int {
 func (t Table) Merge(other Table, ids []string) Table {
 	merged := Table{}
 	for _, id := range ids {
-		if row, ok := other[id]; ok {
+		if row, ok := other[id]; ok && (len(row.By) > 0 || len(row.Broke) == 0) {
 			merged[id] = row
 		} else if row, ok := t[id]; ok {
 			merged[id] = row

@@ -17,6 +17,9 @@ var hidesFirstError = Mutant{
 			if err == nil && asks(req.Op) && !a.Succeeded() && a.Tx == pgdiag.TxInError {
 				a, err = in.right(ctx, req)
 			}
+			if a.Error != nil && a.Error.First != "" {
+				a.Error.First = a.Error.SQLState
+			}
 			return a, err
 		}
 	},

@@ -5,6 +5,7 @@ package pgx
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	pgxv5 "github.com/jackc/pgx/v5"
@@ -29,10 +30,7 @@ func (plain) Hello() target.Hello {
 	h := reference.Diagnosed().Hello()
 	h.Name, h.Version, h.ClassConvention = Name, strings.TrimPrefix(h.Version, "pgx "), ""
 	h.Homepage, h.IssuesURL = "https://github.com/jackc/pgx", "https://github.com/jackc/pgx/issues"
-	h.Capabilities = []target.Capability{
-		target.CapTx, target.CapStatus, target.CapPrepare, target.CapCopy, target.CapListen, target.CapCancel,
-		target.CapPool, target.CapConcurrent,
-	}
+	h.Capabilities = slices.DeleteFunc(slices.Clone(h.Capabilities), func(c target.Capability) bool { return c == target.CapClass })
 	return h
 }
 
