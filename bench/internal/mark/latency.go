@@ -47,7 +47,7 @@ var latency = Benchmark{Name: "latency", Run: func(ctx context.Context, lab *Lab
 
 // roundTrips is the median time of a round trip, in microseconds.
 func roundTrips(conn *raw) (float64, error) {
-	const trips = 100
+	const trips = 25
 	times := make([]float64, trips)
 	for i := range times {
 		start := time.Now()
