@@ -23,7 +23,6 @@ type book struct {
 	up   framer
 	down framer
 
-	started bool // the StartupMessage was sent
 	authOK  bool // AuthenticationOk came
 	asked   bool // the server asked for a password or another proof
 	pid     uint32
@@ -41,7 +40,6 @@ type book struct {
 	transport error // the first thing the socket said that was not a timeout
 	timedOut  bool  // the last thing the socket said was a timeout
 	fatal     *pgconn.PgError
-	failedAt  time.Time       // when the connection became faulty
 	givenUp   Condition       // why pgx closed the connection itself, where the caller's context was the reason
 	txError   *pgconn.PgError // the first error of the transaction that is open
 
@@ -76,15 +74,16 @@ type op struct {
 	err        *pgconn.PgError
 	notice     *pgconn.Notice // the last one that came during the call
 	sql        string         // as the tracer was told; empty without it
-	start      time.Time
+	start      time.Time      // where a statement_timeout is set
 }
 
 func (t *Tracker) newBook() *book {
 	return &book{tracker: t, told: StatusConnecting, up: framer{untyped: true}}
 }
 
-// writing takes note of p before it is written, since its answer may be read before Write returns.
-func (b *book) writing(p []byte) {
+// writing takes note of p before it is written, since its answer may be read before Write returns. It tells whether the
+// status is another one than the watchers know.
+func (b *book) writing(p []byte) (changed bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.pending == 0 && b.op.ready && len(p) > 0 && p[0] != 'X' {
@@ -95,6 +94,7 @@ func (b *book) writing(p []byte) {
 		}
 	}
 	b.executableAt = 0
+	b.sent += int64(len(p))
 	for at := 0; at < len(p) && !b.up.bad; {
 		took, typ, body, done := b.up.next(p[at:])
 		at += took
@@ -107,22 +107,25 @@ func (b *book) writing(p []byte) {
 			b.executableAt = at
 		}
 	}
+	b.timedOut = false
+	return b.status() != b.told
 }
 
-// wrote takes note of how much of it the socket has accepted, and of the error it gave. A message of which a part is
-// missing is never executed: the server waits for the rest until the connection ends.
-func (b *book) wrote(n int, err error) {
+// wrote takes note of a write that has failed: of how much of what was to be written the socket has accepted, and of the
+// error it gave. A message of which a part is missing is never executed: the server waits for the rest.
+func (b *book) wrote(n, of int, err error) (changed bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.sent += int64(n)
+	b.sent -= int64(of - n)
 	if n < b.executableAt {
 		b.op.executable = false
 	}
 	b.ioError(err)
+	return b.status() != b.told
 }
 
-// read takes note of what the socket gave.
-func (b *book) read(p []byte, err error) {
+// read takes note of what the socket gave. It tells whether the status is another one than the watchers know.
+func (b *book) read(p []byte, err error) (changed bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for len(p) > 0 && !b.down.bad {
@@ -133,9 +136,10 @@ func (b *book) read(p []byte, err error) {
 		}
 	}
 	if b.down.bad && b.transport == nil && !b.owner {
-		b.transport, b.failedAt = errGarbage, time.Now()
+		b.transport = errGarbage
 	}
 	b.ioError(err)
+	return b.status() != b.told
 }
 
 // ioError takes note of the first error of the socket. A timeout is pgx's own doing (it sets a deadline to interrupt
@@ -152,7 +156,7 @@ func (b *book) ioError(err error) {
 	if errors.Is(err, net.ErrClosed) && (b.timedOut || b.fatal != nil) {
 		return
 	}
-	b.transport, b.failedAt = err, time.Now()
+	b.transport = err
 }
 
 // begin opens the book of a new call.
@@ -161,7 +165,10 @@ func (b *book) begin() {
 	b.dying = false
 	b.op = op{
 		seq: b.opSeq, dead: b.lost() || b.owner, busy: b.pending > 0, txBefore: b.tx, readOnly: b.readOnly, chosen: b.chosen,
-		sentBefore: b.sent, start: time.Now(),
+		sentBefore: b.sent,
+	}
+	if b.timeout > 0 {
+		b.op.start = time.Now()
 	}
 }
 
@@ -172,7 +179,6 @@ func (b *book) lost() bool { return b.transport != nil || b.fatal != nil }
 func (b *book) frontendMessage(typ byte, body []byte) {
 	switch typ {
 	case 0:
-		b.started = true
 		b.pending = 1
 		b.set(body)
 	case 'Q':
@@ -256,7 +262,7 @@ func (b *book) terminated() {
 	switch {
 	case b.lost() || b.owner:
 	case b.timedOut && b.pending > 0, b.dying:
-		b.transport, b.failedAt = errGivenUp, time.Now()
+		b.transport = errGivenUp
 	default:
 		b.owner = true
 	}
@@ -323,7 +329,7 @@ func (b *book) errorResponse(body []byte) {
 		b.txError = e
 	}
 	if isFatal(e) && b.fatal == nil {
-		b.fatal, b.failedAt = e, time.Now()
+		b.fatal = e
 	}
 }
 

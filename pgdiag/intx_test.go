@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"testing"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -127,8 +126,19 @@ func TestResolveWaits(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ended, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+	ended, cancel := context.WithCancel(t.Context())
 	defer cancel()
+	// Two Binds ask once: with the fourth, the answer "in progress" has come and the question is asked again.
+	again, err := r.Stage().Arm(wire.Trap{At: wire.Position{Message: "Bind", Occurrence: 4, Offset: wire.Whole}, Do: wire.Observe{}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	go func() {
+		if _, err := again.Wait(t.Context()); err != nil {
+			t.Error(err)
+		}
+		cancel()
+	}()
 	if got, err := pgdiag.Resolve(ended, connector(t, r), token); got != pgdiag.ResolvedInProgress || err != nil {
 		t.Errorf("open transaction: %s, %v; want in_progress", got, err)
 	}

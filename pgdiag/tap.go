@@ -12,8 +12,9 @@ type tapReader struct {
 // Read implements io.Reader.
 func (t *tapReader) Read(p []byte) (int, error) {
 	n, err := t.r.Read(p)
-	t.b.read(p[:n], err)
-	t.b.announce()
+	if t.b.read(p[:n], err) {
+		t.b.announce()
+	}
 	return n, err
 }
 
@@ -24,9 +25,13 @@ type tapWriter struct {
 
 // Write implements io.Writer.
 func (t *tapWriter) Write(p []byte) (int, error) {
-	t.b.writing(p)
+	changed := t.b.writing(p)
 	n, err := t.w.Write(p)
-	t.b.wrote(n, err)
-	t.b.announce()
+	if err != nil || n < len(p) {
+		changed = t.b.wrote(n, len(p), err)
+	}
+	if changed {
+		t.b.announce()
+	}
 	return n, err
 }

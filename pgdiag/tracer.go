@@ -3,7 +3,6 @@ package pgdiag
 import (
 	"context"
 	"errors"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -141,9 +140,9 @@ func (b *book) failed(ctx context.Context, conn *pgconn.PgConn, err error) {
 	if conn.IsClosed() && !b.lost() && !b.op.dead {
 		switch {
 		case ctxErr != nil:
-			b.transport, b.owner, b.failedAt = errGivenUp, false, time.Now()
+			b.transport, b.owner = errGivenUp, false
 		case !server && !errors.Is(err, pgconn.ErrConnClosed):
-			b.transport, b.owner, b.failedAt = errGarbage, false, time.Now() // a message that could not be read
+			b.transport, b.owner = errGarbage, false // a message that could not be read
 		}
 	}
 	if ctxErr != nil && b.givenUp == "" && errors.Is(b.transport, errGivenUp) {

@@ -87,7 +87,7 @@ func attached(tr pgx.QueryTracer) bool {
 }
 
 // bookKey is the key of a connection's book in its CustomData.
-const bookKey = "github.com/pgfault/pgfault/pgdiag"
+const bookKey = "pgdiag"
 
 // bookOf returns the book of a connection, or nil where no Tracker is attached to it.
 func bookOf(conn *pgconn.PgConn) *book {

@@ -1,8 +1,6 @@
 package pgdiag
 
 import (
-	"time"
-
 	"github.com/jackc/pgx/v5/pgconn"
 )
 
@@ -12,7 +10,7 @@ func (b *book) untraced(conn *pgconn.PgConn, err error) *facts {
 	t := walk(err)
 	if conn.IsClosed() && b.ready && !b.lost() && !b.owner {
 		// pgx has given the connection up without a word on the wire, as PgConn.CopyFrom does.
-		b.transport, b.failedAt = errGivenUp, time.Now()
+		b.transport = errGivenUp
 		switch {
 		case t.deadline:
 			b.givenUp = CallerDeadline
