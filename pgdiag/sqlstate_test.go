@@ -21,7 +21,7 @@ func codesOf(t *testing.T, list string) map[string]string {
 	}
 	codes := map[string]string{}
 	for line := range strings.Lines(string(data)) {
-		if f := strings.Fields(line); len(f) == 4 && len(f[0]) == 5 && strings.Contains("EWS", f[1]) {
+		if f := strings.Fields(line); len(f) == 4 && len(f[0]) == 5 && slices.Contains([]string{"E", "W", "S"}, f[1]) {
 			codes[f[0]] = f[3]
 		}
 	}
