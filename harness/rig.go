@@ -42,8 +42,8 @@ func Open(ctx context.Context, srv *postgres.Server) (*Rig, error) {
 
 // OpenOwn makes a rig on a server of its own, of the same provider, version and language as like: one that faults may
 // harm. Where there is none to be had the error is postgres.ErrUnavailable.
-func OpenOwn(ctx context.Context, like *postgres.Server) (*Rig, error) {
-	server, err := like.Own(ctx)
+func OpenOwn(ctx context.Context, like *postgres.Server, extras postgres.Extras) (*Rig, error) {
+	server, err := like.Own(ctx, extras)
 	return openOwn(ctx, server, err)
 }
 

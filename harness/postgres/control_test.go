@@ -86,7 +86,7 @@ func TestShared(t *testing.T) {
 	if control, reason := server.Control(); control != nil || reason == "" {
 		t.Errorf("%v, %q", control, reason)
 	}
-	mine, err := server.Own(t.Context())
+	mine, err := server.Own(t.Context(), postgres.Extras{})
 	if err != nil {
 		t.Fatal(err)
 	}

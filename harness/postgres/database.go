@@ -22,7 +22,8 @@ type Database struct {
 }
 
 // DSN is how the ordinary user connects to the database through addr (host:port), which is the server's own address or
-// that of an endpoint before it. The user is no superuser, owns the database, and may create in its public schema.
+// that of an endpoint before it; several, with commas between, are tried in their order. The user is no superuser, owns
+// the database, and may create in its public schema. Where the server has TLS, its certificate is to be verified in full.
 func (d *Database) DSN(addr string) string {
 	dsn := url.URL{
 		Scheme:   "postgres",
@@ -30,6 +31,9 @@ func (d *Database) DSN(addr string) string {
 		Host:     addr,
 		Path:     "/" + d.Name,
 		RawQuery: "sslmode=disable",
+	}
+	if e := d.server.encrypted; e != nil {
+		dsn.RawQuery = url.Values{"sslmode": {"verify-full"}, "sslrootcert": {e.root}}.Encode()
 	}
 	return dsn.String()
 }

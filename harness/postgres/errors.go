@@ -18,3 +18,6 @@ var ErrDown = errors.New("server does not run")
 
 // UnavailableError is the error behind ErrUnavailable, with what is wrong and what to do apart.
 type UnavailableError = provide.UnavailableError
+
+// errExtras says that a server which many use was asked for what only one of one's own has.
+var errExtras = errors.New("only a private server has a standby, TLS or a small disk")

@@ -39,6 +39,8 @@ type Config struct {
 	// Private asks for a server that its user may harm, by Control: it starts faster, makes databases only when they are
 	// asked for, and its side channel waits where the server is starting. It can't be had of a DSN.
 	Private bool
+	// Extras are what a private server has beyond others.
+	Extras Extras
 	// Logger gets what happens, at level debug, and orphans that were removed, at level info; nil discards.
 	Logger *slog.Logger
 }

@@ -19,12 +19,13 @@ type Server struct {
 	provider, version, why string
 	cfg                    Config // As it was asked for.
 
-	instance provide.Instance
-	log      *slog.Logger
-	names    names
-	password string // Of the ordinary user.
-	admin    *session
-	pool     *pool // nil for a private server, which makes a database when it is asked for one.
+	instance  provide.Instance
+	log       *slog.Logger
+	names     names
+	password  string      // Of the ordinary user.
+	encrypted *encryption // nil where there is no TLS.
+	admin     *session
+	pool      *pool // nil for a private server, which makes a database when it is asked for one.
 
 	mu     sync.Mutex
 	given  bool                 // The template of a private server was given away as a database.
@@ -170,6 +171,7 @@ func (s *Server) Close(ctx context.Context) error {
 	} else {
 		s.admin.abandon()
 	}
+	errs = append(errs, s.encrypted.remove())
 	if err := errors.Join(errs...); err != nil {
 		return fmt.Errorf("close server: %w", err)
 	}

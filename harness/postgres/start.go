@@ -25,17 +25,28 @@ func Start(ctx context.Context, cfg Config) (*Server, error) {
 		return nil, err
 	}
 	swept.Do(func() { sweep(ctx, log) })
-	req := provide.Request{Version: cfg.Version, Logger: log, Messages: cfg.Messages, Private: cfg.Private}
-	instance, name, why, err := provider(cfg.Provider, func(p provide.Provider) (provide.Instance, error) { return p.Start(ctx, req) })
+	encrypted, err := encrypt(cfg.Extras.Certificate)
 	if err != nil {
 		return nil, err
 	}
+	req := provide.Request{
+		Version: cfg.Version, Logger: log, Messages: cfg.Messages, Private: cfg.Private,
+		Standby: cfg.Extras.Standby, Disk: cfg.Extras.Disk,
+	}
+	if encrypted != nil {
+		req.TLS = encrypted.server
+	}
+	instance, name, why, err := provider(cfg.Provider, func(p provide.Provider) (provide.Instance, error) { return p.Start(ctx, req) })
+	if err != nil {
+		return nil, errors.Join(err, encrypted.remove())
+	}
 	server, err := open(ctx, instance, cfg)
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("set up server: %w", err), instance.Stop(context.WithoutCancel(ctx)))
+		return nil, errors.Join(fmt.Errorf("set up server: %w", err), instance.Stop(context.WithoutCancel(ctx)), encrypted.remove())
 	}
+	server.encrypted = encrypted
 	server.provider, server.why = name, why
-	if err := server.checkMessages(ctx); err != nil {
+	if err := errors.Join(server.checkMessages(ctx), server.makeSmall(ctx)); err != nil {
 		return nil, errors.Join(err, server.Close(context.WithoutCancel(ctx)))
 	}
 	log.Info("server ready", "provider", name, "version", server.version, "why", why)
@@ -44,6 +55,9 @@ func Start(ctx context.Context, cfg Config) (*Server, error) {
 
 // check refuses what can't be asked of somebody else's server.
 func (c Config) check() error {
+	if c.Extras != (Extras{}) && !c.Private {
+		return errExtras
+	}
 	if !external.IsDSN(c.Provider) {
 		return nil
 	}

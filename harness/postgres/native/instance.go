@@ -26,6 +26,7 @@ type instance struct {
 	password string // Of the ordinary user.
 	primary  *node
 	standby  *node
+	small    string // The folder on a file system of limited size; "" where there is none.
 
 	mu      sync.Mutex
 	seen    *pgx.Conn // The connection over which the server was seen ready.
@@ -37,6 +38,7 @@ var (
 	_ provide.Furnished  = (*instance)(nil)
 	_ provide.Seen       = (*instance)(nil)
 	_ provide.Controlled = (*instance)(nil)
+	_ provide.Limited    = (*instance)(nil)
 )
 
 func (s *instance) Addr() string             { return s.primary.Addr() }
@@ -52,6 +54,9 @@ func (s *instance) Standby() provide.Machine {
 	}
 	return s.standby
 }
+
+// Small is the folder on a file system of limited size.
+func (s *instance) Small() string { return s.small }
 
 // Take gives the first connection away.
 func (s *instance) Take() *pgx.Conn {
@@ -78,6 +83,7 @@ func (s *instance) Stop(ctx context.Context) error {
 			errs = append(errs, n.halt(ctx))
 		}
 	}
+	errs = append(errs, unmount(s.folder))
 	if err := os.RemoveAll(s.folder); err != nil {
 		errs = append(errs, fmt.Errorf("remove data folder: %w", err))
 	}

@@ -42,7 +42,7 @@ func lay(ctx context.Context, name, folder string, from installation, source pre
 	if err != nil {
 		return nil, err
 	}
-	if err := configure(n.data(), port, req); err != nil {
+	if err := configure(n.data(), port, account, req); err != nil {
 		return nil, err
 	}
 	n.addr = net.JoinHostPort("127.0.0.1", strconv.Itoa(port))

@@ -70,6 +70,9 @@ func (Provider) Remove(ctx context.Context, orphan provide.Orphan) error {
 			return fmt.Errorf("stop server of %s: %w", orphan.ID, err)
 		}
 	}
+	if err := unmount(orphan.ID); err != nil {
+		return err
+	}
 	if err := os.RemoveAll(orphan.ID); err != nil {
 		return fmt.Errorf("remove folder: %w", err)
 	}

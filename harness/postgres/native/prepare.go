@@ -25,6 +25,9 @@ type prepared struct {
 	user  string // The ordinary user's.
 }
 
+// preparation is changed when what is done beside these changes, so that a cache of before is not used.
+const preparation = "2"
+
 // initdbArgs make a small data folder fast. See initdb's page of the manual.
 var initdbArgs = []string{
 	"--username=postgres", "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8", "--wal-segsize=1",
@@ -37,7 +40,7 @@ func prepare(ctx context.Context, from installation, account *syscall.Credential
 	if err != nil {
 		return prepared{}, err
 	}
-	key := sha256.Sum256([]byte(from.bin + "\x00" + from.version + "\x00" + strings.Join(initdbArgs, " ") + "\x00" + strings.Join(provide.Furnishing(""), "\x00")))
+	key := sha256.Sum256([]byte(from.bin + "\x00" + from.version + "\x00" + strings.Join(initdbArgs, " ") + "\x00" + strings.Join(provide.Furnishing(""), "\x00") + preparation))
 	home := filepath.Join(cache, fmt.Sprintf("prepared-%s-%x", from.version, key[:4]))
 	if found, err := load(home); !errors.Is(err, fs.ErrNotExist) {
 		return found, err
@@ -100,13 +103,20 @@ func initialise(ctx context.Context, from installation, account *syscall.Credent
 	if err != nil {
 		return fmt.Errorf("make password: %w", err)
 	}
-	err = program(ctx, account, work, strings.Join(provide.Furnishing(verifier), "\n"), from.postgres(), "--single", "-F", "-D", data, "postgres")
-	if err != nil {
-		return err
-	}
-	// What was written so far is in the data: one segment of WAL is enough to begin with.
-	if err := program(ctx, account, work, "", from.program("pg_resetwal"), data); err != nil {
-		return err
+	single := []string{"--single", "-F", "-D", data, "postgres"}
+	for _, step := range []struct {
+		input, name string
+		args        []string
+	}{
+		{strings.Join(provide.Furnishing(verifier), "\n"), from.postgres(), single},
+		// What was written so far is in the data: one segment of WAL is enough to begin with.
+		{"", from.program("pg_resetwal"), []string{data}},
+		// That takes wal_level for minimal, from which no standby can begin, until the server has run once.
+		{"", from.postgres(), single},
+	} {
+		if err := program(ctx, account, work, step.input, step.name, step.args...); err != nil {
+			return err
+		}
 	}
 
 	if err := copyTree(data, filepath.Join(draft, "data"), nil); err != nil {

@@ -56,7 +56,7 @@ func roomIn(place string, account *syscall.Credential) (string, error) {
 			return "", fmt.Errorf("%s is closed to others", closed)
 		}
 	}
-	folder, err := os.MkdirTemp(place, prefix+provide.Self().String()+"-")
+	folder, err := os.MkdirTemp(place, provide.FolderPrefix())
 	if err != nil {
 		return "", fmt.Errorf("make folder: %w", err)
 	}

@@ -54,6 +54,11 @@ func start(ctx context.Context, from installation, source prepared, account *sys
 			err = errors.Join(err, s.Stop(context.WithoutCancel(ctx)))
 		}
 	}()
+	if req.Disk > 0 {
+		if s.small, err = mount(folder, req.Disk, account); err != nil {
+			return nil, err
+		}
+	}
 	if s.primary, err = lay(ctx, primaryName, folder, from, source, account, req); err != nil {
 		return nil, err
 	}
@@ -65,11 +70,16 @@ func start(ctx context.Context, from installation, source prepared, account *sys
 	if s.seen, err = s.primary.await(ctx); err != nil {
 		return nil, err
 	}
+	if req.Standby {
+		if err := s.startStandby(ctx, from, source, account, req); err != nil {
+			return nil, fmt.Errorf("start standby: %w", err)
+		}
+	}
 	return s, nil
 }
 
 // configure adds our settings to those that initdb wrote.
-func configure(data string, port int, req provide.Request) error {
+func configure(data string, port int, account *syscall.Credential, req provide.Request) error {
 	conf, err := os.OpenFile(filepath.Join(data, "postgresql.conf"), os.O_APPEND|os.O_WRONLY, 0)
 	if err != nil {
 		return fmt.Errorf("open postgresql.conf: %w", err)
@@ -78,8 +88,17 @@ func configure(data string, port int, req provide.Request) error {
 	if err := errors.Join(err, conf.Close()); err != nil {
 		return fmt.Errorf("write postgresql.conf: %w", err)
 	}
-	if err := os.WriteFile(filepath.Join(data, "pg_hba.conf"), []byte(provide.HBA), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(data, "pg_hba.conf"), []byte(provide.HBA(req)), 0o600); err != nil {
 		return fmt.Errorf("write pg_hba.conf: %w", err)
+	}
+	if req.TLS == nil {
+		return nil
+	}
+	for file, text := range map[string]string{provide.CertificateFile: req.TLS.Certificate, provide.KeyFile: req.TLS.Key} {
+		path := filepath.Join(data, file)
+		if err := errors.Join(os.WriteFile(path, []byte(text), 0o600), chown(path, account)); err != nil {
+			return fmt.Errorf("write %s: %w", file, err)
+		}
 	}
 	return nil
 }

@@ -31,6 +31,9 @@ func Self() Owner {
 // String writes the owner in a form fit for names of files and databases: scope_pid_start.
 func (o Owner) String() string { return fmt.Sprintf("%s_%d_%d", o.Scope, o.PID, o.Start) }
 
+// FolderPrefix begins the names of this process's folders, as os.MkdirTemp takes it: pgfault-owner-.
+func FolderPrefix() string { return "pgfault-" + Self().String() + "-" }
+
 // ParseOwner reads what String wrote.
 func ParseOwner(s string) (Owner, bool) {
 	parts := strings.Split(s, "_")

@@ -36,9 +36,18 @@ type Request struct {
 	Messages string
 	// Private says that the server is for one user, who may harm it: its processes can be acted on.
 	Private bool
+	// Standby says that it has a streaming standby.
+	Standby bool
+	// TLS is what it shows to those who ask for encryption; nil: it has none.
+	TLS *TLS
+	// Disk is the size, in megabytes, of the file system that its tablespace SmallTablespace is on; 0: there is none.
+	Disk int
 	// Logger is never nil.
 	Logger *slog.Logger
 }
+
+// TLS is a certificate and its key, as PEM.
+type TLS struct{ Certificate, Key string }
 
 // Instance is a running server. More can be asked of some, through further interfaces.
 type Instance interface {
@@ -56,6 +65,12 @@ type Instance interface {
 type Furnished interface {
 	// Password is the ordinary user's; "" where there is no such user yet.
 	Password() string
+}
+
+// Limited is an instance with a file system of limited size.
+type Limited interface {
+	// Small is the empty folder on it, as the server sees it; "" where there is none.
+	Small() string
 }
 
 // Seen is an instance that was seen ready over a connection, which can be had.

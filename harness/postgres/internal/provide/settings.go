@@ -2,6 +2,7 @@ package provide
 
 import (
 	"cmp"
+	"fmt"
 	"strconv"
 	"strings"
 )
@@ -11,7 +12,7 @@ import (
 //
 // Durability is off, since no test outlives its server; everything that a client could notice is as in production.
 func Settings(port int, listen string, req Request) string {
-	return strings.Join([]string{
+	lines := []string{
 		"",
 		"# pgfault",
 		"listen_addresses = '" + listen + "'",
@@ -33,9 +34,40 @@ func Settings(port int, listen string, req Request) string {
 		"lc_messages = '" + cmp.Or(req.Messages, "C") + "'",
 		"timezone = 'UTC'",
 		"log_timezone = 'UTC'",
-		"",
-	}, "\n")
+	}
+	if req.TLS != nil {
+		lines = append(lines, "ssl = on", "ssl_cert_file = '"+CertificateFile+"'", "ssl_key_file = '"+KeyFile+"'")
+	}
+	if req.Standby {
+		// A standby begins where the data folder ends, however much was written since.
+		lines = append(lines, "wal_keep_size = 64MB")
+	}
+	return strings.Join(append(lines, ""), "\n")
 }
 
-// HBA is the whole of pg_hba.conf: every user of every database proves who it is by scram-sha-256.
-const HBA = "host all all all scram-sha-256\nhost replication all all scram-sha-256\n"
+// The files, in the data folder, of a server that has TLS.
+const (
+	CertificateFile = "server.crt"
+	KeyFile         = "server.key"
+)
+
+// StandbySettings are further lines for a standby of the server at that address, which it finds again soon.
+func StandbySettings(host string, port int, password string) string {
+	return fmt.Sprintf(`
+primary_conninfo = 'host=%s port=%d user=postgres password=%s application_name=%s'
+wal_retrieve_retry_interval = 50ms
+`, host, port, password, Standby)
+}
+
+// Standby is the name by which the server knows its standby, for synchronous_standby_names.
+const Standby = "pgfault_standby"
+
+// HBA is the whole of pg_hba.conf: every user of every database proves who it is by scram-sha-256. Where there is TLS,
+// the ordinary user must use it.
+func HBA(req Request) string {
+	lines := "host replication all all scram-sha-256\n"
+	if req.TLS != nil {
+		return lines + "hostssl all all all scram-sha-256\nhost all postgres all scram-sha-256\n"
+	}
+	return lines + "host all all all scram-sha-256\n"
+}
