@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	pgxv5 "github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -20,13 +21,15 @@ import (
 const Name = "pgx"
 
 // New gives the target.
-func New() target.Target { return reference.Over(Name, func() reference.Layer { return plain{} }) }
+func New() target.Target { return reference.Over(Name, func() reference.Layer { return &plain{} }) }
 
 // plain is no layer at all: pgx's own words, put into those of the shim protocol.
-type plain struct{}
+type plain struct {
+	ended sync.Map // the connections that the program has closed itself
+}
 
 // Hello implements reference.Layer. There is no class: pgx has none.
-func (plain) Hello() target.Hello {
+func (*plain) Hello() target.Hello {
 	h := reference.Diagnosed().Hello()
 	h.Name, h.Version, h.ClassConvention = Name, strings.TrimPrefix(h.Version, "pgx "), ""
 	h.Homepage, h.IssuesURL = "https://github.com/jackc/pgx", "https://github.com/jackc/pgx/issues"
@@ -35,16 +38,17 @@ func (plain) Hello() target.Hello {
 }
 
 // Attach implements reference.Layer: the configuration stays what pgx makes of the DSN.
-func (plain) Attach(*pgxv5.ConnConfig) error { return nil }
+func (*plain) Attach(*pgxv5.ConnConfig) error { return nil }
 
 // Claim implements reference.Layer.
-func (plain) Claim(a target.Answer, conn *pgxv5.Conn, err error, closed bool) target.Answer {
+func (p *plain) Claim(a target.Answer, conn *pgxv5.Conn, err error, closed bool) target.Answer {
 	a.OK = target.Bool(err == nil)
 	switch {
 	case closed && err == nil:
 		a.Status = pgdiag.StatusClosed
+		p.ended.Store(conn, true)
 	case conn != nil:
-		a.Status, a.Tx = status(conn), tx(conn)
+		a.Status, a.Tx = p.status(conn), tx(conn)
 	}
 	if err != nil {
 		a.Error = claim(err)
@@ -52,12 +56,16 @@ func (plain) Claim(a target.Answer, conn *pgxv5.Conn, err error, closed bool) ta
 	return a
 }
 
-// status is IsClosed. pgx doesn't say who closed a connection, but a program knows that it was not itself.
-func status(conn *pgxv5.Conn) pgdiag.Status {
-	if conn.IsClosed() {
-		return pgdiag.StatusFaulty
+// status is IsClosed. pgx doesn't say who closed a connection, but a program knows whether it was itself.
+func (p *plain) status(conn *pgxv5.Conn) pgdiag.Status {
+	if !conn.IsClosed() {
+		p.ended.Delete(conn) // it was given back to a pool, which has handed it out again
+		return pgdiag.StatusOpen
 	}
-	return pgdiag.StatusOpen
+	if _, own := p.ended.Load(conn); own {
+		return pgdiag.StatusClosed
+	}
+	return pgdiag.StatusFaulty
 }
 
 // tx is TxStatus, which is the last that the server said; of a connection that is closed it says nothing.
