@@ -3,6 +3,8 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"maps"
+	"slices"
 	"sort"
 	"strings"
 
@@ -113,6 +115,7 @@ func describeExpect(b *bytes.Buffer, e scenario.Expect) {
 	axis("status", joined(e.Status))
 	axis("tx", joined(e.Tx))
 	axis("first", joined(e.First))
+	axis("payload", e.Payload)
 	if e.Rows != nil {
 		axis("rows", rowsText(e.Rows))
 	}
@@ -121,6 +124,14 @@ func describeExpect(b *bytes.Buffer, e scenario.Expect) {
 	}
 	if e.Within > 0 {
 		axis("within", e.Within.String())
+	}
+	for _, major := range slices.Sorted(maps.Keys(e.Since)) {
+		fmt.Fprintf(b, "        from PostgreSQL %d on\n", major)
+		describeExpect(b, e.Since[major])
+	}
+	for _, other := range e.Or {
+		b.WriteString("        or, as right\n")
+		describeExpect(b, other)
 	}
 }
 

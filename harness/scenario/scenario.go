@@ -136,6 +136,9 @@ type Expect struct {
 	Rows [][]string
 	// Payload is that of the notification which a wait_notification must give.
 	Payload string
+	// Or are other failures that are as right, each as a whole: of a cancel that the server has obeyed, and of one that
+	// has cost the connection. Only what they say of the error, the status and the transaction counts.
+	Or []Expect
 	// Since is what is expected otherwise from a major version of the server on: of the highest that the server has
 	// reached, each field that is set replaces the field above.
 	Since map[int]Expect

@@ -77,6 +77,11 @@ func (v *validator) expect(d Do) {
 			v.add("Since goes by a major version, and only once")
 		}
 	}
+	for _, e := range d.Expect.Or {
+		if !e.MustFail() || !d.Expect.MustFail() || e.Or != nil || e.Since != nil {
+			v.add("Or are failures beside a failure, without alternatives of their own")
+		}
+	}
 	if d.Expect.MustFail() && d.Expect.Rows != nil {
 		v.add("what must fail has no rows to expect")
 	}

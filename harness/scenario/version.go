@@ -38,6 +38,7 @@ func (e Expect) on(major int) Expect {
 	e.Status = either(over.Status, e.Status)
 	e.Tx = either(over.Tx, e.Tx)
 	e.First = either(over.First, e.First)
+	e.Or = either(over.Or, e.Or)
 	e.Rows = either(over.Rows, e.Rows)
 	e.Payload = cmp.Or(over.Payload, e.Payload)
 	e.AtLeast = cmp.Or(over.AtLeast, e.AtLeast)

@@ -22,7 +22,7 @@ var CancelInTransaction = scenario.Scenario{
 		step.Connect("a"),
 		step.Begin("a"),
 		step.Query("a", "INSERT INTO ledger (entry) VALUES ('first')", expect.InTrans()),
-		step.Async(step.Query("a", "SELECT pg_sleep(10)", expect.RolledBack(pgdiag.RetryNo, expect.GivenUp(pgdiag.CallerCancel)))),
+		step.Async(step.Query("a", "SELECT pg_sleep(10)", expect.RolledBack(pgdiag.RetryNo, expect.GivenUpInTx(pgdiag.CallerCancel)))),
 		step.Until(stock.Sleeps),
 		step.Cancel("a"),
 	},

@@ -28,7 +28,7 @@ var CancelRequestLost = scenario.Scenario{
 		step.Connect("a"),
 		step.Rig("rival", "BEGIN"),
 		step.Rig("rival", "SELECT * FROM account FOR UPDATE"),
-		step.Async(step.Query("a", "UPDATE account SET balance = 5", expect.GivenUp(pgdiag.CallerCancel))),
+		step.Async(step.Query("a", "UPDATE account SET balance = 5", expect.Alone(expect.GivenUp(pgdiag.CallerCancel)))),
 		step.Until(stock.LockWait),
 		step.Inject(fault.Refuse{}),
 		step.Cancel("a"),

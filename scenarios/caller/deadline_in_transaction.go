@@ -26,7 +26,7 @@ var DeadlineInTransaction = scenario.Scenario{
 		step.Connect("a"),
 		step.Begin("a"),
 		step.Query("a", "INSERT INTO ledger (entry) VALUES ('first')", expect.InTrans()),
-		step.Within(40*time.Millisecond, step.Query("a", "SELECT pg_sleep(10)", expect.RolledBack(pgdiag.RetryReconnect, expect.GivenUp(pgdiag.CallerDeadline)))),
+		step.Within(80*time.Millisecond, step.Query("a", "INSERT INTO ledger (entry) SELECT 'slow' FROM pg_sleep(10)", expect.RolledBack(pgdiag.RetryReconnect, expect.GivenUpInTx(pgdiag.CallerDeadline)))),
 	},
 	Truth: []scenario.Truth{
 		stock.Holds("nothing was written"),

@@ -24,7 +24,7 @@ var DeadlineMidQuery = scenario.Scenario{
 	Given: scenario.Given{SQL: stock.Ledger},
 	Steps: []scenario.Step{
 		step.Connect("a"),
-		step.Within(40*time.Millisecond, step.Query("a", "INSERT INTO ledger (entry) SELECT 'slow' FROM pg_sleep(10)", expect.GivenUp(pgdiag.CallerDeadline))),
+		step.Within(80*time.Millisecond, step.Query("a", "INSERT INTO ledger (entry) SELECT 'slow' FROM pg_sleep(10)", expect.GivenUp(pgdiag.CallerDeadline))),
 	},
 	Truth: []scenario.Truth{
 		stock.Holds("nothing was written"),

@@ -25,7 +25,7 @@ var DeadlineMidRows = scenario.Scenario{
 		step.Connect("a"),
 		step.Query("a", "SELECT n FROM generate_series(1, 3) AS n", expect.Rows("1", "2", "3")),
 		step.Inject(fault.Hold{At: wire.Position{Message: "DataRow", Occurrence: 3}}),
-		step.Within(40*time.Millisecond, step.Query("a", "SELECT n FROM generate_series(1, 3) AS n", expect.GivenUp(pgdiag.CallerDeadline))),
+		step.Within(80*time.Millisecond, step.Query("a", "SELECT n FROM generate_series(1, 3) AS n", expect.GivenUp(pgdiag.CallerDeadline))),
 		step.Heal(),
 	},
 }

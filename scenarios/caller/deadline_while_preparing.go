@@ -24,7 +24,7 @@ var DeadlineWhilePreparing = scenario.Scenario{
 	Steps: []scenario.Step{
 		step.Connect("a"),
 		step.Inject(fault.Hold{At: wire.Position{Message: "ParseComplete"}}),
-		step.Within(40*time.Millisecond, step.Prepare("a", "p", "INSERT INTO ledger (entry) VALUES ('x')", expect.NotSent(pgdiag.RetryReconnect, expect.GivenUp(pgdiag.CallerDeadline)))),
+		step.Within(80*time.Millisecond, step.Prepare("a", "p", "INSERT INTO ledger (entry) VALUES ('x')", expect.NotSent(pgdiag.RetryReconnect, expect.GivenUp(pgdiag.CallerDeadline)))),
 		step.Heal(),
 	},
 	Truth: []scenario.Truth{

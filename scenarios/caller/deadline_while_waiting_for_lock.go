@@ -28,7 +28,7 @@ var DeadlineWhileWaitingForLock = scenario.Scenario{
 		step.Connect("a"),
 		step.Rig("rival", "BEGIN"),
 		step.Rig("rival", "SELECT * FROM account FOR UPDATE"),
-		step.Within(40*time.Millisecond, step.Query("a", "UPDATE account SET balance = 5", expect.GivenUp(pgdiag.CallerDeadline))),
+		step.Within(80*time.Millisecond, step.Query("a", "UPDATE account SET balance = 5", expect.GivenUp(pgdiag.CallerDeadline))),
 	},
 	Truth: []scenario.Truth{
 		expect.Truth("the balance is as it was", "SELECT balance FROM account", "100"),

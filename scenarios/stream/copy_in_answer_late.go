@@ -25,7 +25,7 @@ var CopyInAnswerLate = scenario.Scenario{
 	Steps: []scenario.Step{
 		step.Connect("a"),
 		step.Inject(fault.Hold{At: wire.Position{Message: "CommandComplete", Tag: "COPY"}}),
-		step.Within(40*time.Millisecond, step.CopyIn("a", "COPY ledger (entry) FROM STDIN", expect.GivenUp(pgdiag.CallerDeadline), "a", "b")),
+		step.Within(80*time.Millisecond, step.CopyIn("a", "COPY ledger (entry) FROM STDIN", expect.GivenUp(pgdiag.CallerDeadline), "a", "b")),
 		step.Heal(),
 	},
 	Truth: []scenario.Truth{

@@ -28,7 +28,7 @@ var NotificationLostInReconnect = scenario.Scenario{
 		step.Rig("rival", "NOTIFY jobs, 'missed'"),
 		step.Connect("b"),
 		step.Listen("b", "jobs"),
-		step.Within(40*time.Millisecond, step.Wait("b", expect.BeforeSend(pgdiag.CallerDeadline, pgdiag.RetryStatement))),
+		step.Within(80*time.Millisecond, step.Wait("b", expect.BeforeSend(pgdiag.CallerDeadline, pgdiag.RetryStatement))),
 		step.Rig("rival", "NOTIFY jobs, 'seen'"),
 		step.Wait("b", expect.Payload("seen")),
 	},

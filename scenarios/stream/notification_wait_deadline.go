@@ -22,7 +22,7 @@ var NotificationWaitDeadline = scenario.Scenario{
 	Steps: []scenario.Step{
 		step.Connect("a"),
 		step.Listen("a", "jobs"),
-		step.Within(40*time.Millisecond, step.Wait("a", expect.BeforeSend(pgdiag.CallerDeadline, pgdiag.RetryStatement))),
+		step.Within(80*time.Millisecond, step.Wait("a", expect.BeforeSend(pgdiag.CallerDeadline, pgdiag.RetryStatement))),
 		step.Rig("rival", "NOTIFY jobs, 'one'"),
 		step.Wait("a", expect.Payload("one")),
 	},

@@ -21,13 +21,16 @@ func eachScenario(spec func(ctx context.Context, s scenario.Scenario)) {
 	}
 }
 
-// judged runs a scenario on a target. The whole result stands in the report of a spec that fails.
+// judged runs a scenario on a target, where it can be run on this server. The whole result stands in the report of a spec that fails.
 func judged(ctx context.Context, tgt target.Target, s scenario.Scenario) verdict.Result {
 	GinkgoHelper()
 	result, err := engine.RunOne(ctx, srv, tgt, s)
 	Expect(err).NotTo(HaveOccurred())
 	if text, err := json.MarshalIndent(result, "", "  "); err == nil {
 		AddReportEntry(tgt.Name()+" "+s.ID, ReportEntryVisibilityFailureOrVerbose, string(text))
+	}
+	if result.Outcome == verdict.Skipped {
+		Skip(result.Reason) // not applicable on this server
 	}
 	return result
 }

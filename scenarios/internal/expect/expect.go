@@ -114,11 +114,25 @@ func Payload(text string) scenario.Expect {
 	return e
 }
 
-// GivenUp is a call that its caller ended on the way: pgdiag.CallerDeadline or pgdiag.CallerCancel. A client that gives
-// the connection up with it is as right as the rest of its claims.
+// GivenUp is a call that its caller ended on the way: pgdiag.CallerDeadline or pgdiag.CallerCancel. The client has given
+// the connection up with it, and does not know what became of the statement; or it has asked the server to cancel, waited
+// until that was done, and knows.
 func GivenUp(condition pgdiag.Condition) scenario.Expect {
+	return givenUp(condition, Error("query_canceled", "57014", "QueryCanceledError"))
+}
+
+// GivenUpInTx is GivenUp in a transaction.
+func GivenUpInTx(condition pgdiag.Condition) scenario.Expect {
+	return givenUp(condition, ErrorInTx("query_canceled", "57014", "QueryCanceledError"))
+}
+
+func givenUp(condition pgdiag.Condition, obeyed scenario.Expect) scenario.Expect {
+	obeyed.Condition = []pgdiag.Condition{condition, "query_canceled"}
+	obeyed.Origin = []pgdiag.Origin{pgdiag.OriginCaller, pgdiag.OriginServer}
+	obeyed.Retry = []pgdiag.Retry{pgdiag.RetryNo, pgdiag.RetryStatement, pgdiag.RetryTransaction}
 	e := Lost(condition)
 	e.Class, e.Origin = []string{"QueryCanceledError"}, []pgdiag.Origin{pgdiag.OriginCaller}
+	e.Or = []scenario.Expect{obeyed}
 	return e
 }
 
@@ -143,6 +157,18 @@ func Scope(s pgdiag.Scope, e scenario.Expect) scenario.Expect {
 // In is e within a transaction, where e is a success.
 func In(e scenario.Expect) scenario.Expect {
 	e.Tx = []pgdiag.TxStatus{pgdiag.TxInTrans}
+	return e
+}
+
+// Alone is e without what else would be as right.
+func Alone(e scenario.Expect) scenario.Expect {
+	e.Or = nil
+	return e
+}
+
+// Or is e, with another failure that is as right.
+func Or(e, other scenario.Expect) scenario.Expect {
+	e.Or = append(e.Or, other)
 	return e
 }
 
