@@ -43,6 +43,11 @@ func (d *decoder) decode(n *yaml.Node, v reflect.Value) error {
 	case reflect.Pointer:
 		v.Set(reflect.New(v.Type().Elem()))
 		return d.decode(n, v.Elem())
+	case reflect.Interface: // of any kind: what YAML makes of it
+		if err := n.Decode(v.Addr().Interface()); err != nil {
+			return errorAt(n, "%s, expected a value", what(n))
+		}
+		return nil
 	case reflect.Slice:
 		return d.list(n, v)
 	case reflect.Map:
