@@ -30,6 +30,7 @@ var onTheWire = []Entry{
 	entry[FaithfulError]("let a statement fail with a given SQLSTATE, on the server itself"),
 	entry[Slice]("let a message pass in pieces"),
 	entry[ZeroWindow]("stop reading, so that the writes of the peer block"),
+	entry[Certificate]("end the encryption of clients, with a certificate that is good or bad"),
 	entry[Refuse]("refuse new connections"),
 	entry[Silence]("take new connections, and say nothing to them"),
 	entry[FullBacklog]("let new connections hang, as if the host were down"),

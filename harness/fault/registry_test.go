@@ -59,6 +59,7 @@ func TestRoundTrip(t *testing.T) {
 		fault.FaithfulError{At: at, Error: wire.Fields{SQLState: "23505", Constraint: "c"}},
 		fault.Slice{At: at, Size: 3, Vary: true, Delay: time.Hour},
 		fault.ZeroWindow{Only: wire.Downstream},
+		fault.Certificate{Kind: wire.ExpiredCertificate, Encrypt: true},
 		fault.Silence{},
 		fault.FullBacklog{},
 	} {

@@ -52,12 +52,27 @@ func (s *Stage) serve(c *conn) {
 		s.event(c, DialFailed, Upstream, err.Error())
 		return
 	}
-	if !c.join(server.(*net.TCPConn)) {
+	if !c.join(s.ends(c, server.(*net.TCPConn))) {
 		_ = server.Close() // the stage was closed meanwhile
 		return
 	}
 	s.event(c, Opened, "", "")
 	s.pass(c)
+}
+
+// ends returns the socket to the server, and puts the encryption between c and its sockets where the stage ends it.
+func (s *Stage) ends(c *conn, server *net.TCPConn) socket {
+	t := s.termination()
+	client, ok := c.client.(*net.TCPConn)
+	if t == nil || !ok {
+		return server
+	}
+	c.dialog.terminates = true
+	front := newFront(c, client, t)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.client = front
+	return newRear(c, server, front, t)
 }
 
 // pass passes both directions on until both have ended.

@@ -41,6 +41,6 @@ func (h *Hit) Delay(d time.Duration, way Direction) {
 	once := sync.OnceFunc(func() { close(open) })
 	timer := time.AfterFunc(d, once)
 	h.armed.onRelease(func() { timer.Stop(); once() })
-	h.note()
 	h.conn.gates[way].shut(open)
+	h.note()
 }

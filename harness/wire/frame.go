@@ -23,9 +23,10 @@ const (
 
 // dialog is what the two directions of a connection must know of each other to frame their own.
 type dialog struct {
-	asked  atomic.Uint32 // one of the asked constants
-	auth   atomic.Uint32 // the last authentication request
-	opaque atomic.Bool   // encrypted, or no PostgreSQL at all: nothing can be framed any more
+	asked      atomic.Uint32 // one of the asked constants
+	auth       atomic.Uint32 // the last authentication request
+	terminates bool          // the stage ends the encryption; set before anything is read
+	opaque     atomic.Bool   // encrypted, or no PostgreSQL at all: nothing can be framed any more
 }
 
 // head is what a message's first bytes say.
@@ -128,6 +129,8 @@ func (f *framer) answer(asked uint32, b byte) (head, bool) {
 	f.dialog.asked.Store(askedNothing)
 	switch {
 	case b == 'N':
+		return h, true
+	case b == 'S' && asked == askedSSL && f.dialog.terminates:
 		return h, true
 	case b == 'S' && asked == askedSSL, b == 'G' && asked == askedGSS:
 		f.dialog.opaque.Store(true)

@@ -59,8 +59,8 @@ func (h *Hit) Close() { h.conn.close(h.note) }
 
 // Hold stops the directions until the trap is disarmed.
 func (h *Hit) Hold(ways ...Direction) {
+	h.stop(ways...) // nobody sees it before it is noted
 	h.note()
-	h.stop(ways...)
 }
 
 func (h *Hit) stop(ways ...Direction) {

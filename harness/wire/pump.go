@@ -247,6 +247,9 @@ func (p *pump) end(err error) {
 	}
 	p.c.stage.event(p.c, Ended, p.dir, "")
 	if p.pass(p.buf[:p.held]) {
+		if to, ok := p.to.(interface{ Goodbye() }); ok {
+			to.Goodbye()
+		}
 		_ = p.to.CloseWrite() // what it fails with, the other direction meets too
 	}
 }

@@ -16,6 +16,10 @@ type Config struct {
 	Upstream string
 	// Listen is where it listens; empty means 127.0.0.1 and a port that is free.
 	Listen string
+	// TLS, if set, is how it ends the encryption of its clients; nil lets encrypted conversations pass untouched.
+	TLS *TLS
+	// Authority signs the certificates that it shows; nil means one of its own, made when it is asked for.
+	Authority *Authority
 	// Keep is how many entries the recording keeps; 0 means 16384.
 	Keep int
 }
@@ -35,13 +39,14 @@ type Stage struct {
 	cancel context.CancelFunc
 	work   sync.WaitGroup
 
-	mu     sync.Mutex
-	ln     *net.TCPListener // nil while the stage refuses
-	full   *backlog         // nil but while nobody is taken
-	silent []*Silence       // of those that come now; never changed in place
-	conns  map[*conn]struct{}
-	coming int // connections so far
-	closed bool
+	mu           sync.Mutex
+	ln           *net.TCPListener // nil while the stage refuses
+	full         *backlog         // nil but while nobody is taken
+	terminations []*Termination   // the last one holds
+	silent       []*Silence       // of those that come now; never changed in place
+	conns        map[*conn]struct{}
+	coming       int // connections so far
+	closed       bool
 }
 
 // Listen starts a stage. The stage outlives ctx; it ends with Close.
@@ -62,6 +67,9 @@ func Listen(ctx context.Context, cfg Config) (*Stage, error) {
 	s := &Stage{cfg: cfg, port: p, ln: ln, conns: map[*conn]struct{}{}}
 	s.rec.keep = cfg.Keep
 	s.ctx, s.cancel = context.WithCancel(context.WithoutCancel(ctx))
+	if cfg.TLS != nil {
+		s.Terminate(*cfg.TLS)
+	}
 	s.event(nil, Listening, "", s.Addr())
 	s.work.Go(func() { s.accept(ln) })
 	return s, nil

@@ -33,6 +33,15 @@ func TestValidate(t *testing.T) {
 		{wire.Position{Message: "Bind", SQL: "x"}, "sql can be looked for"},
 		{wire.Position{Message: "DataRow", Tag: "x"}, "tag is part of"},
 		{wire.Position{SQL: "x", Tag: "x"}, "one of them"},
+		{wire.Position{Conn: 2, Application: "a", Tx: "idle"}, ""},
+		{wire.Position{SQLState: "40001"}, ""},
+		{wire.Position{SQLState: "4000"}, "neither a code"},
+		{wire.Position{SQLState: "40001", Message: "DataRow"}, "sqlstate is part of"},
+		{wire.Position{SQLState: "40001", SQL: "x"}, "one of them"},
+		{wire.Position{SQLState: "40001", Tag: "x"}, "no message has both"},
+		{wire.Position{SQLState: "40001", Direction: wire.Upstream}, "sqlstate travels downstream"},
+		{wire.Position{Tx: "active"}, "none of"},
+		{wire.Position{Conn: -1}, "conn -1"},
 	} {
 		err := c.at.Validate()
 		var position *wire.PositionError

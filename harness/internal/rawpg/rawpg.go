@@ -4,6 +4,7 @@ package rawpg
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"net"
@@ -24,7 +25,10 @@ type Conn struct {
 
 // Connect opens a connection to a DSN of the form postgres://user:password@host:port/database. The deadline of ctx is
 // the connection's own for all that follows.
-func Connect(ctx context.Context, dsn string) (*Conn, error) {
+func Connect(ctx context.Context, dsn string) (*Conn, error) { return ConnectTLS(ctx, dsn, nil) }
+
+// ConnectTLS is Connect over an encryption that it asks for first; nil asks for none.
+func ConnectTLS(ctx context.Context, dsn string, config *tls.Config) (*Conn, error) {
 	u, err := url.Parse(dsn)
 	if err != nil {
 		return nil, errors.New("read DSN: not a URL")
@@ -38,6 +42,9 @@ func Connect(ctx context.Context, dsn string) (*Conn, error) {
 	if deadline, ok := ctx.Deadline(); ok {
 		err = socket.SetDeadline(deadline)
 	}
+	if err == nil && config != nil {
+		err = c.encrypt(ctx, config)
+	}
 	if err == nil {
 		err = c.start(u)
 	}
@@ -45,6 +52,22 @@ func Connect(ctx context.Context, dsn string) (*Conn, error) {
 		return nil, errors.Join(err, socket.Close())
 	}
 	return c, nil
+}
+
+func (c *Conn) encrypt(ctx context.Context, config *tls.Config) error {
+	if _, err := c.Socket.Write([]byte{0, 0, 0, 8, 4, 210, 22, 47}); err != nil { // SSLRequest
+		return fmt.Errorf("ask for encryption: %w", err)
+	}
+	var answer [1]byte
+	if _, err := c.Socket.Read(answer[:]); err != nil || answer[0] != 'S' {
+		return fmt.Errorf("ask for encryption: %q, %w", answer, err)
+	}
+	secure := tls.Client(c.Socket, config)
+	if err := secure.HandshakeContext(ctx); err != nil {
+		return fmt.Errorf("shake hands: %w", err)
+	}
+	c.Frontend = pgproto3.NewFrontend(secure, secure)
+	return nil
 }
 
 func (c *Conn) start(u *url.URL) error {

@@ -1,0 +1,131 @@
+package wire_test
+
+import (
+	"crypto/tls"
+	"io"
+	"net"
+	"testing"
+
+	"github.com/pgfault/pgfault/harness/wire"
+)
+
+// secure sets s up to end the encryption of its clients, and returns the one that trusts it.
+func secure(t *testing.T, s *wire.Stage, upstream bool) *tls.Config {
+	t.Helper()
+	authority, err := wire.NewAuthority()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cert, err := authority.Issue(wire.GoodCertificate)
+	if err != nil {
+		t.Fatal(err)
+	}
+	show := wire.TLS{Certificate: cert}
+	client := &tls.Config{RootCAs: authority.Pool(), ServerName: "localhost", NextProtos: []string{"postgresql"}}
+	if upstream {
+		show.Upstream = client
+	}
+	s.Terminate(show)
+	return client
+}
+
+// pair is a conversation whose both sides are encrypted: by the client with the stage, by the stage with the server.
+func pair(t *testing.T, s *wire.Stage, p *peer, config *tls.Config, direct bool) (client, server net.Conn) {
+	t.Helper()
+	authority, err := wire.NewAuthority()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cert, err := authority.Issue(wire.GoodCertificate)
+	if err != nil {
+		t.Fatal(err)
+	}
+	config.InsecureSkipVerify = true // the server has an authority of its own
+	c, srv := dial(t, s, p)
+	done := make(chan net.Conn, 1)
+	go func() {
+		defer close(done)
+		if _, err := io.ReadFull(srv, make([]byte, 8)); err != nil {
+			return
+		}
+		if _, err := srv.Write([]byte("S")); err != nil {
+			return
+		}
+		secret := tls.Server(srv, &tls.Config{Certificates: []tls.Certificate{cert}})
+		if err := secret.Handshake(); err != nil {
+			t.Error(err)
+		}
+		done <- secret
+	}()
+	if !direct {
+		send(t, c, untyped(80877103, ""))
+		expect(t, c, []byte("S"))
+	}
+	client = tls.Client(c, config)
+	send(t, client, startup)
+	server = <-done
+	expect(t, server, startup)
+	send(t, server, ready)
+	expect(t, client, ready)
+	return client, server
+}
+
+func TestEncryptionIsRemade(t *testing.T) {
+	for _, direct := range []bool{false, true} {
+		p := newPeer(t)
+		s := newStage(t, p)
+		client, server := pair(t, s, p, secure(t, s, true), direct)
+		arm(t, s, wire.Trap{At: wire.Position{SQL: "gone"}, Do: wire.Drop{}})
+		send(t, client, join(query("gone"), query("here")))
+		expect(t, server, query("here"))
+		a := arm(t, s, wire.Trap{At: wire.Position{Tag: "SELECT", Offset: 4}, Do: wire.Cut{}})
+		send(t, server, tag("SELECT 1"))
+		expect(t, client, tag("SELECT 1")[:4])
+		expectErr(t, client, io.EOF)
+		if _, err := a.Wait(timeout(t)); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// The end of an encrypted conversation is passed on.
+func TestEndOfEncryption(t *testing.T) {
+	p := newPeer(t)
+	s := newStage(t, p)
+	client, server := pair(t, s, p, secure(t, s, true), false)
+	send(t, server, tag("BYE"))
+	server.Close()
+	expect(t, client, tag("BYE"))
+	expectErr(t, client, io.EOF)
+}
+
+// The server gets all in the clear; requests before, and after a refusal, are answered by whom they concern.
+func TestEncryptionEndsAtStage(t *testing.T) {
+	p := newPeer(t)
+	s := newStage(t, p)
+	config := secure(t, s, false)
+	client, server := dial(t, s, p)
+	send(t, client, untyped(80877104, ""))
+	expect(t, server, untyped(80877104, ""))
+	send(t, server, []byte("N"))
+	expect(t, client, []byte("N"))
+	send(t, client, untyped(80877103, ""))
+	expect(t, client, []byte("S"))
+	secret := tls.Client(client, config)
+	send(t, secret, untyped(80877102, "\x00\x00\x04\xd2keyx"))
+	expect(t, server, untyped(80877102, "\x00\x00\x04\xd2keyx"))
+	if got := s.Recording(); got[len(got)-1].Type != "CancelRequest" || got[len(got)-1].Backend != 1234 {
+		t.Errorf("%+v", got)
+	}
+	// A stage that says no is believed, and the conversation goes on in the clear.
+	arm(t, s, wire.Trap{At: wire.Position{Message: "SSLResponse"}, Do: wire.Replace{Say: wire.Content{Hex: "4e"}}})
+	client, server = dial(t, s, p)
+	send(t, client, untyped(80877103, ""))
+	expect(t, client, []byte("N"))
+	send(t, client, startup)
+	expect(t, server, startup)
+	send(t, server, ready)
+	expect(t, client, ready)
+	// Who doesn't ask has none.
+	open(t, s, p)
+}
