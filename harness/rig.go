@@ -20,6 +20,9 @@ type Rig struct {
 	owned    bool // The server ends with the rig.
 	database *postgres.Database
 	endpoint *proxy.Endpoint
+	second   *proxy.Endpoint // Before the standby, where a client is given both.
+	pooler   *postgres.Pooler
+	place    Place
 
 	mu         sync.Mutex
 	injections []fault.Injection
@@ -29,38 +32,15 @@ var _ fault.Env = (*Rig)(nil)
 
 // Open makes a rig on srv. It outlives ctx; it ends with Close.
 func Open(ctx context.Context, srv *postgres.Server) (*Rig, error) {
-	endpoint, err := proxy.Open(ctx, proxy.Config{Upstream: srv.Addr()})
+	rig, err := OpenAs(ctx, srv, Layout{})
 	if err != nil {
-		return nil, fmt.Errorf("open endpoint: %w", err)
+		return nil, err
 	}
-	database, err := srv.Database(ctx)
-	if err != nil {
-		return nil, errors.Join(fmt.Errorf("open database: %w", err), endpoint.Close(ctx))
-	}
-	return &Rig{server: srv, database: database, endpoint: endpoint}, nil
-}
-
-// OpenOwn makes a rig on a server of its own, of the same provider, version and language as like: one that faults may
-// harm. Where there is none to be had the error is postgres.ErrUnavailable.
-func OpenOwn(ctx context.Context, like *postgres.Server, extras postgres.Extras) (*Rig, error) {
-	server, err := like.Own(ctx, extras)
-	return openOwn(ctx, server, err)
-}
-
-func openOwn(ctx context.Context, server *postgres.Server, err error) (*Rig, error) {
-	if err != nil {
-		return nil, fmt.Errorf("start a server of the rig's own: %w", err)
-	}
-	rig, err := Open(ctx, server)
-	if err != nil {
-		return nil, errors.Join(err, server.Close(context.WithoutCancel(ctx)))
-	}
-	rig.owned = true
 	return rig, nil
 }
 
 // DSN is how an ordinary user connects to the database through the endpoint. It holds a password.
-func (r *Rig) DSN() string { return r.database.DSN(r.endpoint.Addr()) }
+func (r *Rig) DSN() string { return r.database.DSN(r.addrs()...) }
 
 // Database is the rig's own database.
 func (r *Rig) Database() *postgres.Database { return r.database }
@@ -70,6 +50,12 @@ func (r *Rig) Server() *postgres.Server { return r.server }
 
 // Endpoint is what stands between the client and the server.
 func (r *Rig) Endpoint() *proxy.Endpoint { return r.endpoint }
+
+// Second is what stands between the client and the standby, where the client is given both; nil where it is not.
+func (r *Rig) Second() *proxy.Endpoint { return r.second }
+
+// Pooler is the pgbouncer before the server; nil where there is none.
+func (r *Rig) Pooler() *postgres.Pooler { return r.pooler }
 
 // Stage implements fault.Env.
 func (r *Rig) Stage() *wire.Stage { return r.endpoint.Stage() }
@@ -121,11 +107,25 @@ func (r *Rig) Heal(ctx context.Context) error {
 // Close heals all faults, ends all connections and drops the database, or ends the server where it is the rig's own. It
 // may be called again.
 func (r *Rig) Close(ctx context.Context) error {
-	if r.owned {
-		// The server goes with all it has; what a fault did to it need not be undone.
-		return errors.Join(r.endpoint.Close(ctx), r.server.Close(ctx))
+	var errs []error
+	if !r.owned {
+		errs = append(errs, r.Heal(ctx)) // A server of one's own goes with what was done to it.
 	}
-	return errors.Join(r.Heal(ctx), r.endpoint.Close(ctx), r.database.Drop(ctx))
+	for _, endpoint := range []*proxy.Endpoint{r.endpoint, r.second} {
+		if endpoint != nil {
+			errs = append(errs, endpoint.Close(ctx))
+		}
+	}
+	if r.pooler != nil {
+		errs = append(errs, r.pooler.Close(ctx))
+	}
+	switch {
+	case r.owned:
+		errs = append(errs, r.server.Close(ctx))
+	case r.database != nil:
+		errs = append(errs, r.database.Drop(ctx))
+	}
+	return errors.Join(errs...)
 }
 
 // namedInjection is an injection that knows its fault's name.

@@ -1,6 +1,8 @@
 package harness
 
 import (
+	"context"
+	"errors"
 	"strings"
 	"time"
 
@@ -47,8 +49,7 @@ func open(tb TB, pg postgres.Config) (*Rig, error) {
 	if pg.Private {
 		ctx, cancel := limited(startLimit, "start of the server")
 		defer cancel()
-		server, err := postgres.Start(ctx, pg)
-		return openOwn(ctx, server, err)
+		return openPrivate(ctx, pg)
 	}
 	server, err := acquire(pg)
 	if err != nil {
@@ -62,6 +63,20 @@ func open(tb TB, pg postgres.Config) (*Rig, error) {
 	ctx, cancel := limited(stepLimit, "open of the rig")
 	defer cancel()
 	return Open(ctx, server)
+}
+
+// openPrivate makes a rig on a private server, which ends with it.
+func openPrivate(ctx context.Context, pg postgres.Config) (*Rig, error) {
+	server, err := postgres.Start(ctx, pg)
+	if err != nil {
+		return nil, err
+	}
+	rig, err := Open(ctx, server)
+	if err != nil {
+		return nil, errors.Join(err, server.Close(context.WithoutCancel(ctx)))
+	}
+	rig.owned = true
+	return rig, nil
 }
 
 func (t *TestRig) finish() {

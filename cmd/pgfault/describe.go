@@ -22,14 +22,8 @@ func describeScenario(b *bytes.Buffer, s scenario.Scenario) {
 	for _, line := range wrap(s.Why, textWidth) {
 		fmt.Fprintf(b, "  %s\n", line)
 	}
-	if len(s.Given.SQL) > 0 || s.Given.Own {
-		b.WriteString("\ngiven\n")
-		for _, sql := range s.Given.SQL {
-			fmt.Fprintf(b, "  %s\n", sql)
-		}
-		if s.Given.Own {
-			b.WriteString("  a server of its own\n")
-		}
+	if given := givenLines(s.Given); len(given) > 0 {
+		fmt.Fprintf(b, "\ngiven\n  %s\n", strings.Join(given, "\n  "))
 	}
 	b.WriteString("\nsteps\n")
 	for i, step := range s.Steps {

@@ -11,6 +11,7 @@ import (
 type runOptions struct {
 	postgres   string
 	pgVersions []string
+	lcMessages string
 	target     string
 	expect     string
 
@@ -38,6 +39,7 @@ func (o *runOptions) register(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringVar(&o.postgres, "postgres", "auto", "where PostgreSQL comes from: auto, container, native, or a superuser's DSN")
 	f.StringSliceVar(&o.pgVersions, "pg-version", nil, "major versions of PostgreSQL to run on, as 15,17 (default the newest there is)")
+	f.StringVar(&o.lcMessages, "lc-messages", "", "locale of the server's messages, as ko_KR.UTF-8 (default C)")
 	f.StringVar(&o.target, "target", "reference", "who is tested, without a shim: reference, pgx or pgx-stdlib")
 	f.StringVar(&o.expect, "expect", "", "YAML file of declared deviations")
 	f.IntVar(&o.parallel, "parallel", 0, "scenarios at the same time (default one per CPU)")

@@ -19,6 +19,7 @@ func (a *app) reproduce(p *plan, line report.Line, major string) string {
 	}
 	add("--postgres", redactDSN(o.postgres), "auto")
 	add("--pg-version", major, "")
+	add("--lc-messages", o.lcMessages, "")
 	add("--target", o.target, "reference")
 	add("--expect", o.expect, "")
 	add("--timeout", o.timeout.String(), (20 * time.Second).String())

@@ -34,7 +34,7 @@ func (p *plan) start(ctx context.Context) error {
 		versions = []string{""}
 	}
 	for _, version := range versions {
-		srv, err := postgres.Start(ctx, postgres.Config{Provider: p.o.postgres, Version: version})
+		srv, err := postgres.Start(ctx, postgres.Config{Provider: p.o.postgres, Version: version, Messages: p.o.lcMessages})
 		if err != nil {
 			return harnessFailure(err)
 		}

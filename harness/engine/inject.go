@@ -9,6 +9,7 @@ import (
 	"github.com/pgfault/pgfault/harness"
 	"github.com/pgfault/pgfault/harness/fault"
 	"github.com/pgfault/pgfault/harness/verdict"
+	"github.com/pgfault/pgfault/harness/wire"
 )
 
 // armed is a fault that was injected at a step.
@@ -65,15 +66,24 @@ func (r *run) heal(ctx context.Context, n int) {
 // observeWire takes the evidence of the wire, and of the faults: what was seen to happen.
 func (r *run) observeWire() {
 	r.recording = r.rig.Endpoint().Stage().Recording()
-	r.c.Conns = 0
-	for _, m := range r.recording {
-		r.c.Conns = max(r.c.Conns, m.Conn)
+	r.c.Conns = connections(r.recording)
+	if second := r.rig.Second(); second != nil {
+		r.c.Conns += connections(second.Stage().Recording())
 	}
 	for _, a := range r.armed {
 		r.c.Faults = append(r.c.Faults, verdict.Injected{
 			Step: a.step, Name: a.fault.Name(), At: describe(a.fault), Firings: a.injection.Fired(),
 		})
 	}
+}
+
+// connections is how many a conversation has had.
+func connections(recording []wire.Message) int {
+	n := 0
+	for _, m := range recording {
+		n = max(n, m.Conn)
+	}
+	return n
 }
 
 // describe says where a fault was to act: its own configuration.

@@ -41,7 +41,7 @@ func (r *run) probeSession(ctx context.Context, s *session) {
 func (r *run) probeNew(ctx context.Context) {
 	p := verdict.Probe{Session: recoverySession, New: true, Nonce: r.nonce()}
 	req := r.request(target.OpConnect, recoverySession)
-	req.DSN = r.dsn.text
+	req.DSN = r.dsn.recovery
 	connect := r.ask(ctx, 0, req, probeLimit+scenario.Grace)
 	p.Did = append(p.Did, connect)
 	if connect.Answer.Succeeded() {
@@ -72,7 +72,7 @@ func (r *run) nonce() string { return fmt.Sprintf("nonce-%016x", r.rnd.Uint64())
 func (r *run) endpointWorks(ctx context.Context) error {
 	ctx, cancel := context.WithTimeoutCause(ctx, probeLimit, fmt.Errorf("the limit is %s", probeLimit))
 	defer cancel()
-	conn, err := pgx.Connect(ctx, r.dsn.text)
+	conn, err := pgx.Connect(ctx, r.dsn.recovery)
 	if err != nil {
 		return fmt.Errorf("connect: %w", err)
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/pgfault/pgfault/harness"
+	"github.com/pgfault/pgfault/harness/postgres"
 	"github.com/pgfault/pgfault/harness/scenario"
 	"github.com/pgfault/pgfault/harness/target"
 	"github.com/pgfault/pgfault/harness/verdict"
@@ -47,7 +48,9 @@ func (r *run) do(ctx context.Context) {
 	bounded, cancel := context.WithTimeoutCause(ctx, limit, fmt.Errorf("the limit of the scenario is %s", limit))
 	defer cancel()
 	defer r.takeLog()
-	if err := r.open(bounded); err != nil {
+	if err := r.open(bounded); errors.Is(err, postgres.ErrUnavailable) {
+		r.c.Skipped = r.line(err.Error())
+	} else if err != nil {
 		r.trouble(0, err)
 	} else {
 		start := time.Now()
@@ -61,7 +64,7 @@ func (r *run) do(ctx context.Context) {
 
 // open makes what the scenario is given.
 func (r *run) open(ctx context.Context) error {
-	rig, err := harness.Open(ctx, r.cfg.Server)
+	rig, err := harness.OpenAs(ctx, r.cfg.Server, layout(r.c.Scenario.Given))
 	if err != nil {
 		return fmt.Errorf("open rig: %w", err)
 	}
@@ -70,13 +73,16 @@ func (r *run) open(ctx context.Context) error {
 	if err != nil {
 		return errors.New("open rig: its DSN can't be parsed") // the error may quote the password
 	}
-	r.dsn = dsn{text: rig.DSN(), user: cfg.User, password: cfg.Password}
+	r.dsn, err = newDSN(rig.DSN(), cfg.User, cfg.Password, r.c.Scenario.Given)
+	if err != nil {
+		return fmt.Errorf("open rig: %w", err)
+	}
 	for i, sql := range r.c.Scenario.Given.SQL {
 		if _, err := r.admin(ctx, sql); err != nil {
 			return fmt.Errorf("run given SQL %d: %w", i+1, err)
 		}
 	}
-	return nil
+	return rig.CatchUp(ctx)
 }
 
 func (r *run) steps(ctx context.Context) {
@@ -120,6 +126,12 @@ func (r *run) after(ctx context.Context) {
 	r.observeWire()
 	if ctx.Err() != nil {
 		return // the limit was noted where it was hit
+	}
+	if pooler := r.rig.Pooler(); pooler != nil {
+		// It keeps its connections to the server, whatever the target closed.
+		if err := pooler.Down(ctx); err != nil {
+			r.trouble(0, fmt.Errorf("end pooler: %w", err))
+		}
 	}
 	r.backends(ctx)
 	r.endRivals(ctx)

@@ -73,9 +73,6 @@ func (w *worker) applicable(ctx context.Context, sc scenario.Scenario) (verdict.
 	if major := w.schedule.cfg.Server.Major(); major < sc.Given.MinVersion {
 		return verdict.Skipped, fmt.Sprintf("it can't happen before PostgreSQL %d, and this is %d", sc.Given.MinVersion, major)
 	}
-	if sc.Given.Own {
-		return verdict.Skipped, "it harms the server, and servers of a scenario's own are not there yet"
-	}
 	if w.inst == nil {
 		inst, err := startTarget(ctx, w.schedule.cfg.Target)
 		if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"strings"
 	"sync"
 
 	"github.com/jackc/pgx/v5"
@@ -21,20 +22,31 @@ type Database struct {
 	dropped bool
 }
 
-// DSN is how the ordinary user connects to the database through addr (host:port), which is the server's own address or
-// that of an endpoint before it; several, with commas between, are tried in their order. The user is no superuser, owns
-// the database, and may create in its public schema. Where the server has TLS, its certificate is to be verified in full.
-func (d *Database) DSN(addr string) string {
-	dsn := url.URL{
-		Scheme:   "postgres",
-		User:     url.UserPassword(d.server.names.user(), d.server.password),
-		Host:     addr,
-		Path:     "/" + d.Name,
-		RawQuery: "sslmode=disable",
-	}
+// DSN is how the ordinary user connects to the database through an address (host:port), which is the server's own or that
+// of an endpoint before it; several are tried in their order. The user is no superuser, owns the database, and may create
+// in its public schema. Where the server has TLS, its certificate is to be verified in full.
+func (d *Database) DSN(addrs ...string) string {
+	query := url.Values{"sslmode": {"disable"}}
 	if e := d.server.encrypted; e != nil {
-		dsn.RawQuery = url.Values{"sslmode": {"verify-full"}, "sslrootcert": {e.root}}.Encode()
+		query = url.Values{"sslmode": {"verify-full"}, "sslrootcert": {e.root}}
 	}
+	dsn := url.URL{
+		Scheme: "postgres",
+		User:   url.UserPassword(d.server.names.user(), d.server.password),
+		Path:   "/" + d.Name,
+	}
+	if len(addrs) == 1 {
+		dsn.Host = addrs[0]
+	} else {
+		// Not all that read URLs take several hosts where one stands; libpq and pgx take them here too.
+		var hosts, ports []string
+		for _, addr := range addrs {
+			host, port, _ := strings.Cut(addr, ":")
+			hosts, ports = append(hosts, host), append(ports, port)
+		}
+		query["host"], query["port"] = []string{strings.Join(hosts, ",")}, []string{strings.Join(ports, ",")}
+	}
+	dsn.RawQuery = query.Encode()
 	return dsn.String()
 }
 

@@ -48,8 +48,22 @@ func (s Scenario) Family() string {
 type Given struct {
 	// SQL is run on the scenario's own database by the side channel.
 	SQL []string
-	// Own asks for a server of the scenario's own, since it harms it.
+	// Own asks for a server of the scenario's own, since it harms it. Standby, Certificate and Disk imply it.
 	Own bool
+	// Standby gives the server a streaming standby, which it knows as pgfault_standby, and says where the target's DSN
+	// leads: "only" to the standby, "first" and "second" to both, with the standby there; SQL is the server's in any case.
+	Standby string
+	// Certificate gives the server TLS, which the target's DSN verifies in full: "trusted", "expired", "wrong_host" or
+	// "untrusted" is what it shows.
+	Certificate string
+	// Disk gives the server a tablespace pgfault_small on a file system of that many megabytes.
+	Disk int
+	// Pooler puts a pgbouncer before the server: "session", "transaction" or "statement". PoolerSettings are further
+	// settings of it, by the names of its manual.
+	Pooler         string
+	PoolerSettings map[string]string
+	// Params are further parameters of the target's DSN, by their libpq names: target_session_attrs.
+	Params map[string]string
 	// Needs are the capabilities that a target must have declared, beyond those that the steps imply.
 	Needs []target.Capability
 	// MinVersion is the first major version of PostgreSQL on which it can happen; 0 means any.

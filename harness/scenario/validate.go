@@ -34,6 +34,7 @@ func (s Scenario) Validate() error {
 			v.add("unknown capability %q", c)
 		}
 	}
+	v.given(s.Given)
 	for i, step := range s.Steps {
 		v.at = i + 1
 		v.step(step)

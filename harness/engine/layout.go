@@ -1,0 +1,18 @@
+package engine
+
+import (
+	"github.com/pgfault/pgfault/harness"
+	"github.com/pgfault/pgfault/harness/postgres"
+	"github.com/pgfault/pgfault/harness/scenario"
+)
+
+// layout is what a scenario is given, in the words of the rig.
+func layout(g scenario.Given) harness.Layout {
+	return harness.Layout{
+		Own:            g.Own,
+		Extras:         postgres.Extras{Certificate: postgres.Certificate(g.Certificate), Disk: g.Disk},
+		Standby:        harness.Place(g.Standby),
+		Pooler:         postgres.PoolMode(g.Pooler),
+		PoolerSettings: g.PoolerSettings,
+	}
+}

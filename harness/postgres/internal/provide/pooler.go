@@ -1,0 +1,68 @@
+package provide
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// PoolerProvider is a provider that can also put a pgbouncer before a server.
+type PoolerProvider interface {
+	// StartPooler gives a pgbouncer that listens. The context bounds the start alone.
+	StartPooler(ctx context.Context, req PoolerRequest) (PoolerInstance, error)
+}
+
+// PoolerRequest says which pgbouncer is wanted.
+type PoolerRequest struct {
+	// Upstream is the host and port of the server.
+	UpstreamHost, UpstreamPort string
+	// User and Password are those of the one who connects, to it and by it.
+	User, Password string
+	// Mode is session, transaction or statement.
+	Mode string
+	// Settings are further settings, by the names of pgbouncer's manual.
+	Settings map[string]string
+	// Logger is never nil.
+	Logger *slog.Logger
+}
+
+// PoolerInstance is a running pgbouncer.
+type PoolerInstance interface {
+	// Addr is the host:port at which it listens.
+	Addr() string
+	// Down ends it at once (SIGKILL) and waits for it; Up starts it again on the same port and waits until it listens.
+	Down(ctx context.Context) error
+	Up(ctx context.Context) error
+	// Stop ends it and removes all that it had. It may be called more than once.
+	Stop(ctx context.Context) error
+}
+
+// Ini is pgbouncer's configuration; userlist is the file with Userlist in it.
+func (r PoolerRequest) Ini(port int, userlist string) string {
+	lines := []string{
+		"[databases]",
+		fmt.Sprintf("* = host=%s port=%s", r.UpstreamHost, r.UpstreamPort),
+		"[pgbouncer]",
+		"listen_addr = 127.0.0.1",
+		fmt.Sprintf("listen_port = %d", port),
+		"unix_socket_dir =",
+		"auth_type = scram-sha-256",
+		"auth_file = " + userlist,
+		"pool_mode = " + r.Mode,
+		"ignore_startup_parameters = extra_float_digits",
+		// The next try after a failed login to the server would come after 15 s.
+		"server_login_retry = 0.1",
+	}
+	for _, name := range slices.Sorted(maps.Keys(r.Settings)) {
+		lines = append(lines, name+" = "+r.Settings[name])
+	}
+	return strings.Join(lines, "\n") + "\n"
+}
+
+// Userlist is the file of those who may connect. The password is as it is: pgbouncer logs in with it itself.
+func (r PoolerRequest) Userlist() string {
+	return fmt.Sprintf("%q %q\n", r.User, r.Password)
+}

@@ -1,0 +1,67 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+
+	"github.com/pgfault/pgfault/harness/postgres/container"
+	"github.com/pgfault/pgfault/harness/postgres/internal/provide"
+	"github.com/pgfault/pgfault/harness/postgres/native"
+)
+
+// PoolMode is when pgbouncer takes a connection to the server back from its client; see pool_mode in its manual.
+type PoolMode string
+
+// The modes.
+const (
+	SessionPool     PoolMode = "session"
+	TransactionPool PoolMode = "transaction"
+	StatementPool   PoolMode = "statement"
+)
+
+// errPoolMode says that there is no mode of that name.
+var errPoolMode = errors.New("pool mode is session, transaction or statement")
+
+// Pooler is a pgbouncer before a database.
+type Pooler struct{ provide.PoolerInstance }
+
+// Close ends the pooler and leaves nothing of it. It may be called more than once.
+func (p *Pooler) Close(ctx context.Context) error { return p.Stop(ctx) }
+
+// Pooler starts a pgbouncer before the server, in that mode and with further settings by the names of its manual, for the
+// ordinary user. It is the one that is installed on this machine, or one in a container: first what the server itself is.
+// Where there is neither the error is ErrUnavailable.
+func (d *Database) Pooler(ctx context.Context, mode PoolMode, settings map[string]string) (*Pooler, error) {
+	switch mode {
+	case SessionPool, TransactionPool, StatementPool:
+	default:
+		return nil, errPoolMode
+	}
+	host, port, err := net.SplitHostPort(d.server.Addr())
+	if err != nil {
+		return nil, fmt.Errorf("read server's address: %w", err)
+	}
+	req := provide.PoolerRequest{
+		UpstreamHost: host, UpstreamPort: port,
+		User: d.server.names.user(), Password: d.server.password,
+		Mode: string(mode), Settings: settings, Logger: d.server.log,
+	}
+	from := []provide.PoolerProvider{native.Provider{}, container.Provider{}}
+	if d.server.provider == Container {
+		from[0], from[1] = from[1], from[0]
+	}
+	var errs []error
+	for _, p := range from {
+		instance, err := p.StartPooler(ctx, req)
+		if err == nil {
+			return &Pooler{instance}, nil
+		}
+		errs = append(errs, err)
+		if !errors.Is(err, ErrUnavailable) {
+			break
+		}
+	}
+	return nil, errors.Join(errs...)
+}
