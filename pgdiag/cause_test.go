@@ -1,6 +1,8 @@
 package pgdiag_test
 
 import (
+	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -63,8 +65,13 @@ func TestUsedAgainAfterItWasLost(t *testing.T) {
 	if _, err := conn.Exec(t.Context(), insert); err == nil {
 		t.Fatal("the lost answer came")
 	}
-	for range 2 {
+	for _, wrap := range []func(error) error{
+		func(err error) error { return err },
+		func(err error) error { return fmt.Errorf("save: %w", err) },
+		func(err error) error { return errors.Join(errors.New("other"), fmt.Errorf("save: %w", err)) },
+	} {
 		_, err := conn.Exec(t.Context(), insert)
+		err = wrap(err)
 		want{pgdiag.ConnectionReset, pgdiag.OutcomeNotSent, "nothing_sent", pgdiag.RetryReconnect, pgdiag.StatusFaulty, pgdiag.TxUnknown}.
 			check(t, pgdiag.Diagnose(err))
 	}

@@ -39,14 +39,28 @@ func DiagnoseConn(conn Conn, err error) *Diagnosis {
 	return diagnose(err, f)
 }
 
-// remembrance looks for the picture of the failed call, by the error and by those it wraps.
+// remembrance looks for the picture of the failed call, by the error and by those it wraps, in all branches.
 func remembrance(err error) *facts {
 	if recent.used.Load() == 0 {
 		return nil
 	}
-	for depth := 0; err != nil && depth < maxDepth; depth++ {
+	left := maxDepth
+	return remember(err, &left)
+}
+
+func remember(err error, left *int) *facts {
+	for ; err != nil && *left > 0; *left-- {
 		if f := recent.find(err); f != nil {
 			return f
+		}
+		if many, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // this is the walk itself
+			for _, e := range many.Unwrap() {
+				*left--
+				if f := remember(e, left); f != nil {
+					return f
+				}
+			}
+			return nil
 		}
 		err = errors.Unwrap(err)
 	}
