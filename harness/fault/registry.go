@@ -37,6 +37,10 @@ var onTheWire = []Entry{
 	entry[Latency]("delay all data (toxiproxy)"),
 	entry[Bandwidth]("limit the speed (toxiproxy)"),
 	entry[Timeout]("drop all data, and close after a while (toxiproxy)"),
+	entry[SlowClose]("delay the end of a connection (toxiproxy)"),
+	entry[ResetPeer]("end a connection after a while, once something is said (toxiproxy)"),
+	entry[LimitData]("end a connection after a number of bytes (toxiproxy)"),
+	entry[Slicer]("pass all data on in pieces (toxiproxy)"),
 	entry[Down]("close all connections, and take no new ones, behind a proxy that listens (toxiproxy)"),
 	entry[TerminateBackend]("pg_terminate_backend, while idle or in a statement"),
 }

@@ -60,6 +60,10 @@ func TestRoundTrip(t *testing.T) {
 		fault.Slice{At: at, Size: 3, Vary: true, Delay: time.Hour},
 		fault.ZeroWindow{Only: wire.Downstream},
 		fault.Certificate{Kind: wire.ExpiredCertificate, Encrypt: true},
+		fault.SlowClose{Delay: time.Second},
+		fault.ResetPeer{Timeout: time.Second},
+		fault.LimitData{Bytes: 7, Toxicity: 0.5},
+		fault.Slicer{AverageSize: 9, SizeVariation: 2, Delay: time.Millisecond, Stream: wire.Upstream},
 		fault.Silence{},
 		fault.FullBacklog{},
 	} {

@@ -15,6 +15,8 @@ type Timeout struct {
 	Timeout time.Duration `json:"timeout,omitempty" yaml:"timeout,omitempty"`
 	// Stream is the direction that is dropped; empty means downstream.
 	Stream wire.Direction `json:"stream,omitempty" yaml:"stream,omitempty"`
+	// Toxicity is the share of connections that it acts on, at random; 0 means all.
+	Toxicity float32 `json:"toxicity,omitempty" yaml:"toxicity,omitempty"`
 }
 
 // Name implements Fault.
@@ -28,7 +30,7 @@ func (f Timeout) Inject(ctx context.Context, env Env) (Injection, error) {
 	if f.Timeout < 0 {
 		return nil, &ConfigError{Fault: f.Name(), Why: "timeout must not be negative; 0 means never"}
 	}
-	t := Toxic{Type: "timeout", Stream: f.Stream, Attributes: map[string]any{"timeout": millis(f.Timeout)}}
+	t := Toxic{Type: "timeout", Stream: f.Stream, Toxicity: f.Toxicity, Attributes: map[string]any{"timeout": millis(f.Timeout)}}
 	return toxic(ctx, f, env, t, func(e wire.Exchange) string {
 		if e.Answered() {
 			return ""

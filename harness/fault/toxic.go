@@ -3,6 +3,7 @@ package fault
 import (
 	"context"
 	"fmt"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -15,6 +16,23 @@ var serial atomic.Int64
 // toxic injects a toxic of toxiproxy's. Toxiproxy does not tell whether a toxic acted: seen does, from what the wire
 // stage measured of an exchange, and says it in words.
 func toxic(ctx context.Context, f Fault, env Env, t Toxic, seen func(wire.Exchange) string) (Injection, error) {
+	return toxicSeenIn(ctx, f, env, t, func(_ []wire.Message, exchanges []wire.Exchange) []Firing {
+		var firings []Firing
+		for _, e := range exchanges {
+			if words := seen(e); words != "" {
+				at := e.First
+				if !e.Answered() {
+					at = e.Asked
+				}
+				firings = append(firings, Firing{Fault: f.Name(), At: at, Where: fmt.Sprintf("connection %d: %s", e.Conn, words), Conn: e.Conn})
+			}
+		}
+		return firings
+	})
+}
+
+// toxicSeenIn is toxic for one that is seen to act in the recording, or in several exchanges.
+func toxicSeenIn(ctx context.Context, f Fault, env Env, t Toxic, seen func([]wire.Message, []wire.Exchange) []Firing) (Injection, error) {
 	switch t.Stream {
 	case "":
 		t.Stream = wire.Downstream
@@ -22,37 +40,46 @@ func toxic(ctx context.Context, f Fault, env Env, t Toxic, seen func(wire.Exchan
 	default:
 		return nil, &ConfigError{Fault: f.Name(), Why: fmt.Sprintf("stream is %q, %q or empty (%[2]s)", wire.Upstream, wire.Downstream)}
 	}
+	if t.Toxicity < 0 || t.Toxicity > 1 {
+		return nil, &ConfigError{Fault: f.Name(), Why: "toxicity is a share of connections, from 0 to 1; 0 means all"}
+	}
 	t.Name = fmt.Sprintf("%s %d", f.Name(), serial.Add(1))
 	if err := env.Toxics().Add(ctx, t); err != nil {
 		return nil, err
 	}
+	mark := env.Stage().Mark()
 	// The meter begins once the toxic is there: what it counts went through it.
-	return &toxicInjection{fault: f.Name(), name: t.Name, toxics: env.Toxics(), meter: env.Stage().Measure(), seen: seen}, nil
+	return &toxicInjection{name: t.Name, toxics: env.Toxics(), stage: env.Stage(), mark: mark, meter: env.Stage().Measure(), seen: seen}, nil
 }
 
 type toxicInjection struct {
-	fault  string
 	name   string
 	toxics Toxics
+	stage  *wire.Stage
+	mark   uint64
 	meter  *wire.Meter
-	seen   func(wire.Exchange) string
+	seen   func([]wire.Message, []wire.Exchange) []Firing
+
+	mu     sync.Mutex
+	healed []Firing // nil while it goes on: what comes later is not its doing
+	over   bool
 }
 
 func (i *toxicInjection) Fired() []Firing {
-	var firings []Firing
-	for _, e := range i.meter.Exchanges() {
-		if words := i.seen(e); words != "" {
-			at := e.First
-			if !e.Answered() {
-				at = e.Asked
-			}
-			firings = append(firings, Firing{Fault: i.fault, At: at, Where: fmt.Sprintf("connection %d: %s", e.Conn, words), Conn: e.Conn})
-		}
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if i.over {
+		return i.healed
 	}
-	return firings
+	return i.seen(i.stage.Since(i.mark), i.meter.Exchanges())
 }
 
 func (i *toxicInjection) Heal(ctx context.Context) error {
+	i.mu.Lock()
+	if !i.over {
+		i.healed, i.over = i.seen(i.stage.Since(i.mark), i.meter.Exchanges()), true
+	}
+	i.mu.Unlock()
 	err := i.toxics.Remove(ctx, i.name)
 	i.meter.Stop()
 	return err

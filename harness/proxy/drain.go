@@ -2,6 +2,7 @@ package proxy
 
 import (
 	"sync"
+	"time"
 
 	toxi "github.com/Shopify/toxiproxy/v2/toxics"
 )
@@ -30,8 +31,21 @@ func (t *drainedLimit) Pipe(stub *toxi.ToxicStub) {
 
 type drainedReset struct{ toxi.ResetToxic }
 
+// Pipe does what toxiproxy's does, which can't be interrupted while it waits: a removal would take as long.
 func (t *drainedReset) Pipe(stub *toxi.ToxicStub) {
-	t.ResetToxic.Pipe(stub)
+	select {
+	case <-stub.Interrupt:
+		return
+	case <-stub.Input: // it is dropped
+	}
+	timer := time.NewTimer(time.Duration(t.Timeout) * time.Millisecond)
+	defer timer.Stop()
+	select {
+	case <-stub.Interrupt:
+		return
+	case <-timer.C:
+	}
+	stub.Close()
 	drain(stub)
 }
 

@@ -20,6 +20,9 @@ import (
 // removeLimit is how long a removal may wait for peers that don't read. Toxiproxy drops data after 5 s, silently.
 const removeLimit = 4 * time.Second
 
+// cutLimit is how long a change may take once the connections are cut, with which nothing is left to wait for.
+const cutLimit = time.Second
+
 // toxics is toxiproxy, and the listener in front of it.
 type toxics struct {
 	upstream string
@@ -103,8 +106,15 @@ func (t *toxics) bounded(ctx context.Context, change func() error) error {
 	case err := <-done:
 		return err
 	case <-ctx.Done():
-		t.cutAll()
-		return errors.Join(<-done, ErrCut)
+	}
+	t.cutAll()
+	grace := time.NewTimer(cutLimit)
+	defer grace.Stop()
+	select {
+	case err := <-done:
+		return errors.Join(err, ErrCut)
+	case <-grace.C:
+		return errors.Join(ErrStuck, context.Cause(ctx))
 	}
 }
 
@@ -160,6 +170,8 @@ func (t *toxics) close(ctx context.Context) error {
 	err := t.Down(ctx)
 	t.cutAll()
 	t.port.Release()
+	// What waits inside a toxic, for as long as that says, is let go.
+	t.work.Go(func() { t.proxy.Toxics.ResetToxics(t.ctx) })
 	done := make(chan struct{})
 	go func() {
 		t.work.Wait()
