@@ -6,8 +6,8 @@ import (
 	"github.com/pgfault/pgfault/scenarios/internal/step"
 )
 
-// JsonDuplicateKey is an object with a key twice.
-var JsonDuplicateKey = scenario.Scenario{
+// JSONDuplicateKey is an object with a key twice.
+var JSONDuplicateKey = scenario.Scenario{
 	ID:    "data/json-duplicate-key",
 	Title: "a JSON object is built with a key twice",
 	Why:   "Two columns of a report have the same heading.",

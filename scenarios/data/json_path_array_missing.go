@@ -6,8 +6,8 @@ import (
 	"github.com/pgfault/pgfault/scenarios/internal/step"
 )
 
-// JsonPathArrayMissing is a JSON path that meets no array.
-var JsonPathArrayMissing = scenario.Scenario{
+// JSONPathArrayMissing is a JSON path that meets no array.
+var JSONPathArrayMissing = scenario.Scenario{
 	ID:    "data/json-path-array-missing",
 	Title: "a strict JSON path asks for the elements of what is no array",
 	Why:   "An API has sent one object where it sends a list.",

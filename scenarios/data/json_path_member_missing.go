@@ -6,8 +6,8 @@ import (
 	"github.com/pgfault/pgfault/scenarios/internal/step"
 )
 
-// JsonPathMemberMissing is a JSON path that meets nothing.
-var JsonPathMemberMissing = scenario.Scenario{
+// JSONPathMemberMissing is a JSON path that meets nothing.
+var JSONPathMemberMissing = scenario.Scenario{
 	ID:    "data/json-path-member-missing",
 	Title: "a strict JSON path asks for a member that is not there",
 	Why:   "An API has left out a field.",

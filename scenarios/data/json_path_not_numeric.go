@@ -6,8 +6,8 @@ import (
 	"github.com/pgfault/pgfault/scenarios/internal/step"
 )
 
-// JsonPathNotNumeric is a JSON path that meets no number.
-var JsonPathNotNumeric = scenario.Scenario{
+// JSONPathNotNumeric is a JSON path that meets no number.
+var JSONPathNotNumeric = scenario.Scenario{
 	ID:    "data/json-path-not-numeric",
 	Title: "a JSON path takes a text for a number",
 	Why:   "An API has sent a number as a text.",

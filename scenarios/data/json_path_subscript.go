@@ -6,8 +6,8 @@ import (
 	"github.com/pgfault/pgfault/scenarios/internal/step"
 )
 
-// JsonPathSubscript is a JSON path past the end.
-var JsonPathSubscript = scenario.Scenario{
+// JSONPathSubscript is a JSON path past the end.
+var JSONPathSubscript = scenario.Scenario{
 	ID:    "data/json-path-subscript",
 	Title: "a strict JSON path asks for an element past the end",
 	Why:   "An API has sent a shorter list.",

@@ -6,8 +6,8 @@ import (
 	"github.com/pgfault/pgfault/scenarios/internal/step"
 )
 
-// JsonValueMissing is a JSON value that must be there and is not.
-var JsonValueMissing = scenario.Scenario{
+// JSONValueMissing is a JSON value that must be there and is not.
+var JSONValueMissing = scenario.Scenario{
 	ID:    "data/json-value-missing",
 	Title: "JSON_VALUE finds nothing, and is to fail then",
 	Why:   "An API has left out a field that must be there.",

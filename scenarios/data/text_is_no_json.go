@@ -6,8 +6,8 @@ import (
 	"github.com/pgfault/pgfault/scenarios/internal/step"
 )
 
-// TextIsNoJson is a text that is no JSON.
-var TextIsNoJson = scenario.Scenario{
+// TextIsNoJSON is a text that is no JSON.
+var TextIsNoJSON = scenario.Scenario{
 	ID:    "data/text-is-no-json",
 	Title: "a text that is no JSON",
 	Why:   "A webhook body that was cut off on its way.",

@@ -6,8 +6,8 @@ import (
 	"github.com/pgfault/pgfault/scenarios/internal/step"
 )
 
-// TextIsNoUuid is a text that is no UUID.
-var TextIsNoUuid = scenario.Scenario{
+// TextIsNoUUID is a text that is no UUID.
+var TextIsNoUUID = scenario.Scenario{
 	ID:    "data/text-is-no-uuid",
 	Title: "a text that is no UUID",
 	Why:   "A key from a URL, or one that was cut off.",

@@ -42,5 +42,6 @@ func All() []scenario.Scenario {
 		TwoPhaseMissing,
 		TwoPhaseInside,
 		TwoPhaseRefused,
+		TwoPhaseDisabled,
 	}
 }
