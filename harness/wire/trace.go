@@ -62,3 +62,13 @@ func escape(s string) string {
 	quoted := fmt.Sprintf("%+q", s)
 	return strings.ReplaceAll(quoted[1:len(quoted)-1], `\"`, `"`)
 }
+
+// WriteFirings writes the log of what was done, a line each, without times: the same seed writes the same bytes.
+func WriteFirings(w io.Writer, firings []Firing) error {
+	for _, f := range firings {
+		if _, err := fmt.Fprintf(w, "%s\t%s\n", f.Action, escape(f.Where())); err != nil {
+			return fmt.Errorf("write firings: %w", err)
+		}
+	}
+	return nil
+}
