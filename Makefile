@@ -36,6 +36,11 @@ bench: ## Measure ours beside the peers, and say which promises hold (flags: BEN
 	@scripts/servers --any
 	go run ./bench $(BENCH)
 
+proof: ## Prove what takes long: every fault of the server in containers too, and the scenarios in Korean
+	@scripts/servers $(POSTGRES_VERSIONS)
+	PGFAULT_FULL=1 go test -race -count=1 ./harness/fault ./harness/postgres
+	go run ./cmd/pgfault run --postgres container --lc-messages ko_KR.UTF-8
+
 lint: bin/golangci-lint-$(GOLANGCI_LINT_VERSION) ## Run the linters
 	bin/golangci-lint-$(GOLANGCI_LINT_VERSION) run
 
@@ -44,8 +49,9 @@ bin/golangci-lint-$(GOLANGCI_LINT_VERSION):
 	@GOBIN=$(CURDIR)/bin go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_LINT_VERSION)
 	@mv bin/golangci-lint $@
 
-images: ## Build the images of PostgreSQL 15, 17 and 18, without a registry
+images: ## Build the images of PostgreSQL 15, 17 and 18, and of pgbouncer, without a registry
 	@docker/postgres/build $(POSTGRES_VERSIONS)
+	@docker/pgbouncer/build
 
 clean: ## Remove what was built here
 	rm -rf bin results

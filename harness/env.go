@@ -29,5 +29,13 @@ func (r *Rig) Standby() (fault.Control, string) {
 	return standby, ""
 }
 
+// PoolerControl implements fault.Env: it acts on the pgbouncer that the rig was given.
+func (r *Rig) PoolerControl() (fault.PoolerControl, string) {
+	if r.pooler == nil {
+		return nil, "there is no pooler before the server"
+	}
+	return r.pooler, ""
+}
+
 // Estate implements fault.Env.
 func (r *Rig) Estate() fault.Estate { return r.database }

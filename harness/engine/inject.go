@@ -25,6 +25,9 @@ func (r *run) inject(ctx context.Context, n int, f fault.Fault) {
 		r.c.Skipped, r.stopped = r.line(unavailable.Error()), true
 		return
 	}
+	if r.skip(r.rights(err)) {
+		return
+	}
 	if err != nil {
 		r.trouble(n, fmt.Errorf("inject fault %s: %w", f.Name(), err))
 		r.stopped = true

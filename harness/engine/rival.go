@@ -25,7 +25,9 @@ type rival struct {
 // rival does a step of the rig's.
 func (r *run) rival(ctx context.Context, n int, do scenario.Rig) {
 	if do.SQL != "" {
-		if err := r.rivalSQL(ctx, n, do); err != nil {
+		if err := r.rivalSQL(ctx, n, do); r.skip(r.rights(err)) {
+			return
+		} else if err != nil {
 			r.trouble(n, fmt.Errorf("run %q on rig session %s: %w", do.SQL, do.Session, err))
 			r.stopped = true
 			return

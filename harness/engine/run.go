@@ -11,7 +11,6 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/pgfault/pgfault/harness"
-	"github.com/pgfault/pgfault/harness/postgres"
 	"github.com/pgfault/pgfault/harness/scenario"
 	"github.com/pgfault/pgfault/harness/target"
 	"github.com/pgfault/pgfault/harness/verdict"
@@ -48,10 +47,10 @@ func (r *run) do(ctx context.Context) {
 	bounded, cancel := context.WithTimeoutCause(ctx, limit, fmt.Errorf("the limit of the scenario is %s", limit))
 	defer cancel()
 	defer r.takeLog()
-	if err := r.open(bounded); errors.Is(err, postgres.ErrUnavailable) {
-		r.c.Skipped = r.line(err.Error())
-	} else if err != nil {
-		r.trouble(0, err)
+	if err := r.open(bounded); err != nil {
+		if !r.skip(err) {
+			r.trouble(0, err)
+		}
 	} else {
 		start := time.Now()
 		r.steps(bounded)
@@ -79,7 +78,7 @@ func (r *run) open(ctx context.Context) error {
 	}
 	for i, sql := range r.c.Scenario.Given.SQL {
 		if _, err := r.admin(ctx, sql); err != nil {
-			return fmt.Errorf("run given SQL %d: %w", i+1, err)
+			return fmt.Errorf("run given SQL %d: %w", i+1, r.rights(err))
 		}
 	}
 	return rig.CatchUp(ctx)

@@ -41,6 +41,13 @@ type Box interface {
 	Reconnect(ctx context.Context) error
 }
 
+// PoolerControl is the pgbouncer that stands before the server.
+type PoolerControl interface {
+	// Down ends it at once and waits for it; Up starts it again at the same address and waits until it listens.
+	Down(ctx context.Context) error
+	Up(ctx context.Context) error
+}
+
 // Estate is a scenario's database as a whole.
 type Estate interface {
 	// Lose drops it, with all that is connected to it; Remake makes it again, empty.

@@ -53,6 +53,8 @@ type Env interface {
 	Box() (Box, string)
 	// Standby acts on the server's standby; nil, with the reason, where there is none.
 	Standby() (Control, string)
+	// PoolerControl acts on the pooler before the server; nil, with the reason, where there is none.
+	PoolerControl() (PoolerControl, string)
 	// Estate is what the faults of the whole database act on.
 	Estate() Estate
 }

@@ -18,6 +18,7 @@ var onTheServer = []Entry{
 	entry[Promote]("make the server's standby a primary"),
 	entry[Setting]("change a setting of the whole server"),
 	entry[FillConnections]("take all the connections that the server has"),
+	entry[KillPooler]("kill the pgbouncer before the server, or restart it"),
 	entry[DropDatabase]("drop the database"),
 	entry[ContainerPause]("freeze the server's container"),
 	entry[ContainerKill]("kill the server's container"),

@@ -38,7 +38,7 @@ func Start(ctx context.Context, cfg Config) (*Server, error) {
 	}
 	instance, name, why, err := provider(cfg.Provider, func(p provide.Provider) (provide.Instance, error) { return p.Start(ctx, req) })
 	if err != nil {
-		return nil, errors.Join(err, encrypted.remove())
+		return nil, errors.Join(cfg.explain(err), encrypted.remove())
 	}
 	server, err := open(ctx, instance, cfg)
 	if err != nil {
@@ -71,6 +71,19 @@ func (c Config) check() error {
 		}
 	}
 	return nil
+}
+
+// explain says what a server that would not start lacks, where it was asked for messages that it may not have: all its
+// other settings are known to be good.
+func (c Config) explain(err error) error {
+	if c.Messages == "" || !errors.Is(err, provide.ErrExited) {
+		return err
+	}
+	return &UnavailableError{
+		Reason: "the server does not start with lc_messages " + c.Messages + ": there is no such locale where it runs",
+		Advice: "make it (localedef), or take --postgres container with an image of ours (make images)",
+		Err:    err,
+	}
 }
 
 func sweep(ctx context.Context, log *slog.Logger) {
