@@ -67,9 +67,10 @@ type op struct {
 	tagLen     int
 	ready      bool // the ReadyForQuery that ends it came
 	err        *pgconn.PgError
-	notice     *pgconn.Notice // the last one that came during the call
-	sql        string         // as the tracer was told; empty without it
-	start      time.Time      // where a statement_timeout is set
+	ended      *pgconn.PgError // the first error of the transaction that it has ended
+	notice     *pgconn.Notice  // the last one that came during the call
+	sql        string          // as the tracer was told; empty without it
+	start      time.Time       // where a statement_timeout is set
 }
 
 func (t *Tracker) newBook() *book {

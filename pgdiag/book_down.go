@@ -47,6 +47,7 @@ func (b *book) readyForQuery(body []byte) {
 	}
 	b.tx, b.ready, b.timedOut = body[0], true, false
 	if b.tx == 'I' {
+		b.op.ended = b.txError
 		b.txError, b.readOnly, b.chosen = nil, false, false
 	}
 	if b.pending == 0 {

@@ -6,7 +6,11 @@ func (d *Diagnosis) finish(t *tree, f *facts) {
 		d.Class = classOfCondition(d.Condition)
 	}
 	d.Status, d.Tx = d.statusAfter(t, f)
-	if f != nil && f.txError != nil && f.txError != f.op.err {
+	switch {
+	case f == nil:
+	case d.Condition == CommitRolledBack:
+		d.First = f.op.ended
+	case f.txError != f.op.err:
 		d.First = f.txError
 	}
 	d.Outcome, d.Rule = d.outcome(t, f)

@@ -126,6 +126,10 @@ func TestOutcome(t *testing.T) {
 			want: server("unique_violation", pgdiag.RetryNo, pgdiag.TxIdle), rows: "0",
 		},
 		{
+			name: "COMMIT of a transaction that has failed", do: commitFailed,
+			want: want{pgdiag.CommitRolledBack, pgdiag.OutcomeRolledBack, "commit_answered", pgdiag.RetryNo, pgdiag.StatusOpen, pgdiag.TxIdle}, rows: "0",
+		},
+		{
 			name: "error in a transaction", begin: true, do: do(insert, insert),
 			want: server("unique_violation", pgdiag.RetryNo, pgdiag.TxInError), rows: "0",
 		},
@@ -233,4 +237,16 @@ func stale(ctx context.Context, conn *pgx.Conn) error {
 	}
 	_, err := conn.Exec(ctx, `EXECUTE p`)
 	return err
+}
+
+// commitFailed commits a transaction in spite of an error that would come again.
+func commitFailed(ctx context.Context, conn *pgx.Conn) error {
+	tx, err := conn.Begin(ctx)
+	if err != nil {
+		return err
+	}
+	for range 2 {
+		_, _ = tx.Exec(ctx, insert) // the second meets the first one's key
+	}
+	return tx.Commit(ctx)
 }

@@ -15,7 +15,7 @@ func (d *Diagnosis) advice(f *facts) Retry {
 		return RetryVerifyFirst
 	}
 	switch {
-	case d.Condition == "in_failed_sql_transaction" && d.First != nil:
+	case (d.Condition == "in_failed_sql_transaction" || d.Condition == CommitRolledBack) && d.First != nil:
 		return afterFirst(d.First)
 	case d.Condition == "read_only_sql_transaction" && f != nil && f.op.chosen:
 		return RetryNo // the caller has asked for it, and any other connection would refuse it, too
