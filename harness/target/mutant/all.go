@@ -8,6 +8,7 @@ func All() []Mutant {
 		swallowsErrors, believesSafeToRetry, retriesEverything, retriesCommit, repeatsWrites, reconnectsInTransaction,
 		hidesFirstError, ignoresRollbackTag, lateAnswer, keepsDeadPooled, connectsLazily, waitsForever,
 		hangsOnErrors, crashesOnErrors, ignoresCancel, impatient, cachesAnswers, losesLastRow,
+		losesWrites, losesNotifications,
 
 		englishText, sqlstateAlone, localizedSeverity, cancelIsTimeout, timeoutIsLostConnection, guessesRolledBack,
 		guessesCommitted, guessesNotSent, unknownForAll, neverFaulty, alwaysFaulty, wrongClass, staleTx, losesSQLState,

@@ -7,7 +7,10 @@ import (
 	"github.com/pgfault/pgfault/harness/target"
 )
 
-var writes = regexp.MustCompile(`(?is)^\s*(insert|update|delete|merge)\b`)
+var (
+	writes    = regexp.MustCompile(`(?is)^\s*(insert|update|delete|merge)\b`)
+	returning = regexp.MustCompile(`(?is)\breturning\b`)
+)
 
 // repeatsWrites is a queue that delivers at least once, and a handler that does not care.
 var repeatsWrites = Mutant{

@@ -1,0 +1,125 @@
+package mutants_test
+
+import (
+	"context"
+	"os"
+	"slices"
+	"testing"
+
+	"go.uber.org/goleak"
+
+	"github.com/pgfault/pgfault/harness/postgres"
+	"github.com/pgfault/pgfault/harness/scenario"
+	"github.com/pgfault/pgfault/harness/target/mutant"
+	"github.com/pgfault/pgfault/harness/verdict"
+	"github.com/pgfault/pgfault/scenarios"
+	"github.com/pgfault/pgfault/suites/mutants"
+)
+
+// onlyEnv asks for the whole matrix, which takes minutes: "all", "new" for the scenarios that have no row yet, or a
+// selector. What comes of it is written to the page.
+const onlyEnv = "PGFAULT_MUTANTS"
+
+// parallel is how many scenarios run at a time: most of a mutant's time is waiting.
+const parallel = 8
+
+// sample is how many scenarios a plain test run takes.
+const sample = 20
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+func serve(t *testing.T) *postgres.Server {
+	t.Helper()
+	srv, err := postgres.Start(t.Context(), postgres.Config{Provider: os.Getenv("PGFAULT_POSTGRES"), Version: os.Getenv("PGFAULT_PG_VERSION")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ending := context.WithoutCancel(t.Context()) // the test's own has ended when it cleans up
+	t.Cleanup(func() {
+		if err := srv.Close(ending); err != nil {
+			t.Error(err)
+		}
+	})
+	return srv
+}
+
+// TestTheKeptTableIsSo takes some scenarios, spread over the catalogue, and a mutant that fails each as the page has it.
+func TestTheKeptTableIsSo(t *testing.T) {
+	table, _ := kept(t)
+	by := map[string][]scenario.Scenario{}
+	all := scenarios.All()
+	for i := 0; i < len(all); i += max(1, len(all)/sample) {
+		if name := table[all[i].ID].Sharp(); name != "" {
+			by[name] = append(by[name], all[i])
+		}
+	}
+	srv := serve(t)
+	for _, m := range mutant.All() {
+		if len(by[m.Name()]) == 0 {
+			continue
+		}
+		got, err := mutants.Run(t.Context(), mutants.Config{Server: srv, Scenarios: by[m.Name()], Mutants: []mutant.Mutant{m}, Parallel: parallel})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for id, row := range got {
+			if row.Skipped == "" && len(row.By) == 0 {
+				t.Errorf("%s is no longer failed by %s", id, m.Name())
+			}
+		}
+	}
+}
+
+// TestEveryCheckCanFail runs the matrix and writes the page.
+func TestEveryCheckCanFail(t *testing.T) {
+	only := os.Getenv(onlyEnv)
+	if only == "" {
+		t.Skip("make mutants runs it: it takes minutes")
+	}
+	before, _ := kept(t)
+	selected := choose(only, before)
+	if len(selected) == 0 {
+		t.Logf("%s: no scenario to run", only)
+	}
+	got, err := mutants.Run(t.Context(), mutants.Config{
+		Server: serve(t), Scenarios: selected, Mutants: mutant.All(), Parallel: parallel,
+		OnMutant: func(name string, counts map[verdict.Outcome]int) { t.Logf("%-28s %v", name, counts) },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range selected {
+		row := got[s.ID]
+		for _, broke := range row.Broke {
+			t.Errorf("%s: with %s", s.ID, broke)
+		}
+		if row.Skipped == "" && len(row.Broke) == 0 && row.Sharp() == "" {
+			t.Errorf("%s is failed by blunt mutants alone: %v", s.ID, row.By)
+		}
+	}
+	after := before.Merge(got, ids())
+	for _, m := range mutant.All() {
+		if after.Kills(m.Name()) == 0 {
+			t.Errorf("mutant %s fails nowhere", m.Name())
+		}
+	}
+	text := after.Markdown(ids())
+	t.Logf("\n%s", text)
+	if err := os.WriteFile(page, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// choose gives the scenarios that are asked for.
+func choose(only string, before mutants.Table) []scenario.Scenario {
+	switch only {
+	case "all":
+		return scenarios.All()
+	case "new":
+		return slices.DeleteFunc(scenarios.All(), func(s scenario.Scenario) bool {
+			_, known := before[s.ID]
+			return known
+		})
+	}
+	return scenarios.Find(only)
+}
