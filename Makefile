@@ -5,7 +5,7 @@ GOLANGCI_LINT_VERSION := v2.15.0
 POSTGRES_VERSIONS := 15 17 18
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test docs mutants score bench lint images clean
+.PHONY: help build run test docs mutants score bench soak lint images clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -35,6 +35,10 @@ score: build ## Run the reference and pgx alone beside each other, and write the
 bench: ## Measure ours beside the peers, and say which promises hold (flags: BENCH="-run latency")
 	@scripts/servers --any
 	go run ./bench $(BENCH)
+
+soak: ## Open, break, heal and close a rig a thousand times, and see that nothing is left (CYCLES=1000)
+	@scripts/servers --any
+	PGFAULT_SOAK=$(or $(CYCLES),1000) go test -count=1 -v -timeout 30m ./harness -run TestSoak
 
 proof: ## Prove what takes long: every fault of the server in containers too, and the scenarios in Korean
 	@scripts/servers $(POSTGRES_VERSIONS)

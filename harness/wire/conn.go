@@ -37,6 +37,7 @@ type conn struct {
 	backend  atomic.Uint32 // the server's process, where it was seen
 	tx       atomic.Uint32 // the byte of the last ReadyForQuery
 	app      atomic.Pointer[string]
+	secret   atomic.Bool // the last statement speaks of a password
 	exchange exchange
 }
 

@@ -57,6 +57,11 @@ func (p *pump) summarize(body []byte) {
 		p.c.backend.Store(p.entry.more.backend)
 	}
 	switch {
+	case p.entry.name == nameQuery || p.entry.name == nameParse:
+		p.c.secret.Store(secretive(body))
+	case p.entry.name == nameError && p.c.secret.Load():
+		// A server quotes what it does not understand.
+		p.entry.more.summary = p.entry.more.severity + " " + p.entry.more.sqlState + " (hidden, since the statement speaks of a password)"
 	case p.dir == Downstream && p.entry.name == nameReady && len(body) > 0:
 		p.c.tx.Store(uint32(body[0]))
 	case p.entry.name == nameStartup:

@@ -85,7 +85,7 @@ func summarizeError(d *details, body []byte) {
 		}
 		body = rest
 	}
-	d.summary = strings.TrimSpace(d.severity + " " + d.sqlState + " " + message)
+	d.summary = strings.TrimSpace(d.severity + " " + d.sqlState + " " + mask(message))
 }
 
 // summarizeStartup shows who connects to what, and nothing of the other parameters, which may hold anything.
@@ -146,16 +146,4 @@ func text(b []byte) string {
 func cut(b []byte) (string, []byte) {
 	before, after, _ := bytes.Cut(b, []byte{0})
 	return strings.ToValidUTF8(string(before), "\uFFFD"), after
-}
-
-// maskSQL hides all literals of a statement that speaks of a password.
-func maskSQL(sql string) string {
-	if !strings.Contains(strings.ToLower(sql), "password") {
-		return sql
-	}
-	parts := strings.Split(sql, "'")
-	for i := 1; i < len(parts); i += 2 {
-		parts[i] = "****"
-	}
-	return strings.Join(parts, "'")
 }
