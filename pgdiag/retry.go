@@ -20,7 +20,7 @@ func (d *Diagnosis) advice(f *facts) Retry {
 	case d.Condition == "read_only_sql_transaction" && f != nil && f.op.chosen:
 		return RetryNo // the caller has asked for it, and any other connection would refuse it, too
 	}
-	if r, ok := adviceByCondition[d.Condition]; ok {
+	if r, ok := adviceOf(d.Condition); ok {
 		return d.reachable(r, f)
 	}
 	if d.pg == nil && d.SQLState == "" {
@@ -32,43 +32,32 @@ func (d *Diagnosis) advice(f *facts) Retry {
 	return RetryNo
 }
 
-// adviceByCondition holds the conditions that are worth trying again, and how. All others would fail again.
-var adviceByCondition = map[Condition]Retry{
-	"serialization_failure":               RetryTransaction,
-	"deadlock_detected":                   RetryTransaction,
-	RecoveryConflict:                      RetryTransaction,
-	CommitRolledBack:                      RetryTransaction,
-	"transaction_rollback":                RetryTransaction,
-	"in_failed_sql_transaction":           RetryTransaction,
-	"lock_not_available":                  RetryStatement,
-	LockTimeout:                           RetryStatement,
-	StalePlan:                             RetryStatement,
-	"invalid_sql_statement_name":          RetryStatement,
-	"read_only_sql_transaction":           RetryReconnect,
-	"idle_in_transaction_session_timeout": RetryReconnect,
-	"idle_session_timeout":                RetryReconnect,
-	"transaction_timeout":                 RetryReconnect,
-	"admin_shutdown":                      RetryReconnect,
-	"crash_shutdown":                      RetryWait,
-	"cannot_connect_now":                  RetryWait,
-	"too_many_connections":                RetryWait,
-	"insufficient_resources":              RetryWait,
-	"disk_full":                           RetryWait,
-	"out_of_memory":                       RetryWait,
-	"configuration_limit_exceeded":        RetryWait,
-	ConnectionRefused:                     RetryWait,
-	ConnectTimeout:                        RetryWait,
-	HostUnreachable:                       RetryWait,
-	HostNotFound:                          RetryWait,
-	PoolExhausted:                         RetryWait,
-	ServerMismatch:                        RetryWait,
-	CallerCancel:                          RetryNo,
+// adviceOf is the advice for the conditions that are worth trying again, and for a few that are not. ok is false for all
+// others. (A switch, and not a map: it is asked for every error.)
+func adviceOf(c Condition) (advice Retry, ok bool) {
+	switch c {
+	case "serialization_failure", "deadlock_detected", RecoveryConflict, CommitRolledBack, "transaction_rollback",
+		"in_failed_sql_transaction":
+		return RetryTransaction, true
+	case "lock_not_available", LockTimeout, StalePlan, "invalid_sql_statement_name":
+		return RetryStatement, true
+	case "read_only_sql_transaction", "idle_in_transaction_session_timeout", "idle_session_timeout", "transaction_timeout",
+		"admin_shutdown":
+		return RetryReconnect, true
+	case "crash_shutdown", "cannot_connect_now", "too_many_connections", "insufficient_resources", "disk_full",
+		"out_of_memory", "configuration_limit_exceeded", ConnectionRefused, ConnectTimeout, HostUnreachable, HostNotFound,
+		PoolExhausted, ServerMismatch:
+		return RetryWait, true
+	case CallerCancel:
+		return RetryNo, true
+	}
+	return "", false
 }
 
 // afterFirst is the advice for what follows from the first error of a transaction: that the transaction has failed says
 // nothing about another run of it, and what failed it does.
 func afterFirst(first *pgconn.PgError) Retry {
-	switch r, ok := adviceByCondition[conditionOf(first, nil)]; {
+	switch r, ok := adviceOf(conditionOf(first, nil)); {
 	case !ok:
 		return RetryNo
 	case r == RetryStatement:
