@@ -4,13 +4,16 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/pgfault/pgfault/harness"
+	"github.com/pgfault/pgfault/harness/fault"
 	"github.com/pgfault/pgfault/harness/wire"
 )
 
@@ -108,5 +111,27 @@ func TestRecordingHasNoSecrets(t *testing.T) {
 				t.Errorf("a verifier is written")
 			}
 		}
+	}
+}
+
+// libpq trusts the stage's certificate where it is good, and faults act inside of the encryption.
+func TestPsqlOverTLS(t *testing.T) {
+	rig := harness.Start(t, harness.Config{})
+	authority, err := rig.Stage().Authority()
+	if err != nil {
+		t.Fatal(err)
+	}
+	root := filepath.Join(t.TempDir(), "root.crt")
+	if err := os.WriteFile(root, authority.PEM(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	shown := rig.Inject(fault.Certificate{Kind: wire.GoodCertificate})
+	rig.Inject(fault.Corrupt{At: wire.Position{Message: "DataRow", Offset: 11}, Mask: 'a' ^ 'b'})
+	dsn := strings.Replace(rig.DSN(), "sslmode=disable", "sslmode=verify-full&sslrootcert="+root, 1)
+	if got := program(t, "", "psql", "-X", "-A", "-t", "-c", "SELECT 'a'", dsn); got != "b\n\nexit 0" {
+		t.Errorf("%q", got)
+	}
+	if len(shown.Fired()) != 1 {
+		t.Errorf("%+v", shown.Fired())
 	}
 }
