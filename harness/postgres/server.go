@@ -29,6 +29,7 @@ type Server struct {
 
 	mu     sync.Mutex
 	given  bool                 // The template of a private server was given away as a database.
+	first  *pgx.Conn            // The superuser's connection to it, until then.
 	made   map[string]*Database // Those not dropped yet.
 	closed bool
 }
@@ -46,18 +47,20 @@ func open(ctx context.Context, instance provide.Instance, cfg Config) (_ *Server
 	}
 	s.admin.patient = cfg.Private
 	if seen, ok := instance.(provide.Seen); ok {
-		s.admin.conn = seen.Take()
+		if cfg.Private {
+			s.first = seen.Take()
+		} else {
+			s.admin.conn = seen.Take()
+		}
 	}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, s.admin.close(context.WithoutCancel(ctx)))
 		}
 	}()
-	rows, err := s.admin.exec(ctx, "SHOW server_version")
-	if err != nil {
+	if s.version, err = s.askVersion(ctx); err != nil {
 		return nil, err
 	}
-	s.version, _, _ = strings.Cut(rows[0][0], " ")
 	if instance.Shared() {
 		if err := removeDead(ctx, s.admin, s.log); err != nil {
 			return nil, err
@@ -72,6 +75,22 @@ func open(ctx context.Context, instance provide.Instance, cfg Config) (_ *Server
 		s.pool = newPool(ctx, s.fillers())
 	}
 	return s, nil
+}
+
+// askVersion gives the number in what the server says of its version.
+func (s *Server) askVersion(ctx context.Context) (string, error) {
+	var said string
+	if s.first != nil {
+		said = s.first.PgConn().ParameterStatus("server_version")
+	} else {
+		rows, err := s.admin.exec(ctx, "SHOW server_version")
+		if err != nil {
+			return "", err
+		}
+		said = rows[0][0]
+	}
+	version, _, _ := strings.Cut(said, " ")
+	return version, nil
 }
 
 // adminConfig is the superuser's way to a database, the maintenance database for "".
@@ -120,6 +139,9 @@ func (s *Server) Database(ctx context.Context) (*Database, error) {
 	}
 	d := &Database{Name: name, server: s, admin: newSession(adminConfig(s.instance, name))}
 	d.admin.patient = s.cfg.Private
+	if name == s.names.template() {
+		d.admin.conn, s.first = s.first, nil
+	}
 	s.made[name] = d
 	return d, nil
 }
@@ -170,6 +192,10 @@ func (s *Server) Close(ctx context.Context) error {
 		errs = append(errs, s.strip(ctx), s.admin.close(ctx), s.instance.Stop(ctx))
 	} else {
 		s.admin.abandon()
+		s.mu.Lock()
+		hangUp(s.first)
+		s.first = nil
+		s.mu.Unlock()
 	}
 	errs = append(errs, s.encrypted.remove())
 	if err := errors.Join(errs...); err != nil {

@@ -88,10 +88,8 @@ func (s *session) close(ctx context.Context) error {
 func (s *session) renew() {
 	s.busy <- struct{}{}
 	defer func() { <-s.busy }()
-	if s.conn != nil {
-		_ = s.conn.PgConn().Conn().Close()
-		s.conn = nil
-	}
+	hangUp(s.conn)
+	s.conn = nil
 }
 
 // abandon ends the connection to a server that is no more: nothing is said to it, and what runs fails.
@@ -99,9 +97,14 @@ func (s *session) abandon() {
 	s.closeOnce.Do(func() { close(s.closed) })
 	s.busy <- struct{}{} // The server's end has ended whatever ran.
 	defer func() { <-s.busy }()
-	if s.conn != nil && !s.conn.IsClosed() {
-		_ = s.conn.PgConn().Conn().Close()
-		_ = s.conn.Close(context.Background()) // There is nothing to write to any more: it returns at once.
+	hangUp(s.conn)
+}
+
+// hangUp ends a connection without a word; nil is none.
+func hangUp(conn *pgx.Conn) {
+	if conn != nil && !conn.IsClosed() {
+		_ = conn.PgConn().Conn().Close()
+		_ = conn.Close(context.Background()) // There is nothing to write to any more: it returns at once.
 	}
 }
 

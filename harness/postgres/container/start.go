@@ -86,7 +86,7 @@ func (s *instance) start(ctx context.Context, name string, req provide.Request) 
 	}
 	exited, forget := watch(ctx, s.docker, s.id)
 	defer forget()
-	if s.seen, err = provide.Await(ctx, s.primary.admin, exited); err != nil {
+	if s.seen, err = provide.Await(ctx, provide.First(s.primary.admin, req), exited); err != nil {
 		return fmt.Errorf("%w: %s", err, lastWords(context.WithoutCancel(ctx), s.docker, s.id))
 	}
 	if !req.Standby {

@@ -35,7 +35,11 @@ var _ provide.Machine = (*node)(nil)
 // lay makes a node in folder: a copy of the prepared data, with our settings.
 func lay(ctx context.Context, name, folder string, from installation, source prepared, account *syscall.Credential, req provide.Request) (*node, error) {
 	n := &node{name: name, folder: folder, from: from, account: account}
-	if err := copyTree(source.data, n.data(), account); err != nil {
+	content, err := imageOf(source.data)
+	if err != nil {
+		return nil, err
+	}
+	if err := content.write(n.data(), account); err != nil {
 		return nil, err
 	}
 	port, err := provide.FreePort(ctx)
@@ -81,8 +85,8 @@ func (n *node) Boot(_ context.Context, settings ...string) error {
 }
 
 // await waits until the node answers, and gives the connection over which it did.
-func (n *node) await(ctx context.Context) (*pgx.Conn, error) {
-	conn, err := provide.Await(ctx, n.admin, n.running().done)
+func (n *node) await(ctx context.Context, req provide.Request) (*pgx.Conn, error) {
+	conn, err := provide.Await(ctx, provide.First(n.admin, req), n.running().done)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %s", err, n.lastWords())
 	}

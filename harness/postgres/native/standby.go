@@ -44,7 +44,7 @@ func (s *instance) startStandby(ctx context.Context, from installation, source p
 	if err := s.standby.Boot(ctx); err != nil {
 		return err
 	}
-	conn, err := s.standby.await(ctx)
+	conn, err := s.standby.await(ctx, req)
 	if err != nil {
 		return err
 	}

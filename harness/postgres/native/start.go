@@ -67,7 +67,7 @@ func start(ctx context.Context, from installation, source prepared, account *sys
 	if err := s.primary.Boot(ctx); err != nil {
 		return nil, err
 	}
-	if s.seen, err = s.primary.await(ctx); err != nil {
+	if s.seen, err = s.primary.await(ctx, req); err != nil {
 		return nil, err
 	}
 	if req.Standby {

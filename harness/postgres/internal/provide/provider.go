@@ -75,7 +75,7 @@ type Limited interface {
 
 // Seen is an instance that was seen ready over a connection, which can be had.
 type Seen interface {
-	// Take gives the superuser's connection to the maintenance database, once; nil afterwards.
+	// Take gives the superuser's connection to First's database, once; nil afterwards.
 	Take() *pgx.Conn
 }
 

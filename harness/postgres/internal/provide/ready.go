@@ -13,10 +13,14 @@ import (
 // ErrExited is returned by Await when the server ended before it answered.
 var ErrExited = errors.New("server ended before it accepted a connection")
 
+// soon is how long a server is asked without pauses that grow: a native one takes some 20 ms.
+const soon = 100 * time.Millisecond
+
 // Await connects to a server that is starting until it answers, and gives that connection. It gives up when ctx ends,
 // when exited is closed, and when the server refuses for a reason that waiting will not mend.
 func Await(ctx context.Context, cfg *pgx.ConnConfig, exited <-chan struct{}) (*pgx.Conn, error) {
-	pause := time.Millisecond
+	began := time.Now()
+	pause := 1500 * time.Microsecond
 	timer := time.NewTimer(pause)
 	defer timer.Stop()
 	for {
@@ -32,7 +36,9 @@ func Await(ctx context.Context, cfg *pgx.ConnConfig, exited <-chan struct{}) (*p
 		case <-ctx.Done():
 			return nil, fmt.Errorf("await server: %w; last answer: %w", context.Cause(ctx), err)
 		}
-		pause = min(pause*3/2, 25*time.Millisecond)
+		if time.Since(began) > soon {
+			pause = min(pause*3/2, 25*time.Millisecond)
+		}
 	}
 }
 
