@@ -5,7 +5,7 @@ import "strings"
 // goTemplate is a scenario that compiles, and fails: in the tests for want of a reason and its sources, and on every client
 // that does as it should.
 func goTemplate(family, id, name string) string {
-	return strings.NewReplacer("FAMILY", family, "NAME", name, "ID", id).Replace(`package FAMILY
+	return strings.NewReplacer("@family@", family, "@Name@", name, "@id@", id).Replace(`package @family@
 
 import (
 	"github.com/pgfault/pgfault/harness/fault"
@@ -16,9 +16,9 @@ import (
 	"github.com/pgfault/pgfault/scenarios/stock"
 )
 
-// NAME is to be filled in: docs/new-scenario.md.
-var NAME = scenario.Scenario{
-	ID:    "ID",
+// @Name@ is to be filled in: docs/new-scenario.md.
+var @Name@ = scenario.Scenario{
+	ID:    "@id@",
 	Title: "one line: what happens",
 	Why:   "", // what a user sees of it in production
 	Refs:  []string{
