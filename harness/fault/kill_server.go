@@ -45,11 +45,11 @@ func (f KillServer) Inject(ctx context.Context, env Env) (Injection, error) {
 }
 
 // revive starts a server anew, whatever state it is in: frozen, ending, without its postmaster, or gone.
-func revive(ctx context.Context, control Control, settings ...string) error {
+func revive(ctx context.Context, control Control) error {
 	if err := control.Halt(ctx); err != nil {
 		return fmt.Errorf("end what is left of the server: %w", err)
 	}
-	if err := control.Start(ctx, settings...); err != nil {
+	if err := control.Start(ctx); err != nil {
 		return fmt.Errorf("start server: %w", err)
 	}
 	if err := control.Ready(ctx); err != nil {

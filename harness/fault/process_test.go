@@ -175,7 +175,11 @@ func TestKillServer(t *testing.T) {
 
 func TestShutdown(t *testing.T) {
 	onOwn(t, func(t *testing.T, rig *harness.TestRig) {
-		for mode, said := range map[fault.Mode]string{fault.Fast: "FATAL 57P01", fault.Immediate: "WARNING 57P01"} {
+		immediate := "WARNING 57P01"
+		if rig.Rig().Server().Major() < 14 {
+			immediate = "WARNING 57P02"
+		}
+		for mode, said := range map[fault.Mode]string{fault.Fast: "FATAL 57P01", fault.Immediate: immediate} {
 			c := connect(t, rig)
 			fired(t, rig.Inject(fault.Shutdown{Mode: mode}), 1)
 			farewell(t, c, said)

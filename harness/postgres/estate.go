@@ -19,7 +19,7 @@ func (d *Database) Lose(ctx context.Context) error {
 
 // Remake makes a database that was lost again, as empty as it came.
 func (d *Database) Remake(ctx context.Context) error {
-	d.admin.renew()
+	d.admin.renew(ctx)
 	sql := "CREATE DATABASE " + quote(d.Name) + " TEMPLATE template0 OWNER " + quote(d.server.names.user()) + d.server.strategy()
 	if err := run(ctx, d.server.admin, sql); err != nil {
 		return fmt.Errorf("make database again: %w", err)

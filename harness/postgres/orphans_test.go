@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -18,10 +19,28 @@ import (
 const childProvider = "PGFAULT_TEST_CHILD_PROVIDER"
 
 func child() {
-	server, err := postgres.Start(context.Background(), postgres.Config{Provider: os.Getenv(childProvider)})
+	provider, own := strings.CutPrefix(os.Getenv(childProvider), "own ")
+	cfg := postgres.Config{Provider: provider, Private: own}
+	if own {
+		cfg.Extras = postgres.Extras{Standby: true, Certificate: postgres.Trusted}
+		if os.Geteuid() == 0 {
+			cfg.Extras.Disk = 4
+		}
+	}
+	server, err := postgres.Start(context.Background(), cfg)
 	if err != nil {
 		_, _ = fmt.Fprintln(os.Stdout, "error:", err)
 		return
+	}
+	if control, _ := server.Control(); control != nil {
+		// The worst that can be left: a frozen server, which can't end by itself.
+		all, err := control.Processes(context.Background())
+		if err == nil {
+			err = control.Signal(context.Background(), syscall.SIGSTOP, all...)
+		}
+		if err != nil {
+			_, _ = fmt.Fprintln(os.Stdout, "error:", err)
+		}
 	}
 	_, _ = fmt.Fprintln(os.Stdout, server.Addr())
 	select {}
@@ -67,6 +86,44 @@ func TestKilled(t *testing.T) {
 			awaitSilence(t, addr)
 			if got := ask(t, database(t, alive), "SELECT 1"); got != "1" {
 				t.Errorf("the server of a living process says %q", got)
+			}
+		})
+	}
+}
+
+// A killed run's own servers, frozen, with a standby, a mounted disk and a certificate, are found and removed whole.
+func TestKilledWithItsOwn(t *testing.T) {
+	for _, provider := range providers {
+		t.Run(provider, func(t *testing.T) {
+			need(t, provider)
+			cmd := exec.Command(os.Args[0])
+			cmd.Env = append(os.Environ(), childProvider+"=own "+provider)
+			out, err := cmd.StdoutPipe()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			addr, err := bufio.NewReader(out).ReadString('\n')
+			if err := cmd.Process.Kill(); err != nil {
+				t.Error(err)
+			}
+			_ = cmd.Wait()
+			addr = strings.TrimSpace(addr)
+			if err != nil || !strings.HasPrefix(addr, "127.0.0.1:") {
+				t.Fatalf("the child said %q, %v", addr, err)
+			}
+			// The server's folder or container, and the folder of its certificate.
+			if removed := orphansOf(t, postgres.RemoveOrphans, cmd.Process.Pid); removed != 2 {
+				t.Errorf("removed %d orphans of the killed process, want 2", removed)
+			}
+			if left := orphansOf(t, postgres.Orphans, cmd.Process.Pid); left != 0 {
+				t.Errorf("%d orphans of the killed process left", left)
+			}
+			awaitSilence(t, addr)
+			if mounts, err := os.ReadFile("/proc/self/mounts"); err == nil && strings.Contains(string(mounts), fmt.Sprintf("_%d_", cmd.Process.Pid)) {
+				t.Error("its disk is still mounted")
 			}
 		})
 	}

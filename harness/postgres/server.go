@@ -185,15 +185,15 @@ func (s *Server) Close(ctx context.Context) error {
 		if s.instance.Shared() {
 			errs = append(errs, d.Drop(ctx))
 		} else {
-			d.admin.abandon()
+			d.admin.abandon(ctx)
 		}
 	}
 	if s.instance.Shared() {
 		errs = append(errs, s.strip(ctx), s.admin.close(ctx), s.instance.Stop(ctx))
 	} else {
-		s.admin.abandon()
+		s.admin.abandon(ctx)
 		s.mu.Lock()
-		hangUp(s.first)
+		hangUp(ctx, s.first)
 		s.first = nil
 		s.mu.Unlock()
 	}

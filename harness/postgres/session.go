@@ -85,26 +85,26 @@ func (s *session) close(ctx context.Context) error {
 }
 
 // renew has the next statement open another connection: this one's end is known.
-func (s *session) renew() {
+func (s *session) renew(ctx context.Context) {
 	s.busy <- struct{}{}
 	defer func() { <-s.busy }()
-	hangUp(s.conn)
+	hangUp(ctx, s.conn)
 	s.conn = nil
 }
 
 // abandon ends the connection to a server that is no more: nothing is said to it, and what runs fails.
-func (s *session) abandon() {
+func (s *session) abandon(ctx context.Context) {
 	s.closeOnce.Do(func() { close(s.closed) })
 	s.busy <- struct{}{} // The server's end has ended whatever ran.
 	defer func() { <-s.busy }()
-	hangUp(s.conn)
+	hangUp(ctx, s.conn)
 }
 
 // hangUp ends a connection without a word; nil is none.
-func hangUp(conn *pgx.Conn) {
+func hangUp(ctx context.Context, conn *pgx.Conn) {
 	if conn != nil && !conn.IsClosed() {
 		_ = conn.PgConn().Conn().Close()
-		_ = conn.Close(context.Background()) // There is nothing to write to any more: it returns at once.
+		_ = conn.Close(ctx) // There is nothing to write to any more: it returns at once.
 	}
 }
 

@@ -2,6 +2,7 @@ package container
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/moby/moby/api/types/network"
@@ -60,7 +61,19 @@ func (s *instance) Revive(ctx context.Context) error {
 	if _, err := s.docker.ContainerStart(ctx, s.id, client.ContainerStartOptions{}); err != nil {
 		return fmt.Errorf("start container again: %w", err)
 	}
-	return nil
+	return s.begun(ctx)
+}
+
+// begun waits until the postmaster has begun: what was kept has no postmaster.pid.
+func (s *instance) begun(ctx context.Context) error {
+	for {
+		if _, err := s.sh(ctx, `test -s /tmp/pgfault/data/postmaster.pid`); err == nil || !errors.Is(err, errScript) {
+			return err
+		}
+		if ctx.Err() != nil {
+			return fmt.Errorf("see server begin: %w", context.Cause(ctx))
+		}
+	}
 }
 
 // bridge is the network that a container is on where nothing else is said.

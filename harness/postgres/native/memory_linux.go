@@ -33,16 +33,23 @@ func releaseMemory(data string) error {
 	}
 	key, keyErr := strconv.ParseInt(fields[0], 10, 64)
 	id, idErr := strconv.Atoi(fields[1])
-	if keyErr != nil || idErr != nil {
-		return nil
+	if keyErr == nil && idErr == nil && abandoned(id, key) {
+		return remove(id)
 	}
+	return nil
+}
+
+// abandoned reports whether there is such memory, with that key, and nobody uses it.
+func abandoned(id int, key int64) bool {
 	var desc unix.SysvShmDesc
 	if _, err := unix.SysvShmCtl(id, unix.IPC_STAT, &desc); err != nil {
-		return nil // It is gone, or not ours any more.
+		return false
 	}
-	if int64(desc.Perm.Key) != key && int64(uint32(desc.Perm.Key)) != key || desc.Nattch != 0 {
-		return nil
-	}
+	same := int64(desc.Perm.Key) == key || int64(uint32(desc.Perm.Key)) == key
+	return same && desc.Nattch == 0
+}
+
+func remove(id int) error {
 	if _, err := unix.SysvShmCtl(id, unix.IPC_RMID, nil); err != nil && !errors.Is(err, syscall.EINVAL) {
 		return fmt.Errorf("release shared memory: %w", err)
 	}
