@@ -87,7 +87,8 @@ func TestResolve(t *testing.T) {
 		return tok
 	}
 	aborted, committed := token("ROLLBACK"), token("COMMIT")
-	future, other := committed, committed
+	future, other, promoted := committed, committed, committed
+	promoted.Timeline = "00000009"
 	future.XID = "999999999"
 	other.System = "1"
 	for _, c := range []struct {
@@ -101,6 +102,7 @@ func TestResolve(t *testing.T) {
 		{"no id", pgdiag.Token{}, pgdiag.ResolvedNothingWritten},
 		{"an id of the future", future, pgdiag.ResolvedElsewhere},
 		{"another cluster", other, pgdiag.ResolvedElsewhere},
+		{"another timeline", promoted, pgdiag.ResolvedElsewhere},
 	} {
 		if got, err := pgdiag.Resolve(t.Context(), connector(t, r), c.token); got != c.want || err != nil {
 			t.Errorf("%s: %s, %v; want %s", c.name, got, err, c.want)
