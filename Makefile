@@ -5,7 +5,7 @@ GOLANGCI_LINT_VERSION := v2.15.0
 POSTGRES_VERSIONS := 15 17 18
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test docs mutants score bench soak lint images clean
+.PHONY: help build run test docs mutants score bench soak lint images clean fuzz
 
 help: ## Show what can be made
 	@grep -E '^[a-z]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -59,3 +59,9 @@ images: ## Build the images of PostgreSQL 15, 17 and 18, and of pgbouncer, witho
 
 clean: ## Remove what was built here
 	rm -rf bin results
+
+fuzz: ## Fuzz everything that reads bytes from outside, a while each (FUZZTIME=20s)
+	@grep -rlE '^func Fuzz' --include='*_test.go' . | xargs grep -hoE '^func Fuzz[A-Za-z]+' --with-filename | sed 's/:func /:/' | \
+	while IFS=: read -r file name; do \
+		echo "== $$name"; go test "./$$(dirname "$$file")" -run '^$$' -fuzz "^$$name$$" -fuzztime $(or $(FUZZTIME),20s) || exit 1; \
+	done
