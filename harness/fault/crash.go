@@ -10,7 +10,7 @@ import (
 
 // Crash kills one process of the server (SIGKILL), upon which the server ends all others and recovers: see "Crash of a
 // backend" in the manual under restart_after_crash. A client of another process is told so in a WARNING 57P02 before
-// its connection ends; that of the killed one hears nothing.
+// its connection ends, mostly (see Immediate); that of the killed one hears nothing.
 type Crash struct {
 	// Backend kills the process that serves the newest connection of the endpoint; else it is one that serves nobody.
 	Backend bool `json:"backend,omitempty" yaml:"backend,omitempty"`

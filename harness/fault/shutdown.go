@@ -17,7 +17,8 @@ const (
 	Smart Mode = "smart"
 	// Fast ends those who are connected with a FATAL 57P01.
 	Fast Mode = "fast"
-	// Immediate ends those who are connected with a WARNING 57P01 (before PostgreSQL 14 a 57P02), and writes nothing.
+	// Immediate ends those who are connected with a WARNING 57P01 (before PostgreSQL 14 a 57P02), and writes nothing. The
+	// WARNING often fails to come where the connection was busy a few milliseconds ago [seen on 15.18]: expect either.
 	Immediate Mode = "immediate"
 )
 
