@@ -53,7 +53,7 @@ func remember(err error, left *int) *facts {
 		if f := recent.find(err); f != nil {
 			return f
 		}
-		if many, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // this is the walk itself
+		if many, ok := err.(interface{ Unwrap() []error }); ok {
 			for _, e := range many.Unwrap() {
 				*left--
 				if f := remember(e, left); f != nil {
