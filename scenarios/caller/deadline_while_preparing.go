@@ -1,8 +1,6 @@
 package caller
 
 import (
-	"time"
-
 	"github.com/pgfault/pgfault/harness/fault"
 	"github.com/pgfault/pgfault/harness/scenario"
 	"github.com/pgfault/pgfault/harness/wire"
@@ -24,7 +22,7 @@ var DeadlineWhilePreparing = scenario.Scenario{
 	Steps: []scenario.Step{
 		step.Connect("a"),
 		step.Inject(fault.Hold{At: wire.Position{Message: "ParseComplete"}}),
-		step.Within(80*time.Millisecond, step.Prepare("a", "p", "INSERT INTO ledger (entry) VALUES ('x')", expect.NotSent(pgdiag.RetryReconnect, expect.GivenUp(pgdiag.CallerDeadline)))),
+		step.Expires(step.Prepare("a", "p", "INSERT INTO ledger (entry) VALUES ('x')", expect.NotSent(pgdiag.RetryReconnect, expect.GivenUp(pgdiag.CallerDeadline)))),
 		step.Heal(),
 	},
 	Truth: []scenario.Truth{

@@ -1,13 +1,12 @@
 package connect
 
 import (
-	"time"
-
 	"github.com/pgfault/pgfault/harness/fault"
 	"github.com/pgfault/pgfault/harness/scenario"
 	"github.com/pgfault/pgfault/harness/target"
 	"github.com/pgfault/pgfault/harness/wire"
 	"github.com/pgfault/pgfault/pgdiag"
+	"github.com/pgfault/pgfault/scenarios/internal/step"
 )
 
 // SilentAfterAccept is a port that accepts and a server that never says a word.
@@ -24,8 +23,8 @@ var SilentAfterAccept = scenario.Scenario{
 	},
 	Steps: []scenario.Step{
 		{Inject: fault.Hold{At: wire.Position{Direction: wire.Upstream, Message: "StartupMessage"}}},
-		{Do: &scenario.Do{
-			Op: target.OpConnect, Session: "a", Timeout: 150 * time.Millisecond,
+		step.Expires(scenario.Step{Do: &scenario.Do{
+			Op: target.OpConnect, Session: "a",
 			Expect: scenario.Expect{
 				Fails:     true,
 				Condition: []pgdiag.Condition{pgdiag.ConnectTimeout},
@@ -36,7 +35,7 @@ var SilentAfterAccept = scenario.Scenario{
 				Retry:     []pgdiag.Retry{pgdiag.RetryWait, pgdiag.RetryReconnect},
 				Status:    []pgdiag.Status{pgdiag.StatusFaulty},
 			},
-		}},
+		}}),
 		{Heal: true},
 		{Do: &scenario.Do{
 			Op: target.OpConnect, Session: "b",

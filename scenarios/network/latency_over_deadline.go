@@ -7,13 +7,14 @@ import (
 	"github.com/pgfault/pgfault/harness/scenario"
 	"github.com/pgfault/pgfault/harness/target"
 	"github.com/pgfault/pgfault/pgdiag"
+	"github.com/pgfault/pgfault/scenarios/internal/step"
 )
 
 // LatencyOverDeadline is an answer that comes, too late.
 var LatencyOverDeadline = scenario.Scenario{
 	ID:    "network/latency-over-deadline",
 	Title: "the answer takes longer than the caller's deadline",
-	Why: "The request was given 40 ms and the network takes 120. The caller's own limit ended it, which is not the " +
+	Why: "The request was given a quarter of a second and the network takes longer. The caller's own limit ended it, which is not the " +
 		"server's statement_timeout; what the statement did meanwhile nobody on this side can know; and the late answer must never be " +
 		"taken for that of the next question.",
 	Refs: []string{
@@ -25,14 +26,14 @@ var LatencyOverDeadline = scenario.Scenario{
 		{Do: &scenario.Do{Op: target.OpConnect, Session: "a"}},
 		// A client that prepares its statements has done so after this; one that is cut off while it prepares has sent nothing.
 		{Do: &scenario.Do{Op: target.OpQuery, Session: "a", SQL: "SELECT 'slow'"}},
-		{Inject: fault.Latency{Latency: 120 * time.Millisecond}},
+		{Inject: fault.Latency{Latency: 400 * time.Millisecond}},
 		// This answer shows that the delay is there: of one that is not waited for nobody can say how late it was.
 		{Do: &scenario.Do{
 			Op: target.OpQuery, Session: "a", SQL: "SELECT 'slow'",
-			Expect: scenario.Expect{Rows: [][]string{{"slow"}}, AtLeast: 120 * time.Millisecond},
+			Expect: scenario.Expect{Rows: [][]string{{"slow"}}, AtLeast: 400 * time.Millisecond},
 		}},
-		{Do: &scenario.Do{
-			Op: target.OpQuery, Session: "a", SQL: "SELECT 'slow'", Timeout: 40 * time.Millisecond,
+		step.Expires(scenario.Step{Do: &scenario.Do{
+			Op: target.OpQuery, Session: "a", SQL: "SELECT 'slow'",
 			Expect: scenario.Expect{
 				Fails:     true,
 				Condition: []pgdiag.Condition{pgdiag.CallerDeadline},
@@ -44,7 +45,7 @@ var LatencyOverDeadline = scenario.Scenario{
 				Status:    []pgdiag.Status{pgdiag.StatusFaulty},
 				Tx:        []pgdiag.TxStatus{pgdiag.TxUnknown},
 			},
-		}},
+		}}),
 		{Heal: true},
 		{Do: &scenario.Do{Op: target.OpConnect, Session: "b"}},
 		{Do: &scenario.Do{

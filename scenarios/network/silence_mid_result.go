@@ -1,13 +1,12 @@
 package network
 
 import (
-	"time"
-
 	"github.com/pgfault/pgfault/harness/fault"
 	"github.com/pgfault/pgfault/harness/scenario"
 	"github.com/pgfault/pgfault/harness/target"
 	"github.com/pgfault/pgfault/harness/wire"
 	"github.com/pgfault/pgfault/pgdiag"
+	"github.com/pgfault/pgfault/scenarios/internal/step"
 )
 
 // SilenceMidResult is a half-open peer: after the first row nothing comes any more, and nothing is closed.
@@ -26,8 +25,8 @@ var SilenceMidResult = scenario.Scenario{
 	Steps: []scenario.Step{
 		{Do: &scenario.Do{Op: target.OpConnect, Session: "a"}},
 		{Inject: fault.Hold{At: wire.Position{Direction: wire.Downstream, Message: "DataRow", Occurrence: 2}}},
-		{Do: &scenario.Do{
-			Op: target.OpQuery, Session: "a", SQL: "SELECT i FROM generate_series(1, 5) AS i", Timeout: 150 * time.Millisecond,
+		step.Expires(scenario.Step{Do: &scenario.Do{
+			Op: target.OpQuery, Session: "a", SQL: "SELECT i FROM generate_series(1, 5) AS i",
 			Expect: scenario.Expect{
 				Fails:     true,
 				Condition: []pgdiag.Condition{pgdiag.CallerDeadline, pgdiag.ConnectionSilent},
@@ -39,6 +38,6 @@ var SilenceMidResult = scenario.Scenario{
 				Status:    []pgdiag.Status{pgdiag.StatusFaulty},
 				Tx:        []pgdiag.TxStatus{pgdiag.TxUnknown},
 			},
-		}},
+		}}),
 	},
 }
