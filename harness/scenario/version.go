@@ -1,6 +1,6 @@
 package scenario
 
-import "cmp"
+import "reflect"
 
 // For gives the scenario as it is on a server of a major version: what is expected since then is expected outright.
 func (s Scenario) For(major int) Scenario {
@@ -17,7 +17,7 @@ func (s Scenario) For(major int) Scenario {
 	return s
 }
 
-// on is the expectation on a server of a major version.
+// on is the expectation on a server of a major version. It goes by all the fields there are, so that none is forgotten.
 func (e Expect) on(major int) Expect {
 	best := 0
 	for since := range e.Since {
@@ -25,31 +25,12 @@ func (e Expect) on(major int) Expect {
 			best = since
 		}
 	}
-	over := e.Since[best]
-	e.Since = nil
-	e.Fails = e.Fails || over.Fails
-	e.Condition = either(over.Condition, e.Condition)
-	e.SQLState = either(over.SQLState, e.SQLState)
-	e.Class = either(over.Class, e.Class)
-	e.Origin = either(over.Origin, e.Origin)
-	e.Scope = either(over.Scope, e.Scope)
-	e.Outcome = either(over.Outcome, e.Outcome)
-	e.Retry = either(over.Retry, e.Retry)
-	e.Status = either(over.Status, e.Status)
-	e.Tx = either(over.Tx, e.Tx)
-	e.First = either(over.First, e.First)
-	e.Or = either(over.Or, e.Or)
-	e.Rows = either(over.Rows, e.Rows)
-	e.Payload = cmp.Or(over.Payload, e.Payload)
-	e.AtLeast = cmp.Or(over.AtLeast, e.AtLeast)
-	e.Within = cmp.Or(over.Within, e.Within)
-	return e
-}
-
-// either is a where it is set, and else b.
-func either[T any](a, b []T) []T {
-	if a != nil {
-		return a
+	over, into := reflect.ValueOf(e.Since[best]), reflect.ValueOf(&e).Elem()
+	for i := range over.NumField() {
+		if field := over.Field(i); !field.IsZero() {
+			into.Field(i).Set(field)
+		}
 	}
-	return b
+	e.Since = nil
+	return e
 }

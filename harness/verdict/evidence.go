@@ -50,16 +50,16 @@ func times(c *Case) []Finding {
 			continue
 		}
 		took := time.Duration(o.DurationMS * float64(time.Millisecond))
-		text := ""
+		rule, text := "time", ""
 		switch {
 		case took > do.Within():
 			text = fmt.Sprintf("%s: took %s, expected at most %s", who(o.Request), took.Round(time.Millisecond), do.Within())
 		case took < do.Expect.AtLeast:
-			text = fmt.Sprintf("%s: took %s, expected at least %s", who(o.Request), took.Round(time.Microsecond), do.Expect.AtLeast)
+			rule, text = "early", fmt.Sprintf("%s: took %s, expected at least %s", who(o.Request), took.Round(time.Microsecond), do.Expect.AtLeast)
 		default:
 			continue
 		}
-		out = append(out, Finding{Outcome: Fail, Rule: "time", Step: o.Step, Text: text})
+		out = append(out, Finding{Outcome: Fail, Rule: rule, Step: o.Step, Text: text})
 	}
 	return out
 }

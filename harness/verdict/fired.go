@@ -46,14 +46,15 @@ func troubles(c *Case) []Finding {
 }
 
 // blamed tells whether the target is known to have done what keeps a conversation from coming about: it gave no
-// answer, it claimed a connection that never was, or it failed where a client must not.
+// answer, it claimed a connection that never was, it failed where a client must not, or it gave up too early. That an
+// answer was late excuses nothing: so is that of a machine which is too busy.
 func blamed(findings []Finding) bool {
 	return slices.ContainsFunc(findings, func(f Finding) bool {
 		if f.Outcome != Fail {
 			return false
 		}
 		switch f.Rule {
-		case string(Hang), string(Crash), "phantom", "success", "rows":
+		case string(Hang), string(Crash), "phantom", "success", "rows", "early":
 			return true
 		}
 		return false

@@ -87,6 +87,12 @@ func TestJudge(t *testing.T) {
 		{"wrong rows", func(c *verdict.Case) { c.Observed[2].Answer.Rows = nil }, verdict.Fail, "rows are no rows"},
 		{"late", func(c *verdict.Case) { c.Observed[1].DurationMS = 2001 }, verdict.Fail, "took 2.001s, expected at most 2s"},
 		{"early", func(c *verdict.Case) { c.Scenario.Steps[1].Do.Expect.AtLeast = time.Second }, verdict.Fail, "expected at least 1s"},
+		{"too early for the fault", func(c *verdict.Case) {
+			c.Scenario.Steps[1].Do.Expect.AtLeast, c.Faults[0].Firings = time.Second, nil
+		}, verdict.Fail, "expected at least 1s"},
+		{"late, and the fault did not fire", func(c *verdict.Case) {
+			c.Observed[1].DurationMS, c.Faults[0].Firings = 2001, nil
+		}, verdict.HarnessError, "fault reset did not fire"},
 		{"hang", func(c *verdict.Case) { fail(c, verdict.Hang) }, verdict.Fail, "step 3: query on a: no answer"},
 		{"crash", func(c *verdict.Case) { fail(c, verdict.Crash) }, verdict.Fail, "no answer"},
 		{"breach", func(c *verdict.Case) { fail(c, verdict.Breach) }, verdict.HarnessError, "no answer"},
