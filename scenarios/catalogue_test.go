@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pgfault/pgfault/internal/gofile"
 	"github.com/pgfault/pgfault/scenarios"
 )
 
@@ -21,6 +22,15 @@ func TestEveryScenarioIsValid(t *testing.T) {
 				t.Error("a scenario says why it matters (Why) and where it comes from (Refs)")
 			}
 		})
+	}
+}
+
+// TestNamesAreBuilt holds that no scenario is named as Go names the files that it leaves out.
+func TestNamesAreBuilt(t *testing.T) {
+	for _, s := range scenarios.All() {
+		if end := gofile.LeftOut(s.ID); end != "" {
+			t.Errorf("%s: a name can't end in %q: Go would leave out its file", s.ID, end)
+		}
 	}
 }
 

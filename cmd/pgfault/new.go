@@ -4,17 +4,14 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/pgfault/pgfault/harness/scenario"
+	"github.com/pgfault/pgfault/internal/gofile"
 	"github.com/pgfault/pgfault/internal/spell"
 )
-
-// notLast are words at the end of a file's name by which Go decides whether to build it.
-var notLast = []string{"test", "linux", "windows", "darwin", "android", "ios", "js", "wasm", "plan9", "solaris", "amd64", "arm64", "arm", "386"}
 
 func (a *app) newCommand() *cobra.Command {
 	var asYAML bool
@@ -30,7 +27,7 @@ func (a *app) newCommand() *cobra.Command {
 			if asYAML {
 				return a.newYAML(args[0])
 			}
-			if end := args[0][strings.LastIndexAny(args[0], "-/")+1:]; slices.Contains(notLast, end) {
+			if end := gofile.LeftOut(args[0]); end != "" {
 				return usage("a name can't end in %q: Go would leave out its file", end)
 			}
 			return a.newGo(args[0])
