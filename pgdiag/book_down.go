@@ -10,6 +10,7 @@ import (
 // backendMessage reads a message that the server has sent.
 func (b *book) backendMessage(typ byte, body []byte) {
 	switch typ {
+	case 'D', 'd', 'T', '1', '2', 'S':
 	case 'R':
 		if len(body) >= 4 && body[3] == 0 {
 			b.authOK = true

@@ -21,7 +21,7 @@ func (b *book) writing(p []byte) (changed bool) {
 	b.executableAt = 0
 	b.sent += int64(len(p))
 	for at := 0; at < len(p) && !b.up.bad; {
-		took, typ, body, done := b.up.next(p[at:])
+		took, typ, body, done := b.up.take(p[at:])
 		at += took
 		if !done {
 			continue
@@ -54,7 +54,7 @@ func (b *book) read(p []byte, err error) (changed bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for len(p) > 0 && !b.down.bad {
-		took, typ, body, done := b.down.next(p)
+		took, typ, body, done := b.down.take(p)
 		p = p[took:]
 		if done {
 			b.backendMessage(typ, body)

@@ -40,7 +40,7 @@ func Frames(stream []byte, size int, startup bool) (frames []Frame, bad bool) {
 		piece := stream[:min(size, len(stream))]
 		stream = stream[len(piece):]
 		for len(piece) > 0 && !f.bad {
-			n, typ, body, done := f.next(piece)
+			n, typ, body, done := f.take(piece)
 			piece = piece[n:]
 			if done {
 				frames = append(frames, Frame{typ, string(body)})

@@ -1,5 +1,7 @@
 package pgdiag
 
+import "encoding/binary"
+
 // keepLimit is how much of a message is kept where it is not whole in one piece: enough for a statement's first words,
 // a command tag and the code of an error. An ErrorResponse or NoticeResponse is kept up to errorLimit.
 const (
@@ -18,6 +20,27 @@ type framer struct {
 	kept    []byte
 	whole   bool // kept is all of the body
 	bad     bool // the stream is not PostgreSQL's protocol; nothing more is read from it
+}
+
+// take is next, with the usual case ahead: a message that is whole in p.
+func (f *framer) take(p []byte) (n int, typ byte, body []byte, done bool) {
+	if n := f.wholeIn(p); n > 0 {
+		f.whole = true
+		return n, p[0], p[5:n], true
+	}
+	return f.next(p)
+}
+
+// wholeIn is the length of the message that p begins with, where it is whole in p and nothing went before it; else 0.
+func (f *framer) wholeIn(p []byte) int {
+	if f.untyped || f.hdrLen > 0 || len(p) < 5 {
+		return 0
+	}
+	n := int(binary.BigEndian.Uint32(p[1:])) + 1
+	if n < 5 || n > len(p) {
+		return 0
+	}
+	return n
 }
 
 // next takes bytes from p and returns how many it took. When done is true a message has passed: typ is its type (0 for
