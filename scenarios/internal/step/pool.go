@@ -1,0 +1,34 @@
+package step
+
+import (
+	"github.com/pgfault/pgfault/harness/scenario"
+	"github.com/pgfault/pgfault/harness/target"
+)
+
+// Pool opens a pool p of so many connections at most.
+func Pool(most int) scenario.Step {
+	return do(scenario.Do{Op: target.OpPoolOpen, Pool: "p", Max: most})
+}
+
+// PoolClose closes the pool p.
+func PoolClose() scenario.Step { return do(scenario.Do{Op: target.OpPoolClose, Pool: "p"}) }
+
+// Acquire takes a connection of the pool p as a session.
+func Acquire(session string, e scenario.Expect) scenario.Step {
+	return do(scenario.Do{Op: target.OpPoolAcquire, Pool: "p", Session: session, Expect: e})
+}
+
+// Release gives the connection of a session back to the pool p.
+func Release(session string) scenario.Step {
+	return do(scenario.Do{Op: target.OpPoolRelease, Pool: "p", Session: session})
+}
+
+// ConnectTo connects a session, which may fail.
+func ConnectTo(session string, e scenario.Expect) scenario.Step {
+	return do(scenario.Do{Op: target.OpConnect, Session: session, Expect: e})
+}
+
+// ConnectAs connects a session as another user, which may fail.
+func ConnectAs(session, user, password string, e scenario.Expect) scenario.Step {
+	return do(scenario.Do{Op: target.OpConnect, Session: session, User: user, Password: password, Expect: e})
+}

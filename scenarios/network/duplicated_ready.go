@@ -1,0 +1,27 @@
+package network
+
+import (
+	"github.com/pgfault/pgfault/harness/fault"
+	"github.com/pgfault/pgfault/harness/scenario"
+	"github.com/pgfault/pgfault/harness/wire"
+	"github.com/pgfault/pgfault/scenarios/internal/expect"
+	"github.com/pgfault/pgfault/scenarios/internal/step"
+)
+
+// DuplicatedReady says twice that the server is ready.
+var DuplicatedReady = scenario.Scenario{
+	ID:    "network/duplicated-ready",
+	Title: "a ReadyForQuery comes twice, and then another question is asked",
+	Why: "Client and server are then one answer apart. The next question must not get the answer of the one before it, " +
+		"nor an empty one.",
+	Refs: []string{
+		`PostgreSQL manual, "Message Flow": Simple Query`,
+		"launchbadge/sqlx: answers off by one",
+	},
+	Steps: []scenario.Step{
+		step.Connect("a"),
+		step.Inject(fault.Duplicate{At: wire.Position{Direction: wire.Downstream, Message: "ReadyForQuery"}}),
+		step.Query("a", "SELECT 'old'", expect.OK()),
+		step.Query("a", "SELECT 'new'", scenario.Expect{}),
+	},
+}

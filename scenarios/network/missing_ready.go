@@ -1,0 +1,32 @@
+package network
+
+import (
+	"time"
+
+	"github.com/pgfault/pgfault/harness/fault"
+	"github.com/pgfault/pgfault/harness/scenario"
+	"github.com/pgfault/pgfault/harness/wire"
+	"github.com/pgfault/pgfault/scenarios/internal/expect"
+	"github.com/pgfault/pgfault/scenarios/internal/step"
+	"github.com/pgfault/pgfault/scenarios/stock"
+)
+
+// MissingReady loses the ReadyForQuery, and nothing else.
+var MissingReady = scenario.Scenario{
+	ID:    "network/missing-ready",
+	Title: "the ReadyForQuery after an INSERT never comes",
+	Why: "The INSERT is answered and the conversation never goes on. The caller's deadline ends it; what the answer has " +
+		"proven stays proven.",
+	Refs: []string{
+		`PostgreSQL manual, "Message Flow": Simple Query`,
+	},
+	Given: scenario.Given{SQL: stock.Ledger},
+	Steps: []scenario.Step{
+		step.Connect("a"),
+		step.Inject(fault.Drop{At: wire.Position{Direction: wire.Downstream, Message: "ReadyForQuery", Occurrence: 1}}),
+		step.Within(150*time.Millisecond, step.Query("a", "INSERT INTO ledger (entry) VALUES ('once')", expect.Or(expect.Committed(expect.Silent()), expect.Silent()))),
+	},
+	Truth: []scenario.Truth{
+		stock.Holds("the row is there, once", "once"),
+	},
+}
