@@ -8,5 +8,23 @@ func All() []scenario.Scenario {
 	return []scenario.Scenario{
 		TerminateBackendWhileIdle,
 		TerminateBackendMidQuery,
+		TerminateBackendInTransaction,
+		TerminateBackendBeforeCommit,
+		TerminateBackendMidQueryInTransaction,
+		CancelBackendMidQuery,
+		CancelBackendInTransaction,
+		StatementTimeout,
+		StatementTimeoutInTransaction,
+		StatementTimeoutOfRole,
+		LockTimeout,
+		IdleInTransactionTimeout,
+		IdleInTransactionTimeoutAtCommit,
+		IdleSessionTimeout,
+		TransactionTimeout,
+		TransactionTimeoutWhileIdle,
+		TransactionTimeoutOfOneStatement,
+		TempFileLimit,
+		StackDepth,
+		ParallelWorkerTerminated,
 	}
 }

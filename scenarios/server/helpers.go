@@ -1,0 +1,20 @@
+package server
+
+import (
+	"github.com/pgfault/pgfault/harness/scenario"
+	"github.com/pgfault/pgfault/pgdiag"
+	"github.com/pgfault/pgfault/scenarios/internal/expect"
+)
+
+// notBegun is e where the session had ended before the statement was sent: nothing of it was executed, by whatever name.
+func notBegun(e scenario.Expect) scenario.Expect {
+	e.Outcome = []pgdiag.Outcome{pgdiag.OutcomeRolledBack, pgdiag.OutcomeNotSent}
+	return e
+}
+
+// statementTimeoutOrCancel is a statement that the server has ended, of whose limit the client can't know.
+func statementTimeoutOrCancel() scenario.Expect {
+	e := expect.Error("query_canceled", "57014", "QueryCanceledError")
+	e.Condition = []pgdiag.Condition{"query_canceled", pgdiag.StatementTimeout}
+	return e
+}
