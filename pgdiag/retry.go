@@ -1,6 +1,12 @@
 package pgdiag
 
-import "github.com/jackc/pgx/v5/pgconn"
+import (
+	"errors"
+	"io"
+	"syscall"
+
+	"github.com/jackc/pgx/v5/pgconn"
+)
 
 // advice says what may be done without the risk of doing it twice. It follows from the outcome first: what is committed
 // must not be done again, and what is unknown must be asked for.
@@ -45,7 +51,7 @@ func adviceOf(c Condition) (advice Retry, ok bool) {
 		"admin_shutdown":
 		return RetryReconnect, true
 	case "crash_shutdown", "cannot_connect_now", "too_many_connections", "insufficient_resources", "disk_full",
-		"out_of_memory", "configuration_limit_exceeded", ConnectionRefused, ConnectTimeout, HostUnreachable, HostNotFound,
+		"out_of_memory", ConnectionRefused, ConnectTimeout, HostUnreachable, HostNotFound,
 		PoolExhausted, ServerMismatch:
 		return RetryWait, true
 	case CallerCancel:
@@ -96,10 +102,17 @@ func (d *Diagnosis) adviceByStatus() Retry {
 	switch {
 	case d.Origin == OriginClient && d.Condition != ConnectionClosedByOwner:
 		return RetryNo
+	case d.Condition == TLSFailure && ended(d.Cause):
+		return RetryReconnect // the handshake was cut off, and not refused
 	case d.Condition == ConnectionClosedByOwner, d.Condition == TLSFailure, d.Condition == BadDSN:
 		return RetryNo
 	case d.Status == StatusOpen:
 		return RetryStatement
 	}
 	return RetryReconnect
+}
+
+// ended tells whether the peer has ended the connection, without a word of its own.
+func ended(cause error) bool {
+	return errors.Is(cause, io.EOF) || errors.Is(cause, io.ErrUnexpectedEOF) || errors.Is(cause, syscall.ECONNRESET)
 }

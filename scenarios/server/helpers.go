@@ -18,3 +18,17 @@ func statementTimeoutOrCancel() scenario.Expect {
 	e.Condition = []pgdiag.Condition{"query_canceled", pgdiag.StatementTimeout}
 	return e
 }
+
+// shuttingDown is a server that takes nobody new.
+func shuttingDown() scenario.Expect {
+	return expect.Scope(pgdiag.ScopeServer, expect.Turned("cannot_connect_now", "57P03", pgdiag.RetryWait))
+}
+
+// frozen is a connect to a server that takes the connection and says nothing.
+func frozen() scenario.Expect {
+	e := expect.NoConnection(pgdiag.ConnectTimeout, pgdiag.RetryWait)
+	e.Origin = []pgdiag.Origin{pgdiag.OriginNetwork, pgdiag.OriginCaller}
+	e.Scope = []pgdiag.Scope{pgdiag.ScopeConnection, pgdiag.ScopeServer}
+	e.Retry = []pgdiag.Retry{pgdiag.RetryWait, pgdiag.RetryReconnect}
+	return e
+}
