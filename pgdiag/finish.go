@@ -5,6 +5,9 @@ func (d *Diagnosis) finish(t *tree, f *facts) {
 	if d.Class == "" {
 		d.Class = classOfCondition(d.Condition)
 	}
+	if connecting := t.connect || f != nil && f.connecting; connecting && (d.pg != nil || d.Condition == UnknownFailure) {
+		d.Class = OperationalError // psycopg2's connect raises nothing else, whatever the server's code is
+	}
 	d.Status, d.Tx = d.statusAfter(t, f)
 	switch {
 	case f == nil:

@@ -1,0 +1,72 @@
+package connect
+
+import (
+	"github.com/pgfault/pgfault/harness/scenario"
+	"github.com/pgfault/pgfault/pgdiag"
+	"github.com/pgfault/pgfault/scenarios/internal/expect"
+)
+
+// role is a role of its own, of a server of its own: roles are the whole server's.
+func role(with string) string { return "CREATE ROLE few PASSWORD 'secret' " + with }
+
+// gone is a connection that ended while it was made. It may be tried again, at once or later.
+func gone(condition pgdiag.Condition) scenario.Expect {
+	e := expect.NoConnection(condition, pgdiag.RetryReconnect)
+	e.Retry = []pgdiag.Retry{pgdiag.RetryReconnect, pgdiag.RetryWait}
+	return e
+}
+
+// tlsEnded is gone in the midst of a handshake.
+func tlsEnded() scenario.Expect {
+	e := gone(pgdiag.ConnectionClosedByPeer)
+	e.Condition = []pgdiag.Condition{pgdiag.TLSFailure, pgdiag.ConnectionClosedByPeer}
+	return e
+}
+
+// notPostgres is an answer of something that is no PostgreSQL.
+func notPostgres() scenario.Expect {
+	e := expect.NoConnection(pgdiag.ProtocolGarbage, pgdiag.RetryReconnect)
+	e.Retry = []pgdiag.Retry{pgdiag.RetryReconnect, pgdiag.RetryNo, pgdiag.RetryWait}
+	return e
+}
+
+// full is a limit of connections that is reached.
+func full() scenario.Expect {
+	e := expect.Turned("too_many_connections", "53300", pgdiag.RetryWait)
+	e.Scope = []pgdiag.Scope{pgdiag.ScopeServer, pgdiag.ScopeConnection}
+	return e
+}
+
+// notYet is a server that takes nobody now.
+func notYet() scenario.Expect {
+	e := expect.Turned("cannot_connect_now", "57P03", pgdiag.RetryWait)
+	return expect.Scope(pgdiag.ScopeServer, e)
+}
+
+// policy is a connection that the client itself does not want. No condition has a name for it.
+func policy() scenario.Expect {
+	e := expect.NoConnection(pgdiag.UnknownFailure, pgdiag.RetryNo)
+	e.Condition = nil
+	e.Origin = []pgdiag.Origin{pgdiag.OriginClient, pgdiag.OriginNetwork, pgdiag.OriginServer}
+	return e
+}
+
+// unsupported is a demand of the server's that the client can't meet.
+func unsupported() scenario.Expect { return policy() }
+
+// badDSN is a connection string that can't be understood: no connection was tried.
+func badDSN() scenario.Expect {
+	e := expect.Refused(pgdiag.BadDSN, "ProgrammingError")
+	e.Class = []string{"ProgrammingError", "InterfaceError", "OperationalError"}
+	e.Scope = []pgdiag.Scope{pgdiag.ScopeConnection}
+	e.Status, e.Tx = []pgdiag.Status{pgdiag.StatusFaulty}, nil
+	return e
+}
+
+// mismatch is a server that is not of the kind that was asked for.
+func mismatch() scenario.Expect {
+	e := expect.NoConnection(pgdiag.ServerMismatch, pgdiag.RetryWait)
+	e.Origin = []pgdiag.Origin{pgdiag.OriginServer, pgdiag.OriginClient, pgdiag.OriginNetwork}
+	e.Scope = []pgdiag.Scope{pgdiag.ScopeConnection, pgdiag.ScopeServer}
+	return e
+}
