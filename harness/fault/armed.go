@@ -2,6 +2,7 @@ package fault
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/pgfault/pgfault/harness/wire"
 )
@@ -29,7 +30,11 @@ func (a *armed) Fired() []Firing {
 func firings(name string, acts []wire.Firing) []Firing {
 	var firings []Firing
 	for _, f := range acts {
-		firings = append(firings, Firing{Fault: name, At: f.At, Where: f.Where(), Conn: f.Conn})
+		firing := Firing{Fault: name, At: f.At, Where: f.Where(), Conn: f.Conn}
+		if f.Message.Type != "" {
+			firing.Seen = fmt.Sprintf("a message of %d bytes", f.Message.Size)
+		}
+		firings = append(firings, firing)
 	}
 	return firings
 }

@@ -36,7 +36,7 @@ func (f Bandwidth) Inject(ctx context.Context, env Env) (Injection, error) {
 		return nil, err
 	}
 	t := Toxic{Type: "bandwidth", Stream: f.Stream, Toxicity: f.Toxicity, Attributes: map[string]any{"rate": f.Rate}}
-	return toxic(ctx, f, env, t, f.seen)
+	return toxic(ctx, f, env, t, "an exchange was slow", f.seen)
 }
 
 func (f Bandwidth) seen(e wire.Exchange) string {

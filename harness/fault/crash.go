@@ -45,8 +45,12 @@ func (f Crash) Inject(ctx context.Context, env Env) (Injection, error) {
 	if err := control.Gone(ctx, before[1:]...); err != nil {
 		return nil, fmt.Errorf("see the server end its processes: %w", err)
 	}
-	where := fmt.Sprintf("process %d was killed, and the server ended the %d others", victim, len(before)-2)
-	return &done{firings: []Firing{{Fault: f.Name(), At: at, Where: where, Conn: conn}}, heal: control.Ready}, nil
+	where := "the checkpointer was killed, and the server ended all others"
+	if f.Backend {
+		where = fmt.Sprintf("the backend of connection %d was killed, and the server ended all others", conn)
+	}
+	words := fmt.Sprintf("process %d and %d others", victim, len(before)-2)
+	return &done{firings: []Firing{{Fault: f.Name(), At: at, Where: where, Seen: words, Conn: conn}}, heal: control.Ready}, nil
 }
 
 func (f Crash) victim(ctx context.Context, env Env) (int, error) {

@@ -33,8 +33,12 @@ type Injection interface {
 type Firing struct {
 	Fault string    `json:"fault"`
 	At    time.Time `json:"at"`
-	// Where says in words what was hit: connection, message and byte, or backend, or listener.
+	// Where says in words what was hit: connection, message and byte, or backend, or listener. It is the same in each run
+	// with the same seed.
 	Where string `json:"where"`
+	// Seen says in words what shows that it acted, where the machine decides it: how long something took, which process it
+	// was, how its end came.
+	Seen string `json:"seen,omitempty"`
 	// Conn is the number of the connection that was hit, from 1 in the order of their coming; 0 where none was.
 	Conn int `json:"conn,omitempty"`
 }

@@ -24,6 +24,6 @@ func (f FillConnections) Inject(ctx context.Context, env Env) (Injection, error)
 	if err != nil {
 		return nil, errors.Join(err, release(ctx))
 	}
-	where := fmt.Sprintf("the server takes no more connections, %d of which are ours", opened)
-	return &done{firings: []Firing{{Fault: f.Name(), At: time.Now(), Where: where}}, heal: release}, nil
+	words := fmt.Sprintf("%d connections are ours", opened)
+	return &done{firings: []Firing{{Fault: f.Name(), At: time.Now(), Where: "the server takes no more connections", Seen: words}}, heal: release}, nil
 }

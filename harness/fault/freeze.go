@@ -53,11 +53,28 @@ func (f Freeze) Inject(ctx context.Context, env Env) (Injection, error) {
 	if err != nil {
 		return nil, fmt.Errorf("stop processes: %w", giveUp(ctx, err, heal))
 	}
+	return &done{firings: f.firings(env, frozen), heal: heal}, nil
+}
+
+// firings are those of the endpoint's connections, and one of all other processes, of which nobody says how many there are.
+func (f Freeze) firings(env Env, frozen []int) []Firing {
 	var firings []Firing
+	var others []int
+	now := time.Now()
 	for _, pid := range frozen {
-		firings = append(firings, Firing{Fault: f.Name(), At: time.Now(), Where: fmt.Sprintf("process %d is stopped", pid), Conn: connOf(env, pid)})
+		conn := connOf(env, pid)
+		if conn == 0 {
+			others = append(others, pid)
+			continue
+		}
+		where := fmt.Sprintf("the backend of connection %d is stopped", conn)
+		firings = append(firings, Firing{Fault: f.Name(), At: now, Where: where, Seen: fmt.Sprintf("process %d", pid), Conn: conn})
 	}
-	return &done{firings: firings, heal: heal}, nil
+	slices.SortFunc(firings, func(a, b Firing) int { return a.Conn - b.Conn })
+	if len(others) > 0 {
+		firings = append(firings, Firing{Fault: f.Name(), At: now, Where: "the server is stopped", Seen: fmt.Sprintf("processes %v", others)})
+	}
+	return firings
 }
 
 // thaw lets all processes of a server go on.

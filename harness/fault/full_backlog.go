@@ -21,6 +21,6 @@ func (f FullBacklog) Inject(ctx context.Context, env Env) (Injection, error) {
 	if err := stage.FillBacklog(ctx); err != nil {
 		return nil, err
 	}
-	fired := []Firing{{Fault: f.Name(), At: time.Now(), Where: "listener " + stage.Addr() + ": a connect hangs"}}
+	fired := []Firing{{Fault: f.Name(), At: time.Now(), Where: "the listener: a connect hangs"}}
 	return &done{firings: fired, heal: func(context.Context) error { return stage.Resume() }}, nil
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"regexp"
 	"slices"
 	"syscall"
 	"testing"
@@ -57,6 +58,9 @@ func ask(t *testing.T, c *rawpg.Conn, sql string, want ...string) {
 	}
 }
 
+// measured is what the machine decides: how long something took, the number of a process, an address.
+var measured = regexp.MustCompile(`\btook\b|\b(backend|process|postmaster) \d|\d\.\d+(µs|ms|s)\b|127\.0`)
+
 // fired checks the number of firings.
 func fired(t *testing.T, i fault.Injection, want int) []fault.Firing {
 	t.Helper()
@@ -67,6 +71,9 @@ func fired(t *testing.T, i fault.Injection, want int) []fault.Firing {
 	for _, f := range got {
 		if f.Where == "" || f.At.IsZero() || f.Fault == "" {
 			t.Errorf("firing says too little: %+v", f)
+		}
+		if measured.MatchString(f.Where) {
+			t.Errorf("firing says where it was by what the machine decides, which belongs to Seen: %+v", f)
 		}
 	}
 	return got

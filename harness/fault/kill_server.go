@@ -37,9 +37,8 @@ func (f KillServer) Inject(ctx context.Context, env Env) (Injection, error) {
 	if err := control.Gone(ctx, all[0]); err != nil {
 		return nil, fmt.Errorf("see postmaster gone: %w", err)
 	}
-	where := fmt.Sprintf("postmaster %d was killed", all[0])
 	return &done{
-		firings: []Firing{{Fault: f.Name(), At: at, Where: where}},
+		firings: []Firing{{Fault: f.Name(), At: at, Where: "the postmaster was killed", Seen: fmt.Sprintf("process %d", all[0])}},
 		heal:    once(func(ctx context.Context) error { return revive(ctx, control) }),
 	}, nil
 }

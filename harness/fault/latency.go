@@ -36,7 +36,7 @@ func (f Latency) Inject(ctx context.Context, env Env) (Injection, error) {
 	}
 	least := (f.Latency - f.Jitter).Truncate(time.Millisecond)
 	t := Toxic{Type: "latency", Stream: f.Stream, Toxicity: f.Toxicity, Attributes: map[string]any{"latency": millis(f.Latency), "jitter": millis(f.Jitter)}}
-	return toxic(ctx, f, env, t, func(e wire.Exchange) string { return late(e, least) })
+	return toxic(ctx, f, env, t, "an answer was late", func(e wire.Exchange) string { return late(e, least) })
 }
 
 // late says how late an answer was, or how late at least where there was none.

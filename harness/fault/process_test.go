@@ -109,8 +109,8 @@ func TestFreeze(t *testing.T) {
 		}
 
 		i = rig.Inject(fault.Freeze{})
-		if len(i.Fired()) < 5 {
-			t.Errorf("only %d processes are stopped", len(i.Fired()))
+		if all := fired(t, i, 3)[2].Seen; len(strings.Fields(all)) < 5 {
+			t.Errorf("too few are stopped: %s", all)
 		}
 		silent(t, frozen)
 		ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)

@@ -43,7 +43,7 @@ func (f Slicer) Inject(ctx context.Context, env Env) (Injection, error) {
 	t := Toxic{Type: "slicer", Stream: f.Stream, Toxicity: f.Toxicity, Attributes: map[string]any{
 		"average_size": f.AverageSize, "size_variation": f.SizeVariation, "delay": f.Delay.Microseconds(),
 	}}
-	return toxic(ctx, f, env, t, f.seen)
+	return toxic(ctx, f, env, t, "an exchange came in pieces", f.seen)
 }
 
 // seen says how long the pieces of an exchange took. No piece is larger than the average and its variation.

@@ -40,8 +40,9 @@ func (f SlowClose) Inject(ctx context.Context, env Env) (Injection, error) {
 			case !said && goodbye(m):
 				byes[m.Conn] = m.At
 			case said && ended(m) && m.At.Sub(bye) >= least:
-				words := fmt.Sprintf("connection %d: the end came %s after the good-bye", m.Conn, m.At.Sub(bye).Round(time.Microsecond))
-				firings = append(firings, Firing{Fault: f.Name(), At: m.At, Where: words, Conn: m.Conn})
+				where := fmt.Sprintf("connection %d: the end came late", m.Conn)
+				words := fmt.Sprintf("%s after the good-bye", m.At.Sub(bye).Round(time.Microsecond))
+				firings = append(firings, Firing{Fault: f.Name(), At: m.At, Where: where, Seen: words, Conn: m.Conn})
 			}
 		}
 		return firings

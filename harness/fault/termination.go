@@ -45,8 +45,8 @@ func (t *termination) Fired() []Firing {
 		k, ok := t.killed[m.Conn]
 		words, dead := t.saw(m)
 		if ok && dead && !seen(firings, m.Conn) {
-			where := fmt.Sprintf("backend %d of connection %d, seen by %s", k.pid, m.Conn, words)
-			firings = append(firings, Firing{Fault: t.fault, At: k.at, Where: where, Conn: m.Conn})
+			where, words := fmt.Sprintf("the backend of connection %d", m.Conn), fmt.Sprintf("process %d, by %s", k.pid, words)
+			firings = append(firings, Firing{Fault: t.fault, At: k.at, Where: where, Seen: words, Conn: m.Conn})
 		}
 	}
 	return firings

@@ -31,7 +31,7 @@ func (f Timeout) Inject(ctx context.Context, env Env) (Injection, error) {
 		return nil, &ConfigError{Fault: f.Name(), Why: "timeout must not be negative; 0 means never"}
 	}
 	t := Toxic{Type: "timeout", Stream: f.Stream, Toxicity: f.Toxicity, Attributes: map[string]any{"timeout": millis(f.Timeout)}}
-	return toxic(ctx, f, env, t, func(e wire.Exchange) string {
+	return toxic(ctx, f, env, t, "no answer came", func(e wire.Exchange) string {
 		if e.Answered() {
 			return ""
 		}

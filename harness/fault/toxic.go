@@ -14,8 +14,8 @@ import (
 var serial atomic.Int64
 
 // toxic injects a toxic of toxiproxy's. Toxiproxy does not tell whether a toxic acted: seen does, from what the wire
-// stage measured of an exchange, and says it in words.
-func toxic(ctx context.Context, f Fault, env Env, t Toxic, seen func(wire.Exchange) string) (Injection, error) {
+// stage measured of an exchange, and says it in words. What is what a connection suffers of it.
+func toxic(ctx context.Context, f Fault, env Env, t Toxic, what string, seen func(wire.Exchange) string) (Injection, error) {
 	return toxicSeenIn(ctx, f, env, t, func(_ []wire.Message, exchanges []wire.Exchange) []Firing {
 		var firings []Firing
 		for _, e := range exchanges {
@@ -24,7 +24,7 @@ func toxic(ctx context.Context, f Fault, env Env, t Toxic, seen func(wire.Exchan
 				if !e.Answered() {
 					at = e.Asked
 				}
-				firings = append(firings, Firing{Fault: f.Name(), At: at, Where: fmt.Sprintf("connection %d: %s", e.Conn, words), Conn: e.Conn})
+				firings = append(firings, Firing{Fault: f.Name(), At: at, Where: fmt.Sprintf("connection %d: %s", e.Conn, what), Seen: words, Conn: e.Conn})
 			}
 		}
 		return firings

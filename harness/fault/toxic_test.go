@@ -49,7 +49,7 @@ func TestBandwidth(t *testing.T) {
 	if took := time.Since(start); took < 160*time.Millisecond {
 		t.Errorf("100 kB at 500 kB/s took %s", took)
 	}
-	if f := fired(t, i, 1)[0]; !strings.Contains(f.Where, "bytes took") {
+	if f := fired(t, i, 1)[0]; !strings.Contains(f.Seen, "bytes took") {
 		t.Errorf("%+v", f)
 	}
 }

@@ -18,17 +18,25 @@ type Firing struct {
 	Detail string `json:"detail,omitempty"`
 }
 
-// Where says in words what was hit.
+// Where says in words what was hit. How long the message is it does not say: one that names the database is not as long
+// in each run.
 func (f Firing) Where() string {
 	where := fmt.Sprintf("connection %d, at once", f.Conn)
 	if f.Message.Type != "" {
-		where = fmt.Sprintf("connection %d, message %d, %s %s, after byte %d of %d",
-			f.Conn, f.Message.Index, f.Message.Direction, f.Message.Type, f.Offset, f.Message.Size)
+		where = fmt.Sprintf("connection %d, message %d, %s %s, %s",
+			f.Conn, f.Message.Index, f.Message.Direction, f.Message.Type, f.place())
 	}
 	if f.Detail != "" {
 		where += ": " + f.Detail
 	}
 	return where
+}
+
+func (f Firing) place() string {
+	if f.Offset > 0 && f.Offset == f.Message.Size {
+		return "after its last byte"
+	}
+	return fmt.Sprintf("after byte %d", f.Offset)
 }
 
 // Hit is a connection at the position where an action acts on it.
