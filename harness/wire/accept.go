@@ -87,11 +87,12 @@ func (s *Stage) pass(c *conn) {
 // event records something that is no message.
 func (s *Stage) event(c *conn, e Event, dir Direction, summary string) {
 	what := entry{at: time.Now().UnixNano(), event: eventOf(e), dir: wayOf(dir)}
+	var said []details
 	if summary != "" {
-		what.more = &details{summary: summary}
+		what.said, said = 1, []details{{summary: summary}}
 	}
 	if c != nil {
 		what.conn = int32(c.number)
 	}
-	s.rec.add(what)
+	s.rec.add([]entry{what}, said)
 }

@@ -5,13 +5,13 @@ import (
 	"time"
 )
 
-// entry is a Message as it is kept: small, since a table's rows make millions of them.
+// entry is a Message as it is kept: small and without pointers, since a table's rows make millions of them.
 type entry struct {
-	at          int64 // in nanoseconds since 1970
-	size        int64
-	name        string
-	more        *details // nil where there is nothing to say
+	at          int64  // in nanoseconds since 1970
+	size        uint32 // no message is longer
+	said        uint32 // number of its details, from 1, among those that are kept with it; 0 where there are none
 	conn, index int32
+	name        uint8 // place in names
 	dir         way
 	event       uint8 // place in events
 	fate        uint8 // place in fates
@@ -49,13 +49,10 @@ type details struct {
 	backend                     uint32
 }
 
-func (e *entry) message() Message {
-	m := Message{
-		Conn: int(e.conn), Index: int(e.index), At: time.Unix(0, e.at), Direction: ways[e.dir], Type: e.name, Event: events[e.event], Size: e.size,
-		Fate: fates[e.fate],
+// message is the entry with its details.
+func (e *entry) message(d details) Message {
+	return Message{
+		Conn: int(e.conn), Index: int(e.index), At: time.Unix(0, e.at), Direction: ways[e.dir], Type: names[e.name], Event: events[e.event],
+		Size: int64(e.size), Fate: fates[e.fate], Summary: d.summary, SQLState: d.sqlState, Severity: d.severity, Backend: d.backend,
 	}
-	if d := e.more; d != nil {
-		m.Summary, m.SQLState, m.Severity, m.Backend = d.summary, d.sqlState, d.severity, d.backend
-	}
-	return m
 }

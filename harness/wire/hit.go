@@ -97,7 +97,7 @@ type due struct {
 
 // fire lets what is due act. False means that the connection is over.
 func (p *pump) fire(d *due) bool {
-	h := &Hit{armed: d.armed, conn: p.c, pump: p, message: p.entry.message(), offset: d.offset, turn: d.turn}
+	h := &Hit{armed: d.armed, conn: p.c, pump: p, message: p.entry.message(p.said), offset: d.offset, turn: d.turn}
 	d.armed.trap.Do.Act(h)
 	if !p.sayInserted() {
 		return false

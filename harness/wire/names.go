@@ -62,6 +62,25 @@ func answerName(auth uint32) string {
 	return namePassword
 }
 
+// names are all names of messages; codes are their places in it, by which a recording knows them.
+var names, codes = allNames()
+
+func allNames() (list []string, places map[string]uint8) {
+	list, places = []string{""}, map[string]uint8{"": 0}
+	for _, some := range [][]string{upstreamNames[:], downstreamNames[:], authNames[:], {
+		nameStartup, nameSSLRequest, nameGSSRequest, nameCancel, nameSSLAnswer, nameGSSAnswer, nameUnknown,
+		namePassword, nameSASLInitial, nameSASL, nameGSS,
+	}} {
+		for _, name := range some {
+			if _, known := places[name]; !known {
+				places[name] = uint8(len(list))
+				list = append(list, name)
+			}
+		}
+	}
+	return list, places
+}
+
 // directionsOf says which ways a message of that name travels; nil where there is no such message.
 func directionsOf(name string) []Direction {
 	var ways []Direction

@@ -41,13 +41,16 @@ type pump struct {
 	order   order  // what was asked or answered so far, the current message included
 	before  order  // and without it
 	entry   entry  // its entry, where the summary isn't complete
+	said    details
 	body    []byte // what of its body is seen, for the summary
 	want    int    // how much of its body the summary needs; 0 where it is recorded already
 
 	inserted []insertion // what actions add, and was not yet said
 
-	batch []entry // entries that are not yet in the recording
-	blind bool    // that nothing can be read any more is recorded
+	batch   []entry   // entries that are not yet in the recording
+	sayings []details // and what they say
+	sizes   []uint32  // of the rows that are being counted
+	blind   bool      // that nothing can be read any more is recorded
 }
 
 func newPump(c *conn, dir Direction) *pump {

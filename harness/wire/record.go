@@ -7,9 +7,10 @@ const recordBatch = 256
 func (p *pump) record(b []byte, fate uint8) {
 	p.recordPartial()
 	p.entry = entry{
-		conn: int32(p.c.number), index: p.c.messages.Add(1), at: p.now.UnixNano(), dir: p.way, name: p.cur.name, size: p.cur.size,
-		fate: fate,
+		conn: int32(p.c.number), index: p.c.messages.Add(1), at: p.now.UnixNano(), dir: p.way, name: codes[p.cur.name],
+		size: uint32(p.cur.size), fate: fate,
 	}
+	p.said = details{}
 	if !wantsBody(p.cur.name) {
 		p.keep()
 		return
@@ -52,26 +53,31 @@ func (p *pump) recordPartial() {
 
 func (p *pump) summarize(body []byte) {
 	p.want = 0
-	p.entry.more = summarize(p.cur.name, body)
-	if p.dir == Downstream && p.entry.more.backend != 0 {
-		p.c.backend.Store(p.entry.more.backend)
+	name := p.cur.name
+	p.said = summarize(name, body)
+	if p.dir == Downstream && p.said.backend != 0 {
+		p.c.backend.Store(p.said.backend)
 	}
 	switch {
-	case p.entry.name == nameQuery || p.entry.name == nameParse:
+	case name == nameQuery || name == nameParse:
 		p.c.secret.Store(secretive(body))
-	case p.entry.name == nameError && p.c.secret.Load():
+	case name == nameError && p.c.secret.Load():
 		// A server quotes what it does not understand.
-		p.entry.more.summary = p.entry.more.severity + " " + p.entry.more.sqlState + " (hidden, since the statement speaks of a password)"
-	case p.dir == Downstream && p.entry.name == nameReady && len(body) > 0:
+		p.said.summary = p.said.severity + " " + p.said.sqlState + " (hidden, since the statement speaks of a password)"
+	case p.dir == Downstream && name == nameReady && len(body) > 0:
 		p.c.tx.Store(uint32(body[0]))
-	case p.entry.name == nameStartup:
-		name := startupParameter(body, "application_name")
-		p.c.app.Store(&name)
+	case name == nameStartup:
+		app := startupParameter(body, "application_name")
+		p.c.app.Store(&app)
 	}
 	p.keep()
 }
 
 func (p *pump) keep() {
+	if p.said != (details{}) {
+		p.sayings = append(p.sayings, p.said)
+		p.entry.said = uint32(len(p.sayings))
+	}
 	p.batch = append(p.batch, p.entry)
 	if len(p.batch) == recordBatch {
 		p.flush()
@@ -90,7 +96,8 @@ func (p *pump) recordLost() {
 // finds it in the recording.
 func (p *pump) flush() {
 	if len(p.batch) > 0 {
-		p.c.stage.rec.add(p.batch...)
-		p.batch = p.batch[:0]
+		p.c.stage.rec.add(p.batch, p.sayings)
+		clear(p.sayings)
+		p.batch, p.sayings = p.batch[:0], p.sayings[:0]
 	}
 }

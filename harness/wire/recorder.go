@@ -8,23 +8,74 @@ type recorder struct {
 	ring  []entry
 	keep  int
 	total uint64
+	said  []details // of the entries in the ring, by their numbers
+	free  []uint32  // the numbers in said that no entry has any more
 }
 
-// add appends entries.
-func (r *recorder) add(entries ...entry) {
+// add appends entries. Those with details have their numbers in said.
+func (r *recorder) add(entries []entry, said []details) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if room := r.keep - len(r.ring); room > 0 {
-		n := min(room, len(entries))
-		r.ring = append(r.ring, entries[:n]...)
-		r.total += uint64(n)
-		entries = entries[n:]
-	}
 	for len(entries) > 0 {
-		n := copy(r.ring[r.total%uint64(r.keep):], entries)
-		r.total += uint64(n)
-		entries = entries[n:]
+		room := r.room(len(entries))
+		copy(room, entries)
+		entries = entries[len(room):]
+		if len(said) == 0 {
+			continue
+		}
+		for i := range room {
+			if e := &room[i]; e.said != 0 {
+				e.said = r.number(said[e.said-1])
+			}
+		}
 	}
+}
+
+// addRows appends an entry for each size, all else alike but the index, which counts from the first's.
+func (r *recorder) addRows(first entry, sizes []uint32) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for len(sizes) > 0 {
+		room := r.room(len(sizes))
+		for i, size := range sizes[:len(room)] {
+			first.size = size
+			room[i] = first
+			first.index++
+		}
+		sizes = sizes[len(room):]
+	}
+}
+
+// room makes room for up to n entries, at least one, in place of the oldest where there is none, and counts them.
+func (r *recorder) room(n int) []entry {
+	start := int(r.total % uint64(r.keep))
+	n = min(n, r.keep-start)
+	if missing := start + n - len(r.ring); missing > 0 {
+		r.ring = append(r.ring, make([]entry, missing)...)
+	}
+	room := r.ring[start : start+n]
+	if len(r.said) > len(r.free) {
+		for i := range room {
+			if old := room[i].said; old != 0 {
+				r.said[old-1] = details{}
+				r.free = append(r.free, old)
+			}
+		}
+	}
+	r.total += uint64(n)
+	return room
+}
+
+// number keeps details, and returns their number.
+func (r *recorder) number(d details) uint32 {
+	if last := len(r.free) - 1; last >= 0 {
+		n := r.free[last]
+		r.free = r.free[:last]
+		r.said[n-1] = d
+		return n
+	}
+	r.said = append(r.said, d)
+	return uint32(len(r.said))
 }
 
 func (r *recorder) mark() uint64 {
@@ -44,7 +95,12 @@ func (r *recorder) since(mark uint64) (entries []Message, dropped uint64) {
 	}
 	entries = make([]Message, 0, r.total-first)
 	for i := first; i < r.total; i++ {
-		entries = append(entries, r.ring[i%uint64(r.keep)].message())
+		e := &r.ring[i%uint64(r.keep)]
+		var d details
+		if e.said != 0 {
+			d = r.said[e.said-1]
+		}
+		entries = append(entries, e.message(d))
 	}
 	return entries, dropped
 }

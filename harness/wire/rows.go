@@ -20,24 +20,21 @@ func (p *pump) rows(b []byte) int {
 			return 0
 		}
 	}
-	e := entry{conn: int32(p.c.number), at: p.now.UnixNano(), dir: p.way, name: name}
-	kind, pos, first := b[0], 0, len(p.batch)
-	for len(b)-pos >= 5 && b[pos] == kind && len(p.batch) < recordBatch {
+	kind, pos := b[0], 0
+	p.sizes = p.sizes[:0]
+	for len(b)-pos >= 5 && b[pos] == kind {
 		length := int64(binary.BigEndian.Uint32(b[pos+1:]))
 		if length < 4 || length >= int64(len(b)-pos) {
 			break
 		}
-		e.size = length + 1
-		p.batch = append(p.batch, e)
-		pos += int(e.size)
+		p.sizes = append(p.sizes, uint32(length)+1)
+		pos += int(length) + 1
 	}
-	n := int32(len(p.batch) - first)
-	for index := p.c.messages.Add(n) - n; first < len(p.batch); first++ {
-		index++
-		p.batch[first].index = index
-	}
-	if len(p.batch) >= recordBatch {
+	if n := int32(len(p.sizes)); n > 0 {
 		p.flush()
+		p.c.stage.rec.addRows(entry{
+			conn: int32(p.c.number), index: p.c.messages.Add(n) - n + 1, at: p.now.UnixNano(), dir: p.way, name: codes[name],
+		}, p.sizes)
 	}
 	return pos
 }

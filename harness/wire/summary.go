@@ -22,8 +22,7 @@ func wantsBody(name string) bool {
 }
 
 // summarize says what the body of a message of that name, or the first part of it, tells.
-func summarize(name string, body []byte) *details {
-	d := &details{}
+func summarize(name string, body []byte) (d details) {
 	switch name {
 	case nameQuery:
 		d.summary = maskSQL(text(body))
@@ -39,9 +38,9 @@ func summarize(name string, body []byte) *details {
 			d.summary = txStatus(body[0])
 		}
 	case nameError, nameNotice:
-		summarizeError(d, body)
+		summarizeError(&d, body)
 	case nameStartup:
-		summarizeStartup(d, body)
+		summarizeStartup(&d, body)
 	case "ParameterStatus":
 		name, rest := cut(body)
 		d.summary = name + "=" + text(rest)
