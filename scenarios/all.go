@@ -10,6 +10,7 @@ import (
 	"github.com/pgfault/pgfault/scenarios/connect"
 	"github.com/pgfault/pgfault/scenarios/data"
 	"github.com/pgfault/pgfault/scenarios/network"
+	"github.com/pgfault/pgfault/scenarios/pool"
 	"github.com/pgfault/pgfault/scenarios/schema"
 	"github.com/pgfault/pgfault/scenarios/server"
 	"github.com/pgfault/pgfault/scenarios/stream"
@@ -24,6 +25,7 @@ func All() []scenario.Scenario {
 		connect.All(),
 		network.All(),
 		commit.All(),
+		pool.All(),
 		server.All(),
 		transaction.All(),
 		caller.All(),

@@ -18,7 +18,7 @@ var NotPostgresql = scenario.Scenario{
 	},
 	Steps: []scenario.Step{
 		step.Inject(fault.Replace{At: wire.Position{Direction: wire.Downstream, Message: "AuthenticationSASL"}, Say: wire.Content{Hex: "485454502f312e31203430302042616420526571756573740d0a0d0a"}}),
-		step.Expires(step.ConnectTo("a", notPostgres())),
+		step.ConnectTo("a", notPostgres()),
 		step.Heal(),
 		step.Connect("b"),
 	},

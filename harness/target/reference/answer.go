@@ -1,6 +1,7 @@
 package reference
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 
@@ -23,6 +24,12 @@ func (diagnosed) Hello() target.Hello { return hello }
 func (diagnosed) Attach(cfg *pgx.ConnConfig) error {
 	_, err := pgdiag.Attach(cfg)
 	return err
+}
+
+// Follow implements Follower. The error of an acquire may be the context's own, which says nothing of the pool.
+func (diagnosed) Follow(ctx context.Context) (context.Context, func(error) error) {
+	ctx, call := pgdiag.WithCall(ctx)
+	return ctx, func(err error) error { return call.Diagnose(err) }
 }
 
 // Claim implements Layer.

@@ -20,6 +20,12 @@ type Layer interface {
 	Claim(a target.Answer, conn *pgx.Conn, err error, closed bool) target.Answer
 }
 
+// Follower is a Layer that wants to know of a call which no connection is known for yet: an acquire of a pool's.
+type Follower interface {
+	// Follow gives the context for the call, and what makes of its error one that the layer knows more of.
+	Follow(ctx context.Context) (context.Context, func(error) error)
+}
+
 // Over gives the program of the reference target with another layer: everything but the claims is the same. Each
 // instance has a layer of its own.
 func Over(name string, layer func() Layer) target.Target { return program{name: name, layer: layer} }

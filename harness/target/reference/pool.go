@@ -26,9 +26,13 @@ func (in *instance) pool(ctx context.Context, req target.Request) target.Answer 
 		p.Close()
 		return target.Answer{OK: target.Bool(true)}
 	}
+	explain := func(err error) error { return err }
+	if f, ok := in.layer.(Follower); ok {
+		ctx, explain = f.Follow(ctx)
+	}
 	conn, err := p.Acquire(ctx)
 	if err != nil {
-		return in.layer.Claim(target.Answer{}, nil, err, false)
+		return in.layer.Claim(target.Answer{}, nil, explain(err), false)
 	}
 	s := &session{conn: conn.Conn(), put: conn.Release}
 	in.mu.Lock()
