@@ -30,7 +30,7 @@ func (b *book) backendMessage(typ byte, body []byte) {
 		b.errorResponse(body)
 	case 'N':
 		var m pgproto3.NoticeResponse
-		if m.Decode(body) == nil {
+		if m.Decode(b.ended(body)) == nil {
 			b.op.notice = (*pgconn.Notice)(pgconn.ErrorResponseToPgError((*pgproto3.ErrorResponse)(&m)))
 		}
 	default:
@@ -58,7 +58,7 @@ func (b *book) readyForQuery(body []byte) {
 
 func (b *book) errorResponse(body []byte) {
 	var m pgproto3.ErrorResponse
-	if m.Decode(body) != nil {
+	if m.Decode(b.ended(body)) != nil {
 		b.down.bad = true
 		return
 	}
@@ -72,6 +72,15 @@ func (b *book) errorResponse(body []byte) {
 	if isFatal(e) && b.fatal == nil {
 		b.fatal = e
 	}
+}
+
+// ended is the fields of an error or a notice, with an end where one was too long to be kept: the context of a function
+// that calls itself may be as long as the server's stack is deep.
+func (b *book) ended(body []byte) []byte {
+	if b.down.whole {
+		return body
+	}
+	return append(body[:len(body):len(body)], 0, 0)
 }
 
 // cstring cuts a zero-terminated string off the front of p.

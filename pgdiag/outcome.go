@@ -122,6 +122,9 @@ func rulePooler(d *Diagnosis, f *facts) Outcome {
 	if f != nil && f.inTransaction() && !f.op.effects.has(effectCommit|effectPrepare|effectHidden) {
 		return OutcomeRolledBack
 	}
+	if o := ruleNothingToLose(f); o != "" {
+		return o // whatever the server did with it
+	}
 	return OutcomeUnknown
 }
 

@@ -23,6 +23,8 @@ func (d *Diagnosis) advice(f *facts) Retry {
 	switch {
 	case (d.Condition == "in_failed_sql_transaction" || d.Condition == CommitRolledBack) && d.First != nil:
 		return afterFirst(d.First)
+	case d.Origin == OriginPooler && d.Outcome == OutcomeNotSent && d.Condition == "protocol_violation":
+		return RetryWait // its one code for all: that it is full, that the server is down
 	case d.Condition == "read_only_sql_transaction" && f != nil && f.op.chosen:
 		return RetryNo // the caller has asked for it, and any other connection would refuse it, too
 	}
