@@ -11,6 +11,7 @@ import (
 	"github.com/pgfault/pgfault/scenarios/data"
 	"github.com/pgfault/pgfault/scenarios/network"
 	"github.com/pgfault/pgfault/scenarios/pool"
+	"github.com/pgfault/pgfault/scenarios/pooler"
 	"github.com/pgfault/pgfault/scenarios/schema"
 	"github.com/pgfault/pgfault/scenarios/server"
 	"github.com/pgfault/pgfault/scenarios/stream"
@@ -27,6 +28,7 @@ func All() []scenario.Scenario {
 		commit.All(),
 		pool.All(),
 		server.All(),
+		pooler.All(),
 		transaction.All(),
 		caller.All(),
 		stream.All(),

@@ -56,5 +56,14 @@ func All() []scenario.Scenario {
 		StandbyPromoted,
 		DemotedPrimary,
 		Failover,
+		OwnBackendKilledInTransaction,
+		TempFileLimitInTransaction,
+		ParallelWorkerTerminatedInTransaction,
+		ReadOnlyInTransaction,
+		TerminateThenNewConnection,
+		StackDepthInTransaction,
+		ContainerPaused,
+		ContainerKilled,
+		LockTimeoutOfTable,
 	}
 }
