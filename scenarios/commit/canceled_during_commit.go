@@ -1,7 +1,6 @@
 package commit
 
 import (
-	"github.com/pgfault/pgfault/harness/fault"
 	"github.com/pgfault/pgfault/harness/scenario"
 	"github.com/pgfault/pgfault/harness/target"
 	"github.com/pgfault/pgfault/pgdiag"
@@ -26,8 +25,9 @@ var CanceledDuringCommit = scenario.Scenario{
 		step.Connect("a"),
 		step.Begin("a"),
 		step.Query("a", "INSERT INTO ledger (entry) VALUES ('lost')", expect.InTrans()),
-		step.Inject(fault.CancelBackend{Running: "commit"}),
-		step.Commit("a", expect.Scope(pgdiag.ScopeTransaction, expect.Error("query_canceled", "57014", "QueryCanceledError"))),
+		step.Async(step.Commit("a", expect.Scope(pgdiag.ScopeTransaction, expect.Error("query_canceled", "57014", "QueryCanceledError")))),
+		step.Until(stock.Sleeps),
+		step.Rig("rival", cancelSleeping),
 		step.Query("a", "SELECT 1", expect.Rows("1")),
 	},
 	Truth: []scenario.Truth{

@@ -14,6 +14,10 @@ const (
 	terminateWaiting = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'SyncRep'`
 )
 
+// cancelSleeping cancels what sleeps. A COMMIT that does so has begun to commit; one that is cancelled before has not, and
+// leaves the transaction to be rolled back.
+const cancelSleeping = `SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'`
+
 // notCommitted is a COMMIT on a connection that was lost before it was sent.
 func notCommitted() scenario.Expect {
 	e := expect.Lost(pgdiag.ConnectionReset)
