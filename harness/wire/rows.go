@@ -21,20 +21,26 @@ func (p *pump) rows(b []byte) int {
 		}
 	}
 	kind, pos := b[0], 0
-	p.sizes = p.sizes[:0]
+	sizes, last := p.sizes[:0], int64(0)
 	for len(b)-pos >= 5 && b[pos] == kind {
 		length := int64(binary.BigEndian.Uint32(b[pos+1:]))
 		if length < 4 || length >= int64(len(b)-pos) {
 			break
 		}
-		p.sizes = append(p.sizes, uint32(length)+1)
+		sizes = append(sizes, uint32(length)+1)
+		if length == last { // the processor guesses so, and need not wait for this length to look at the next
+			pos += int(last) + 1
+			continue
+		}
+		last = length
 		pos += int(length) + 1
 	}
-	if n := int32(len(p.sizes)); n > 0 {
+	p.sizes = sizes
+	if n := int32(len(sizes)); n > 0 {
 		p.flush()
 		p.c.stage.rec.addRows(entry{
 			conn: int32(p.c.number), index: p.c.messages.Add(n) - n + 1, at: p.now.UnixNano(), dir: p.way, name: codes[name],
-		}, p.sizes)
+		}, sizes)
 	}
 	return pos
 }
