@@ -9,7 +9,7 @@ import (
 	"github.com/pgfault/pgfault/scenarios/stock"
 )
 
-// MissingReady loses the ReadyForQuery, and nothing else.
+// MissingReady loses all that comes after the answer of an INSERT.
 var MissingReady = scenario.Scenario{
 	ID:    "network/missing-ready",
 	Title: "the ReadyForQuery after an INSERT never comes",
@@ -21,7 +21,7 @@ var MissingReady = scenario.Scenario{
 	Given: scenario.Given{SQL: stock.Ledger},
 	Steps: []scenario.Step{
 		step.Connect("a"),
-		step.Inject(fault.Drop{At: wire.Position{Direction: wire.Downstream, Message: "ReadyForQuery", Occurrence: 1}}),
+		step.Inject(fault.Swallow{At: wire.Position{Direction: wire.Downstream, Message: "CommandComplete", Tag: "INSERT", Offset: wire.Whole}}),
 		step.Expires(step.Query("a", "INSERT INTO ledger (entry) VALUES ('once')", expect.Or(expect.Committed(expect.Silent()), expect.Silent()))),
 	},
 	Truth: []scenario.Truth{
