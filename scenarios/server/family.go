@@ -63,7 +63,6 @@ func All() []scenario.Scenario {
 		TerminateThenNewConnection,
 		StackDepthInTransaction,
 		ContainerPaused,
-		ContainerKilled,
 		LockTimeoutOfTable,
 	}
 }
