@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -14,7 +15,7 @@ func (d *Database) Drop(ctx context.Context) error {
 	if d.dropped {
 		return nil
 	}
-	if err := errors.Join(d.rollbackPrepared(ctx), d.admin.close(ctx), d.empty(ctx)); err != nil {
+	if err := errors.Join(d.admin.close(ctx), d.empty(ctx)); err != nil {
 		return fmt.Errorf("drop database: %w", err)
 	}
 	if err := run(ctx, d.server.admin, "DROP DATABASE IF EXISTS "+quote(d.Name)+" WITH (FORCE)"); err != nil {
@@ -27,35 +28,30 @@ func (d *Database) Drop(ctx context.Context) error {
 	return nil
 }
 
-// rollbackPrepared ends transactions that were prepared for two-phase commit, which FORCE does not.
-func (d *Database) rollbackPrepared(ctx context.Context) error {
-	const prepared = `SELECT format('ROLLBACK PREPARED %L', gid) FROM pg_prepared_xacts WHERE database = $1`
-	rows, err := d.server.admin.exec(ctx, prepared, d.Name)
-	if err != nil {
-		return fmt.Errorf("look for prepared transactions: %w", err)
-	}
-	for _, row := range rows {
-		if _, err := d.admin.exec(ctx, row[0]); err != nil {
-			return fmt.Errorf("roll back prepared transaction: %w", err)
-		}
-	}
-	return nil
-}
+// users ends the sessions of a database, and gives a row for each; one for each transaction that was prepared in it says
+// how to end that. It asks the functions beneath the views pg_stat_activity and pg_prepared_xacts, which join much that
+// is not wanted here, and has no arguments, so that it is one message: it is asked for every database.
+const users = `WITH d AS (SELECT oid FROM pg_database WHERE datname = '%s')
+SELECT CASE WHEN pg_terminate_backend(s.pid) THEN '' ELSE '' END FROM d, pg_stat_get_activity(NULL) s WHERE s.datid = d.oid
+UNION ALL SELECT format('ROLLBACK PREPARED %%L', p.gid) FROM d, pg_prepared_xact() p WHERE p.dbid = d.oid`
 
-// empty ends the sessions of the database and waits, not for long, until they are gone. DROP DATABASE would do it too,
-// and look only every 100 ms whether they are.
+// empty ends the sessions of the database, and the transactions that were prepared in it, which WITH (FORCE) does not. It
+// waits, not for long, until they are gone: DROP DATABASE would do it too, and look only every 100 ms whether they are.
 func (d *Database) empty(ctx context.Context) error {
-	const end = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1`
+	ask := fmt.Sprintf(users, strings.ReplaceAll(d.Name, "'", "''"))
 	pause := time.Millisecond
 	timer := time.NewTimer(pause)
 	defer timer.Stop()
 	for deadline := time.Now().Add(time.Second); time.Now().Before(deadline); pause *= 2 {
-		rows, err := d.server.admin.exec(ctx, end, d.Name)
+		rows, err := d.server.admin.exec(ctx, ask)
 		if err != nil {
 			return fmt.Errorf("end sessions: %w", err)
 		}
 		if len(rows) == 0 {
 			return nil
+		}
+		if err := d.rollbackPrepared(ctx, rows); err != nil {
+			return err
 		}
 		timer.Reset(pause)
 		select {
@@ -65,4 +61,19 @@ func (d *Database) empty(ctx context.Context) error {
 		}
 	}
 	return nil // What is left is for WITH (FORCE).
+}
+
+// rollbackPrepared does what is to be done in the database itself.
+func (d *Database) rollbackPrepared(ctx context.Context, rows [][]string) (err error) {
+	over := newSession(adminConfig(d.server.instance, d.Name))
+	defer func() { err = errors.Join(err, over.close(ctx)) }()
+	for _, row := range rows {
+		if row[0] == "" {
+			continue // A session, that is ending.
+		}
+		if err := run(ctx, over, row[0]); err != nil {
+			return fmt.Errorf("roll back prepared transaction: %w", err)
+		}
+	}
+	return nil
 }
