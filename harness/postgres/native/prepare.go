@@ -26,7 +26,7 @@ type prepared struct {
 }
 
 // preparation is changed when what is done beside these changes, so that a cache of before is not used.
-const preparation = "2"
+const preparation = "3"
 
 // initdbArgs make a small data folder fast. See initdb's page of the manual.
 var initdbArgs = []string{
@@ -119,6 +119,9 @@ func initialise(ctx context.Context, from installation, account *syscall.Credent
 		}
 	}
 
+	if err := lighten(filepath.Join(data, "base")); err != nil {
+		return err
+	}
 	if err := copyTree(data, filepath.Join(draft, "data"), nil); err != nil {
 		return err
 	}
