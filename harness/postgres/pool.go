@@ -10,6 +10,7 @@ import (
 // filler makes one database after the other.
 type filler struct {
 	fill func(ctx context.Context) (string, error)
+	then func(ctx context.Context) // After each that was taken.
 	end  func(ctx context.Context) error
 }
 
@@ -32,10 +33,12 @@ const warm = 2
 
 func (s *Server) fillers() []filler {
 	fillers := make([]filler, warm)
+	source := new(warmed)
 	for i := range fillers {
 		over := newSession(adminConfig(s.instance, ""))
 		fillers[i] = filler{
-			fill: func(ctx context.Context) (string, error) { return s.create(ctx, over) },
+			fill: func(ctx context.Context) (string, error) { return s.create(ctx, over, source.name(s.names.template())) },
+			then: func(ctx context.Context) { source.make(ctx, s, over) },
 			end:  over.close,
 		}
 	}
@@ -58,6 +61,9 @@ func (p *pool) work(ctx context.Context, f filler) {
 		name, err := f.fill(ctx)
 		select {
 		case p.ready <- outcome{name, err}:
+			if err == nil {
+				f.then(ctx)
+			}
 		case <-ctx.Done():
 		}
 	}

@@ -159,7 +159,7 @@ func (s *Server) fresh(ctx context.Context) (string, error) {
 	if first {
 		return s.names.template(), nil
 	}
-	return s.create(ctx, s.admin)
+	return s.create(ctx, s.admin, "template0") // The template was given away.
 }
 
 // Close ends the server, with all its databases, and leaves nothing of it. On an external server it drops what was made

@@ -47,19 +47,15 @@ func (s *Server) strategy() string {
 // createTimeout bounds the making of a database, which takes some 8 ms.
 const createTimeout = 10 * time.Second
 
-// create makes one database over a connection. It is not broken off by ctx: the server would make it all the same, and
+// create makes one database, a copy of another, over a connection. It is not broken off by ctx: the server would make it all the same, and
 // nobody would know.
-func (s *Server) create(ctx context.Context, over *session) (string, error) {
-	template := s.names.template()
-	if s.cfg.Private {
-		template = "template0" // The template was given away.
-	}
+func (s *Server) create(ctx context.Context, over *session, template string) (string, error) {
 	ctx, cancel := context.WithTimeoutCause(context.WithoutCancel(ctx), createTimeout, fmt.Errorf("not made within %v", createTimeout))
 	defer cancel()
 	name := s.names.database()
 	_, err := over.exec(ctx, "CREATE DATABASE "+quote(name)+" TEMPLATE "+quote(template)+" OWNER "+quote(s.names.user())+s.strategy())
 	if err != nil {
-		return "", fmt.Errorf("copy template: %w", err)
+		return "", fmt.Errorf("copy %s: %w", template, err)
 	}
 	return name, nil
 }
