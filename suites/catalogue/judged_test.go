@@ -7,7 +7,6 @@ import (
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 
-	"github.com/pgfault/pgfault/harness/engine"
 	"github.com/pgfault/pgfault/harness/scenario"
 	"github.com/pgfault/pgfault/harness/target"
 	"github.com/pgfault/pgfault/harness/verdict"
@@ -22,9 +21,9 @@ func eachScenario(spec func(ctx context.Context, s scenario.Scenario)) {
 }
 
 // judged runs a scenario on a target, where it can be run on this server. The whole result stands in the report of a spec that fails.
-func judged(ctx context.Context, tgt target.Target, s scenario.Scenario) verdict.Result {
+func judged(ctx context.Context, b *batch, tgt target.Target, s scenario.Scenario) verdict.Result {
 	GinkgoHelper()
-	result, err := engine.RunOne(ctx, srv, tgt, s)
+	result, err := b.result(ctx, tgt, s.ID)
 	Expect(err).NotTo(HaveOccurred())
 	if text, err := json.MarshalIndent(result, "", "  "); err == nil {
 		AddReportEntry(tgt.Name()+" "+s.ID, ReportEntryVisibilityFailureOrVerbose, string(text))

@@ -22,10 +22,11 @@ var _ = Describe("pgfault shim", Ordered, Label("shim"), func() {
 		DeferCleanup(gexec.CleanupBuildArtifacts)
 	})
 
+	b := &batch{containers: []string{"pgfault shim"}}
 	eachScenario(func(ctx context.Context, s scenario.Scenario) {
-		inProcess := judged(ctx, reference.New(), s)
-		behindProtocol := judged(ctx, target.Exec(program, "shim"), s)
-		Expect(behindProtocol.Outcome).To(Equal(inProcess.Outcome), behindProtocol.Reason)
-		Expect(claims(behindProtocol)).To(Equal(claims(inProcess)))
+		here := judged(ctx, inProcess, reference.New(), s)
+		behindProtocol := judged(ctx, b, target.Exec(program, "shim"), s)
+		Expect(behindProtocol.Outcome).To(Equal(here.Outcome), behindProtocol.Reason)
+		Expect(claims(behindProtocol)).To(Equal(claims(here)))
 	})
 })

@@ -19,6 +19,7 @@ import (
 
 func TestCatalogue(t *testing.T) {
 	RegisterFailHandler(Fail)
+	choose(PreviewSpecs("Catalogue"))
 	RunSpecs(t, "Catalogue")
 }
 
@@ -27,4 +28,10 @@ var srv *postgres.Server
 
 var _ = BeforeSuite(func(ctx context.Context) {
 	srv = given.Server(ctx)
+})
+
+var _ = AfterSuite(func() {
+	for _, end := range suiteEnds {
+		end()
+	}
 })
