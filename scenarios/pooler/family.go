@@ -21,7 +21,6 @@ func All() []scenario.Scenario {
 		ServerCrashedInTransaction,
 		ServerKilledMidQuery,
 		ServerShutDownMidQuery,
-		ServerDown,
 		ServerDownWhileConnecting,
 		PreparedStatementGone,
 		PreparedStatementTwice,
