@@ -5,8 +5,8 @@ import (
 	"github.com/pgfault/pgfault/scenarios/internal/step"
 )
 
-// ChannelBindingWithoutTls requires a channel binding where there is no encryption to bind to.
-var ChannelBindingWithoutTls = scenario.Scenario{
+// ChannelBindingWithoutTLS requires a channel binding where there is no encryption to bind to.
+var ChannelBindingWithoutTLS = scenario.Scenario{
 	ID:    "connect/channel-binding-without-tls",
 	Title: "the client requires channel binding and there is no TLS",
 	Why:   "Somebody has made a policy and forgotten the other half. The client refuses, before it has said its password.",

@@ -7,8 +7,8 @@ import (
 	"github.com/pgfault/pgfault/scenarios/internal/step"
 )
 
-// TlsExpired shows a certificate that must be refused.
-var TlsExpired = scenario.Scenario{
+// TLSExpired shows a certificate that must be refused.
+var TLSExpired = scenario.Scenario{
 	ID:    "connect/tls-expired",
 	Title: "the server's certificate has expired",
 	Why: "It was nobody's task to renew it. It will not renew itself while a client tries again. A client that connects " +

@@ -7,8 +7,8 @@ import (
 	"github.com/pgfault/pgfault/scenarios/internal/step"
 )
 
-// TlsHandshakeClosed ends the connection in place of the answer to the request for TLS.
-var TlsHandshakeClosed = scenario.Scenario{
+// TLSHandshakeClosed ends the connection in place of the answer to the request for TLS.
+var TLSHandshakeClosed = scenario.Scenario{
 	ID:    "connect/tls-handshake-closed",
 	Title: "the connection is closed when the client asks for TLS",
 	Why: "A balancer without a server again; the client has not even said who it is. It must not go on without " +

@@ -8,8 +8,8 @@ import (
 	"github.com/pgfault/pgfault/scenarios/internal/step"
 )
 
-// TlsHandshakeStalled does not answer the request for TLS.
-var TlsHandshakeStalled = scenario.Scenario{
+// TLSHandshakeStalled does not answer the request for TLS.
+var TLSHandshakeStalled = scenario.Scenario{
 	ID:    "connect/tls-handshake-stalled",
 	Title: "nothing answers the client's request for TLS",
 	Why: "The limit for connecting has to hold for the handshake, too: it is before the first message that a driver " +

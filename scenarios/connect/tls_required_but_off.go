@@ -7,8 +7,8 @@ import (
 	"github.com/pgfault/pgfault/scenarios/internal/step"
 )
 
-// TlsRequiredButOff asks for encryption of a server that has none.
-var TlsRequiredButOff = scenario.Scenario{
+// TLSRequiredButOff asks for encryption of a server that has none.
+var TLSRequiredButOff = scenario.Scenario{
 	ID:    "connect/tls-required-but-off",
 	Title: "the client requires TLS and the server has it off",
 	Why: "To go on without would be what an attacker wants. It will not change by itself, and has nothing to do with the " +

@@ -6,8 +6,8 @@ import (
 	"github.com/pgfault/pgfault/scenarios/internal/step"
 )
 
-// TlsTrusted shows a certificate that is good: it must succeed.
-var TlsTrusted = scenario.Scenario{
+// TLSTrusted shows a certificate that is good: it must succeed.
+var TLSTrusted = scenario.Scenario{
 	ID:    "connect/tls-trusted",
 	Title: "the server's certificate is good",
 	Why:   "The counterpart of those that must be refused. Who refuses this one, too, has checked nothing.",

@@ -7,8 +7,8 @@ import (
 	"github.com/pgfault/pgfault/scenarios/internal/step"
 )
 
-// TlsUntrusted shows a certificate that must be refused.
-var TlsUntrusted = scenario.Scenario{
+// TLSUntrusted shows a certificate that must be refused.
+var TLSUntrusted = scenario.Scenario{
 	ID:    "connect/tls-untrusted",
 	Title: "the server's certificate is of an authority that nobody trusts",
 	Why: "The wrong server, or the wrong list of authorities here. A client that connects all the same has no encryption " +

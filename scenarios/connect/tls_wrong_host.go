@@ -7,8 +7,8 @@ import (
 	"github.com/pgfault/pgfault/scenarios/internal/step"
 )
 
-// TlsWrongHost shows a certificate that must be refused.
-var TlsWrongHost = scenario.Scenario{
+// TLSWrongHost shows a certificate that must be refused.
+var TLSWrongHost = scenario.Scenario{
 	ID:    "connect/tls-wrong-host",
 	Title: "the server's certificate is for another host",
 	Why: "It is a good certificate, of somebody else: a name was changed, or somebody listens in between. A client that " +

@@ -51,7 +51,7 @@ func choose(preview types.Report) {
 
 // result waits for a scenario's result.
 func (b *batch) result(ctx context.Context, tgt target.Target, id string) (verdict.Result, error) {
-	b.start.Do(func() { b.run(tgt) })
+	b.start.Do(func() { b.run(tgt) }) //nolint:contextcheck // it outlives the spec that comes first
 	slot := b.slots[id]
 	select {
 	case <-slot.filled:
