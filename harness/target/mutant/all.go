@@ -11,7 +11,7 @@ func All() []Mutant {
 		losesWrites, losesNotifications,
 
 		englishText, sqlstateAlone, localizedSeverity, cancelIsTimeout, timeoutIsLostConnection, guessesRolledBack,
-		guessesCommitted, guessesNotSent, unknownForAll, neverFaulty, alwaysFaulty, wrongClass, staleTx, losesSQLState,
+		guessesCommitted, guessesNotSent, unknownForAll, neverOpen, neverFaulty, alwaysFaulty, wrongClass, staleTx, losesSQLState,
 		blamesServer, advisesRetry,
 	}
 }
