@@ -48,7 +48,7 @@ func Run(ctx context.Context, cfg Config) (Report, error) {
 	if err := cfg.prepare(); err != nil {
 		return Report{}, err
 	}
-	first, err := startTarget(ctx, cfg.Target)
+	first, err := StartTarget(ctx, cfg.Target)
 	if err != nil {
 		return Report{Interrupted: ctx.Err() != nil}, err
 	}
@@ -92,8 +92,8 @@ func (cfg *Config) prepare() error {
 	return nil
 }
 
-// startTarget starts an instance whose panics and hangs can't harm the run.
-func startTarget(ctx context.Context, tgt target.Target) (target.Instance, error) {
+// StartTarget starts an instance whose panics and hangs can't harm the run.
+func StartTarget(ctx context.Context, tgt target.Target) (target.Instance, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, startLimit, fmt.Errorf("the limit for the target's start is %s", startLimit))
 	defer cancel()
 	inst, err := tgt.Start(ctx)

@@ -19,18 +19,7 @@ func (r *run) operation(ctx context.Context, n int, do scenario.Do) {
 	if r.broken {
 		return
 	}
-	req := target.Request{
-		Op: do.Op, Session: do.Session, Pool: do.Pool, Max: do.Max, SQL: do.SQL, Name: do.Name, Rows: do.Lines,
-		Channel: do.Channel, TimeoutMS: do.Deadline().Milliseconds(),
-		Statements: do.Statements, As: do.As, Into: do.Into, Fail: do.Fail, GivenUp: do.GivenUp,
-	}
-	for _, a := range do.Args {
-		if a == scenario.Null {
-			req.Args = append(req.Args, nil)
-		} else {
-			req.Args = append(req.Args, target.Text(a))
-		}
-	}
+	req := Request(do)
 	if do.Op == target.OpConnect || do.Op == target.OpPoolOpen {
 		text, err := r.dsn.with(do.User, do.Password)
 		if err != nil {
@@ -79,45 +68,18 @@ func put(ctx context.Context, inst target.Instance, req target.Request, limit ti
 
 // note takes a reply into the case.
 func (r *run) note(ctx context.Context, step int, req target.Request, got reply) verdict.Observed {
-	o := verdict.Observed{Step: step, Request: req, Answer: got.answer, DurationMS: ms(got.took)}
-	o.Request.DSN = r.dsn.scrub(req.DSN)
-	switch err := got.err; {
-	case err == nil:
-		r.believe(req, got.answer)
-		r.scrubAnswer(&o.Answer)
-	case ctx.Err() != nil:
-		// It was not the operation's own limit.
-		r.broken = true
-		r.trouble(step, fmt.Errorf("%s was given up: %w", req.Op, context.Cause(ctx)))
-	default:
-		r.broken = true
-		o.Failure, o.FailureKind = r.line(err.Error()), failureKind(err)
-		if p, ok := errors.AsType[*target.PanicError](err); ok {
-			r.log += p.Stack
-		}
+	o, gone := observe(ctx, step, req, got, r.dsn)
+	r.broken = r.broken || got.err != nil
+	if gone != nil {
+		r.trouble(step, gone)
+	}
+	if got.err == nil {
+		r.sessions.Believe(req, got.answer)
+	}
+	if p, ok := errors.AsType[*target.PanicError](got.err); ok && gone == nil {
+		r.log += p.Stack
 	}
 	return o
-}
-
-func failureKind(err error) verdict.FailureKind {
-	switch {
-	case errors.Is(err, target.ErrDeadline):
-		return verdict.Hang
-	case errors.Is(err, target.ErrDied), errors.Is(err, target.ErrPanic):
-		return verdict.Crash
-	}
-	return verdict.Breach
-}
-
-// scrubAnswer takes the password out of what the target said.
-func (r *run) scrubAnswer(a *target.Answer) {
-	a.Why = r.dsn.scrub(a.Why)
-	if a.Error != nil {
-		claim := *a.Error
-		claim.Message = r.dsn.scrub(claim.Message)
-		claim.Diagnostics = []byte(r.dsn.scrub(string(claim.Diagnostics)))
-		a.Error = &claim
-	}
 }
 
 func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }

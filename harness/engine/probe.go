@@ -17,8 +17,8 @@ const recoverySession = "recovery"
 // probe asks fresh questions when all faults are healed: on each session that the target claims is open, and on a new
 // one. Each must get its own answer.
 func (r *run) probe(ctx context.Context) {
-	for _, s := range append([]*session(nil), r.sessions...) {
-		if s.open() && !r.broken {
+	for _, s := range r.sessions.ClaimedOpen() {
+		if !r.broken {
 			r.probeSession(ctx, s)
 		}
 	}
@@ -27,13 +27,13 @@ func (r *run) probe(ctx context.Context) {
 	}
 }
 
-func (r *run) probeSession(ctx context.Context, s *session) {
-	p := verdict.Probe{Session: s.name, Nonce: r.nonce()}
-	if s.transaction() {
-		p.Did = append(p.Did, r.ask(ctx, 0, r.request(target.OpRollback, s.name), probeLimit+scenario.Grace))
+func (r *run) probeSession(ctx context.Context, s *Session) {
+	p := verdict.Probe{Session: s.Name, Nonce: r.nonce()}
+	if s.InTransaction() {
+		p.Did = append(p.Did, r.ask(ctx, 0, r.request(target.OpRollback, s.Name), probeLimit+scenario.Grace))
 	}
 	if len(p.Did) == 0 || p.Did[0].Answer.Succeeded() {
-		p.Did = append(p.Did, r.question(ctx, s.name, p.Nonce))
+		p.Did = append(p.Did, r.question(ctx, s.Name, p.Nonce))
 	}
 	r.c.Probes = append(r.c.Probes, p)
 }
@@ -48,7 +48,7 @@ func (r *run) probeNew(ctx context.Context) {
 		p.Did = append(p.Did, r.question(ctx, recoverySession, p.Nonce))
 	}
 	if !p.Did[len(p.Did)-1].Answer.Succeeded() {
-		if err := r.endpointWorks(ctx); err != nil {
+		if err := EndpointWorks(ctx, r.dsn.recovery); err != nil {
 			p.EndpointDown = r.line(err.Error())
 		}
 	}
@@ -67,12 +67,12 @@ func (r *run) request(op target.Op, session string) target.Request {
 
 func (r *run) nonce() string { return fmt.Sprintf("nonce-%016x", r.rnd.Uint64()) }
 
-// endpointWorks asks a question by the endpoint with a client of our own: what the rig can't do either is not the
+// EndpointWorks asks a question by the endpoint with a client of our own: what the rig can't do either is not the
 // target's fault.
-func (r *run) endpointWorks(ctx context.Context) error {
+func EndpointWorks(ctx context.Context, dsn string) error {
 	ctx, cancel := context.WithTimeoutCause(ctx, probeLimit, fmt.Errorf("the limit is %s", probeLimit))
 	defer cancel()
-	conn, err := pgx.Connect(ctx, r.dsn.recovery)
+	conn, err := pgx.Connect(ctx, dsn)
 	if err != nil {
 		return fmt.Errorf("connect: %w", err)
 	}
@@ -85,22 +85,11 @@ func (r *run) endpointWorks(ctx context.Context) error {
 
 // closeSessions has the target close everything it holds, as a program does at its end.
 func (r *run) closeSessions(ctx context.Context) {
-	for _, s := range append([]*session(nil), r.sessions...) {
+	for _, req := range r.sessions.Closing() {
 		if r.broken {
 			return
 		}
-		req := r.request(target.OpClose, s.name)
-		if s.pool != "" {
-			req.Op, req.Pool = target.OpPoolRelease, s.pool
-		}
-		r.closing(r.ask(ctx, 0, req, probeLimit+scenario.Grace))
-	}
-	for _, pool := range append([]string(nil), r.pools...) {
-		if r.broken {
-			return
-		}
-		req := r.request(target.OpPoolClose, "")
-		req.Pool = pool
+		req.TimeoutMS = probeLimit.Milliseconds()
 		r.closing(r.ask(ctx, 0, req, probeLimit+scenario.Grace))
 	}
 }

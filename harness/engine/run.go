@@ -24,13 +24,11 @@ type run struct {
 	rnd  *rand.Rand
 	c    verdict.Case
 
-	rig    *harness.Rig
-	dsn    dsn
-	armed  []armed
-	rivals rivals
-	// sessions is what the target's answers make us believe of its sessions, in the order of their coming.
-	sessions []*session
-	pools    []string
+	rig      *harness.Rig
+	dsn      dsn
+	armed    []armed
+	rivals   rivals
+	sessions Sessions
 	underway []underway // operations that were left running
 	asked    int64      // operations so far
 
@@ -120,7 +118,7 @@ func (r *run) after(ctx context.Context) {
 		r.closeSessions(ctx)
 	}
 	if r.broken {
-		endInstance(ctx, r.inst) // and its connections with it
+		EndTarget(ctx, r.inst) // and its connections with it
 	}
 	r.observeWire()
 	if ctx.Err() != nil {

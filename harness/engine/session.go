@@ -7,33 +7,39 @@ import (
 	"github.com/pgfault/pgfault/pgdiag"
 )
 
-// session is what the target's answers make us believe of a session of its own.
-type session struct {
-	name   string
+// Sessions is what a target's answers make us believe of its sessions and pools, in the order of their coming.
+type Sessions struct {
+	open  []*Session
+	pools []string
+}
+
+// Session is a session that the target has, as far as it has told.
+type Session struct {
+	Name   string
 	pool   string
 	status pgdiag.Status
 	tx     pgdiag.TxStatus
 	inTx   bool // by what it was asked, where it says nothing
 }
 
-// believe takes an answer into what is believed of the target's sessions.
-func (r *run) believe(req target.Request, a target.Answer) {
+// Believe takes an answer into what is believed.
+func (all *Sessions) Believe(req target.Request, a target.Answer) {
 	ok := a.Succeeded()
 	switch req.Op {
 	case target.OpConnect, target.OpPoolAcquire:
 		if ok {
-			r.sessions = append(r.sessions, &session{name: req.Session, pool: req.Pool})
+			all.open = append(all.open, &Session{Name: req.Session, pool: req.Pool})
 		}
 	case target.OpClose, target.OpPoolRelease:
-		r.sessions = slices.DeleteFunc(r.sessions, func(s *session) bool { return s.name == req.Session })
+		all.open = slices.DeleteFunc(all.open, func(s *Session) bool { return s.Name == req.Session })
 	case target.OpPoolOpen:
 		if ok {
-			r.pools = append(r.pools, req.Pool)
+			all.pools = append(all.pools, req.Pool)
 		}
 	case target.OpPoolClose:
-		r.pools = slices.DeleteFunc(r.pools, func(p string) bool { return p == req.Pool })
+		all.pools = slices.DeleteFunc(all.pools, func(p string) bool { return p == req.Pool })
 	}
-	s := r.session(req.Session)
+	s := all.find(req.Session)
 	if s == nil {
 		return
 	}
@@ -46,20 +52,44 @@ func (r *run) believe(req target.Request, a target.Answer) {
 	}
 }
 
-func (r *run) session(name string) *session {
-	for _, s := range r.sessions {
-		if s.name == name {
+func (all *Sessions) find(name string) *Session {
+	for _, s := range all.open {
+		if s.Name == name {
 			return s
 		}
 	}
 	return nil
 }
 
-// open tells whether the target claims that the session can be used now.
-func (s *session) open() bool { return s.status == pgdiag.StatusOpen && s.tx != pgdiag.TxActive }
+// ClaimedOpen are the sessions that the target says can be used now.
+func (all *Sessions) ClaimedOpen() []*Session {
+	var out []*Session
+	for _, s := range all.open {
+		if s.status == pgdiag.StatusOpen && s.tx != pgdiag.TxActive {
+			out = append(out, s)
+		}
+	}
+	return out
+}
 
-// transaction tells whether a transaction has to be ended before the session can be asked anything.
-func (s *session) transaction() bool {
+// Closing are the requests that end all that the target has, sessions first.
+func (all *Sessions) Closing() []target.Request {
+	var out []target.Request
+	for _, s := range all.open {
+		req := target.Request{Op: target.OpClose, Session: s.Name}
+		if s.pool != "" {
+			req.Op, req.Pool = target.OpPoolRelease, s.pool
+		}
+		out = append(out, req)
+	}
+	for _, pool := range all.pools {
+		out = append(out, target.Request{Op: target.OpPoolClose, Pool: pool})
+	}
+	return out
+}
+
+// InTransaction tells whether a transaction has to be ended before the session can be asked anything.
+func (s *Session) InTransaction() bool {
 	switch s.tx {
 	case pgdiag.TxInTrans, pgdiag.TxInError:
 		return true

@@ -74,7 +74,7 @@ func (w *worker) applicable(ctx context.Context, sc scenario.Scenario) (verdict.
 		return verdict.Skipped, fmt.Sprintf("it can't happen before PostgreSQL %d, and this is %d", sc.Given.MinVersion, major)
 	}
 	if w.inst == nil {
-		inst, err := startTarget(ctx, w.schedule.cfg.Target)
+		inst, err := StartTarget(ctx, w.schedule.cfg.Target)
 		if err != nil {
 			return verdict.HarnessError, err.Error()
 		}
@@ -93,12 +93,12 @@ func (w *worker) drop(ctx context.Context) {
 	if w.inst == nil {
 		return
 	}
-	endInstance(ctx, w.inst)
+	EndTarget(ctx, w.inst)
 	w.inst = nil
 }
 
-// endInstance ends an instance, bounded. What would not end is abandoned, and its result says why.
-func endInstance(ctx context.Context, inst target.Instance) {
+// EndTarget ends an instance, bounded. What would not end is abandoned, and its result says why.
+func EndTarget(ctx context.Context, inst target.Instance) {
 	ctx, cancel := context.WithTimeoutCause(context.WithoutCancel(ctx), closeLimit, fmt.Errorf("the limit for the target's end is %s", closeLimit))
 	defer cancel()
 	_ = inst.Close(ctx)

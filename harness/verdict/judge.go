@@ -22,17 +22,32 @@ func Judge(c Case) Result {
 	if c.Skipped != "" && len(c.Troubles) == 0 {
 		return Skip(c.Scenario.ID, c.Target.Name, Skipped, c.Skipped)
 	}
+	r := conclude(&c, rules)
+	r.Expected = expected(c.Scenario)
+	return r
+}
+
+// invariants are the rules that hold in whatever is done: they need no expectation.
+var invariants = []rule{failures, troubles, supports, phantoms, times, recovery, leaks}
+
+// Invariants judges a case by what must be so whatever was done, and not by what its scenario expects; found is what the
+// caller, who knows what the scenario does, has found besides.
+func Invariants(c Case, found ...Finding) Result {
+	return conclude(&c, append(invariants[:len(invariants):len(invariants)], func(*Case) []Finding { return found }))
+}
+
+// conclude gathers what rules find, and what follows from it.
+func conclude(c *Case, rules []rule) Result {
 	var findings []Finding
 	for _, find := range rules {
-		findings = append(findings, find(&c)...)
+		findings = append(findings, find(c)...)
 	}
-	findings = append(findings, firings(&c, findings)...)
+	findings = append(findings, firings(c, findings)...)
 	findings = consequences(findings)
 	slices.SortStableFunc(findings, func(a, b Finding) int { return cmp.Compare(priority(a.Outcome), priority(b.Outcome)) })
 
 	r := Result{
-		ID: c.Scenario.ID, Target: c.Target.Name, Outcome: Pass, Findings: findings,
-		Expected: expected(c.Scenario), Observed: c.Observed, Truth: c.Truth,
+		ID: c.Scenario.ID, Target: c.Target.Name, Outcome: Pass, Findings: findings, Observed: c.Observed, Truth: c.Truth,
 		Duration: c.Duration, DurationMS: float64(c.Duration.Microseconds()) / 1000,
 	}
 	for _, f := range c.Faults {
