@@ -4,6 +4,7 @@ import (
 	"github.com/pgfault/pgfault/harness/scenario"
 	"github.com/pgfault/pgfault/scenarios/internal/expect"
 	"github.com/pgfault/pgfault/scenarios/internal/step"
+	"github.com/pgfault/pgfault/scenarios/stock"
 )
 
 // ConcurrentIndexLeftInvalid is a failure that does leave something.
@@ -20,7 +21,7 @@ var ConcurrentIndexLeftInvalid = scenario.Scenario{
 		"CREATE TABLE item (id int PRIMARY KEY, name text)",
 		"GRANT ALL ON item TO PUBLIC",
 		"INSERT INTO item VALUES (1, 'lamp')",
-		"ALTER TABLE item OWNER TO pg_database_owner",
+		stock.Owned("item"),
 		"INSERT INTO item VALUES (2, 'lamp')",
 	}},
 	Steps: []scenario.Step{

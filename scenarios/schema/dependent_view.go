@@ -4,6 +4,7 @@ import (
 	"github.com/pgfault/pgfault/harness/scenario"
 	"github.com/pgfault/pgfault/scenarios/internal/expect"
 	"github.com/pgfault/pgfault/scenarios/internal/step"
+	"github.com/pgfault/pgfault/scenarios/stock"
 )
 
 // DependentView is a column that a view needs.
@@ -18,7 +19,7 @@ var DependentView = scenario.Scenario{
 		"CREATE TABLE item (id int PRIMARY KEY, name text)",
 		"GRANT ALL ON item TO PUBLIC",
 		"INSERT INTO item VALUES (1, 'lamp')",
-		"ALTER TABLE item OWNER TO pg_database_owner",
+		stock.Owned("item"),
 		"CREATE VIEW shown AS SELECT name FROM item",
 	}},
 	Steps: []scenario.Step{

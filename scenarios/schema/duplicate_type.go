@@ -4,6 +4,7 @@ import (
 	"github.com/pgfault/pgfault/harness/scenario"
 	"github.com/pgfault/pgfault/scenarios/internal/expect"
 	"github.com/pgfault/pgfault/scenarios/internal/step"
+	"github.com/pgfault/pgfault/scenarios/stock"
 )
 
 // DuplicateType is a type that is there already.
@@ -18,7 +19,7 @@ var DuplicateType = scenario.Scenario{
 		"CREATE TABLE item (id int PRIMARY KEY, name text)",
 		"GRANT ALL ON item TO PUBLIC",
 		"INSERT INTO item VALUES (1, 'lamp')",
-		"ALTER TABLE item OWNER TO pg_database_owner",
+		stock.Owned("item"),
 		"CREATE SCHEMA shop",
 		"CREATE TYPE mood AS ENUM ('open')",
 		"CREATE FUNCTION one() RETURNS int LANGUAGE sql AS $$ SELECT 1 $$",

@@ -4,6 +4,7 @@ import (
 	"github.com/pgfault/pgfault/harness/scenario"
 	"github.com/pgfault/pgfault/scenarios/internal/expect"
 	"github.com/pgfault/pgfault/scenarios/internal/step"
+	"github.com/pgfault/pgfault/scenarios/stock"
 )
 
 // MigrationCastFails is data that do not fit the new type.
@@ -18,7 +19,7 @@ var MigrationCastFails = scenario.Scenario{
 		"CREATE TABLE item (id int PRIMARY KEY, name text)",
 		"GRANT ALL ON item TO PUBLIC",
 		"INSERT INTO item VALUES (1, 'lamp')",
-		"ALTER TABLE item OWNER TO pg_database_owner",
+		stock.Owned("item"),
 	}},
 	Steps: []scenario.Step{
 		step.Connect("a"),

@@ -5,6 +5,7 @@ import (
 	"github.com/pgfault/pgfault/pgdiag"
 	"github.com/pgfault/pgfault/scenarios/internal/expect"
 	"github.com/pgfault/pgfault/scenarios/internal/step"
+	"github.com/pgfault/pgfault/scenarios/stock"
 )
 
 // MigrationLockTimeout is a migration behind a long query.
@@ -21,7 +22,7 @@ var MigrationLockTimeout = scenario.Scenario{
 		"CREATE TABLE item (id int PRIMARY KEY, name text)",
 		"GRANT ALL ON item TO PUBLIC",
 		"INSERT INTO item VALUES (1, 'lamp')",
-		"ALTER TABLE item OWNER TO pg_database_owner",
+		stock.Owned("item"),
 	}},
 	Steps: []scenario.Step{
 		step.Connect("a"),
