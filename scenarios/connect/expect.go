@@ -9,6 +9,21 @@ import (
 // role is a role of its own, of a server of its own: roles are the whole server's.
 func role(with string) string { return "CREATE ROLE few PASSWORD 'secret' " + with }
 
+// nowhere is the name of a host that there can't be: a label of more than 63 octets. Every resolver refuses it by itself, so
+// that nobody is asked for it.
+const nowhere = "a-host-whose-name-is-longer-than-any-name-server-on-this-earth-will-ever-take.invalid"
+
+// admit replaces the server's pg_hba.conf by one with lines for a user alone, and has it read.
+func admit(user string) string {
+	return `DROP TABLE IF EXISTS reload; CREATE TABLE reload AS SELECT clock_timestamp() AS asked;
+		DO $$ BEGIN EXECUTE format('COPY (SELECT %L) TO %L', 'host all ` + user + ` all scram-sha-256', current_setting('hba_file')); END $$;
+		SELECT pg_reload_conf()`
+}
+
+// reloaded is true when the server has read its files after it was asked to. Its sessions are told by the process that
+// takes new connections, which takes none before it has read them itself.
+const reloaded = "SELECT pg_conf_load_time() > asked FROM reload"
+
 // gone is a connection that ended while it was made. It may be tried again, at once or later.
 func gone(condition pgdiag.Condition) scenario.Expect {
 	e := expect.NoConnection(condition, pgdiag.RetryReconnect)

@@ -6,7 +6,7 @@ func All() []Mutant {
 		nothing, alwaysOK, leaksConnections,
 
 		swallowsErrors, believesSafeToRetry, retriesEverything, retriesCommit, repeatsWrites, reconnectsInTransaction,
-		hidesFirstError, ignoresRollbackTag, lateAnswer, keepsDeadPooled, connectsLazily, waitsForever,
+		hidesFirstError, ignoresRollbackTag, lateAnswer, keepsDeadPooled, connectsLazily, firstHostOnly, waitsForever,
 		hangsOnErrors, crashesOnErrors, ignoresCancel, impatient, cachesAnswers, losesLastRow,
 		losesWrites, losesNotifications,
 
