@@ -1,0 +1,105 @@
+package sweep
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/pgfault/pgfault/harness/scenario"
+	"github.com/pgfault/pgfault/harness/verdict"
+	"github.com/pgfault/pgfault/pgdiag"
+)
+
+// judge holds what the target claimed against what the server holds, and its answers against those that it gave when
+// nothing failed. A workload goes from one state of the server's data to the next, and all of them are known.
+func (st *stand) judge(c *verdict.Case, truth [][][]string) []verdict.Finding {
+	t, found := st.tape, []verdict.Finding(nil)
+	for _, o := range c.Observed {
+		if o.Step == 0 || !o.Answer.Succeeded() {
+			continue
+		}
+		if got := o.Answer.Rows.Text(scenario.Null); !sameRows(got, t.rows[o.Step-1]) {
+			text := fmt.Sprintf("%s: reported success with rows %q, and without a fault they are %q", o.Request.Op, got, t.rows[o.Step-1])
+			found = append(found, verdict.Finding{Outcome: verdict.Fail, Rule: "rows", Step: o.Step, Text: text})
+		}
+	}
+	claim := t.claimed(c)
+	for i, asked := range st.workload.Truth {
+		c.Truth = append(c.Truth, verdict.TruthAnswer{Name: asked.Name, Want: t.left[claim.right[0]][i], Got: truth[i]})
+	}
+	if !slices.ContainsFunc(claim.right, func(state int) bool { return same(t.left[state], truth) }) {
+		text := fmt.Sprintf("%s, and the server holds %s", claim.text, t.place(truth))
+		found = append(found, verdict.Finding{Outcome: verdict.Fail, Rule: "truth", Step: claim.step, Text: text})
+	}
+	return append(found, claim.weak...)
+}
+
+// claim is what a target said of the workload as a whole, and in which states the server may be then; the first is the
+// one to be shown.
+type claim struct {
+	step  int
+	text  string
+	right []int
+	weak  []verdict.Finding
+}
+
+// claimed reads what the target said. The last answer is the one that counts: a success says that all before it is done.
+func (t *tape) claimed(c *verdict.Case) claim {
+	last := verdict.Observed{Step: 1} // a session that was connected before the fault
+	for _, o := range c.Observed {
+		if o.Step > 0 {
+			last = o
+		}
+	}
+	n, op := last.Step, t.workload.Steps[last.Step-1].Do.Op
+	if last.Request.Op == "" || last.Answer.Succeeded() {
+		return claim{step: n, text: fmt.Sprintf("%s: reported success", op), right: []int{n}}
+	}
+	before, end := n-1, t.workload.end(n)
+	k := claim{step: n, right: []int{before}}
+	var outcome pgdiag.Outcome
+	if last.Answer.Error != nil {
+		outcome = last.Answer.Error.Outcome
+	}
+	weak := func(text string) {
+		if last.Failure == "" && !same(t.left[before], t.left[end]) { // what writes nothing has no outcome to speak of
+			k.weak = append(k.weak, verdict.Finding{Outcome: verdict.Weak, Rule: "outcome", Step: n, Text: fmt.Sprintf("%s: %s", op, text)})
+		}
+	}
+	switch outcome {
+	case pgdiag.OutcomeNotSent, pgdiag.OutcomeRolledBack:
+	case pgdiag.OutcomeCommitted:
+		k.right = []int{end}
+	case "":
+		weak("failed, and did not report whether it was done")
+	default:
+		if end != n {
+			weak(fmt.Sprintf("the outcome is %q, though no COMMIT was asked for", outcome))
+		}
+	}
+	if end == n && (outcome == "" || outcome == pgdiag.OutcomeUnknown) {
+		k.right = append(k.right, end)
+	}
+	k.text = fmt.Sprintf("%s: failed, and claimed %q", op, outcome)
+	if outcome == "" {
+		k.text = fmt.Sprintf("%s: failed, and claimed nothing", op)
+	}
+	return k
+}
+
+// place says which state of the workload the truth is.
+func (t *tape) place(truth [][][]string) string {
+	for state := range t.left {
+		switch {
+		case !same(t.left[state], truth):
+		case state == 0:
+			return "what was there at first"
+		default:
+			return fmt.Sprintf("what step %d leaves, %s", state, t.workload.Steps[state-1].Do.Op)
+		}
+	}
+	return fmt.Sprintf("what no step leaves: %q", truth)
+}
+
+func same(a, b [][][]string) bool { return slices.EqualFunc(a, b, sameRows) }
+
+func sameRows(a, b [][]string) bool { return slices.EqualFunc(a, b, slices.Equal[[]string]) }

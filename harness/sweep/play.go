@@ -1,0 +1,152 @@
+package sweep
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"math/rand/v2"
+	"time"
+
+	"github.com/pgfault/pgfault/harness/engine"
+	"github.com/pgfault/pgfault/harness/fault"
+	"github.com/pgfault/pgfault/harness/verdict"
+	"github.com/pgfault/pgfault/harness/wire"
+)
+
+// play runs the workload with the fault at the point, and gives what the judge makes of it.
+func (st *stand) play(ctx context.Context, p Point) verdict.Result {
+	ctx, cancel := context.WithTimeoutCause(ctx, pointLimit, fmt.Errorf("the limit of a point is %s", pointLimit))
+	defer cancel()
+	st.seed(p.ID())
+	c := verdict.Case{Scenario: st.workload.with(p), Conns: -1}
+	err := st.prepare(ctx, p)
+	var truth [][][]string
+	if err == nil {
+		truth, err = st.meet(ctx, p, &c)
+	}
+	var found []verdict.Finding
+	if err == nil {
+		found = st.judge(&c, truth)
+	} else {
+		c.Troubles = append(c.Troubles, verdict.Trouble{Text: err.Error()})
+	}
+	if err != nil || st.broken {
+		st.drop(ctx)
+	}
+	return verdict.Invariants(c, found...)
+}
+
+// seed makes what is random the same for a point, whatever was played before it.
+func (st *stand) seed(id string) {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(id)) // never fails
+	st.rnd = rand.New(rand.NewPCG(uint64(st.cfg.Seed), h.Sum64()))
+}
+
+// errNoSession says that the target can't do without a fault what it could when it was recorded.
+var errNoSession = errors.New("the target could not connect and ask, without a fault")
+
+// prepare makes all that a point needs: a target, what the workload is given, and its session where the fault comes later.
+func (st *stand) prepare(ctx context.Context, p Point) (err error) {
+	if st.inst == nil {
+		if st.inst, err = engine.StartTarget(ctx, st.cfg.Target); err != nil {
+			return err
+		}
+	}
+	if err := st.restore(ctx); err != nil {
+		return err
+	}
+	switch late := st.workload.session() != "" && !p.early; {
+	case late && !st.ready:
+		probe, err := st.connect(ctx)
+		if err != nil {
+			return err
+		}
+		if st.ready = answered(probe); !st.ready {
+			return errNoSession
+		}
+	case !late:
+		st.ready = false
+		return st.hangUp(ctx)
+	}
+	return nil
+}
+
+// drop ends the instance; the next point gets a new one.
+func (st *stand) drop(ctx context.Context) {
+	if st.inst != nil {
+		engine.EndTarget(ctx, st.inst)
+	}
+	st.inst, st.sessions, st.ready, st.broken = nil, engine.Sessions{}, false, false
+}
+
+// meet runs the workload against the fault, ends the fault, asks what is asked afterwards, and gives the truth.
+func (st *stand) meet(ctx context.Context, p Point, c *verdict.Case) ([][][]string, error) {
+	c.Target = st.inst.Hello()
+	stage := st.rig.Stage()
+	mark, start := stage.Mark(), time.Now()
+	f := p.fault()
+	injection, err := f.Inject(ctx, st.rig)
+	if err != nil {
+		return nil, fmt.Errorf("inject fault %s: %w", f.Name(), err)
+	}
+	err = st.perform(ctx, c)
+	firings := awaitFiring(ctx, injection)
+	if err = errors.Join(err, injection.Heal(ctx)); err != nil {
+		return nil, err
+	}
+	c.Faults = append(c.Faults, verdict.Injected{Name: p.Fault, At: p.at.String(), Firings: firings})
+	kept, err := st.after(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	truth, err := st.settle(ctx, c, kept)
+	c.Conns = connections(stage.Since(mark))
+	c.Duration = time.Since(start)
+	return truth, err
+}
+
+// perform does the workload's steps, from the second where its session is connected, until one fails.
+func (st *stand) perform(ctx context.Context, c *verdict.Case) error {
+	st.dirty = true
+	for i, step := range c.Scenario.Steps {
+		if i == 0 && st.ready {
+			continue
+		}
+		o, err := st.do(ctx, i+1, *step.Do)
+		if err != nil {
+			return err
+		}
+		c.Observed = append(c.Observed, o)
+		if !o.Answer.Succeeded() {
+			return nil
+		}
+	}
+	return nil
+}
+
+// errNotFired is why the wait for the proof of a fault ended.
+var errNotFired = errors.New("a fault did not fire")
+
+// awaitFiring waits until the fault has been seen to act: the target may know of it before the rig has its proof.
+func awaitFiring(ctx context.Context, injection fault.Injection) (fired []fault.Firing) {
+	ctx, cancel := context.WithTimeoutCause(ctx, firingLimit, errNotFired)
+	defer cancel()
+	_ = until(ctx, func() (bool, error) { // a fault that never acts is judged as such
+		fired = injection.Fired()
+		return len(fired) > 0, nil
+	})
+	return fired
+}
+
+// connections is how many came in a part of the conversation.
+func connections(recording []wire.Message) int {
+	n := 0
+	for _, m := range recording {
+		if m.Event == wire.Opened || m.Event == wire.DialFailed {
+			n++
+		}
+	}
+	return n
+}

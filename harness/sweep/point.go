@@ -1,0 +1,128 @@
+package sweep
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/pgfault/pgfault/harness/fault"
+	"github.com/pgfault/pgfault/harness/wire"
+)
+
+// Every is how fine a sweep is.
+type Every string
+
+// The grains of a sweep.
+const (
+	// EveryMessage is before each message, inside its header, inside its body, and after it.
+	EveryMessage Every = "message"
+	// EveryByte is before each byte of each message, and after its last.
+	EveryByte Every = "byte"
+)
+
+// Point is a fault at a place of a recorded conversation.
+type Point struct {
+	// Workload is the workload's name, Fault the fault's.
+	Workload string
+	Fault    string
+	// Direction, Message and Occurrence say which message it is: the how manieth of that name and direction, from 1.
+	Direction  wire.Direction
+	Message    string
+	Occurrence int
+	// Place is where in it: before, header, body, after, or how many bytes of it have passed.
+	Place string
+
+	kind     kind
+	deadline time.Duration
+	step     int           // the workload's step in which the message was seen, from 1
+	early    bool          // the message comes before the workload's session is connected
+	at       wire.Position // counted from where the fault is armed
+}
+
+// ID is family/workload/point, and what a point is known by.
+func (p Point) ID() string {
+	return fmt.Sprintf("%s/%s/%s:%s:%s:%d:%s", family, p.Workload, p.Fault, p.Direction, p.Message, p.Occurrence, p.Place)
+}
+
+// fault is the fault that is armed.
+func (p Point) fault() fault.Fault { return p.kind.make(p.at) }
+
+// kind is a fault that can be swept.
+type kind struct {
+	name string
+	make func(at wire.Position) fault.Fault
+	// waits says that nobody hears of it but by a deadline.
+	waits bool
+	// answers says that it acts on answers only, and on something that is still to come.
+	answers bool
+}
+
+var kinds = []kind{
+	{name: "reset", make: func(at wire.Position) fault.Fault { return fault.Reset{At: at} }},
+	{name: "close", make: func(at wire.Position) fault.Fault { return fault.Close{At: at} }},
+	{name: "hold", make: func(at wire.Position) fault.Fault { return fault.Hold{At: at} }, waits: true},
+	{name: "swallow", make: func(at wire.Position) fault.Fault { return fault.Swallow{At: at} }, waits: true, answers: true},
+}
+
+// DefaultFaults are the faults of a sweep that names none: those that cost no waiting.
+var DefaultFaults = []string{"reset", "close"}
+
+// Faults are the names of the faults that can be swept.
+func Faults() []string {
+	names := make([]string, len(kinds))
+	for i, k := range kinds {
+		names[i] = k.name
+	}
+	return names
+}
+
+func findKinds(names []string) ([]kind, error) {
+	if len(names) == 0 {
+		names = DefaultFaults
+	}
+	var out []kind
+	for _, name := range names {
+		at := slices.IndexFunc(kinds, func(k kind) bool { return k.name == name })
+		if at < 0 {
+			return nil, fmt.Errorf("fault %q can't be swept; take some of %s", name, strings.Join(Faults(), ", "))
+		}
+		out = append(out, kinds[at])
+	}
+	return out, nil
+}
+
+// places are the places in a message, by name and by how many bytes of it have passed.
+func places(m wire.Message, every Every) (names []string, offsets []int) {
+	add := func(name string, offset int) { names, offsets = append(names, name), append(offsets, offset) }
+	if every == EveryByte {
+		for n := range int(m.Size) {
+			add(strconv.Itoa(n), n)
+		}
+		add("after", wire.Whole)
+		return names, offsets
+	}
+	header := headerSize(m)
+	add("before", 0)
+	if m.Size > 1 {
+		add("header", header/2+1)
+	}
+	if body := int(m.Size) - header; body > 0 {
+		add("body", header+body/2)
+	}
+	add("after", wire.Whole)
+	return names, offsets
+}
+
+// headerSize is how many bytes come before a message's body: type and length, or length and code of a message without a
+// type.
+func headerSize(m wire.Message) int {
+	switch m.Type {
+	case "StartupMessage", "SSLRequest", "GSSENCRequest", "CancelRequest":
+		return 8
+	case "SSLResponse", "GSSENCResponse":
+		return 1
+	}
+	return 5
+}

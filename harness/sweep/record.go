@@ -1,0 +1,108 @@
+package sweep
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/pgfault/pgfault/harness/scenario"
+	"github.com/pgfault/pgfault/harness/verdict"
+)
+
+// errUnheard is why the wait for the end of a conversation ended.
+var errUnheard = errors.New("the conversation does not end")
+
+// record runs the workload without a fault, and remembers the conversation, what the server held after each step, and what
+// was answered. What the target made of it is judged as that of a scenario.
+func (st *stand) record(ctx context.Context, id string) (*tape, verdict.Result, error) {
+	sc := st.workload.Scenario
+	sc.ID = id
+	st.seed(id)
+	c := verdict.Case{Scenario: sc, Target: st.inst.Hello(), Conns: -1}
+	t := &tape{workload: st.workload}
+	start := time.Now()
+	err := st.tell(ctx, t, &c)
+	if err == nil {
+		err = st.conclude(ctx, &c)
+	}
+	c.Duration = time.Since(start)
+	return t, verdict.Judge(c), err
+}
+
+// tell does the steps, as far as they succeed, and hears what is said.
+func (st *stand) tell(ctx context.Context, t *tape, c *verdict.Case) error {
+	if err := errors.Join(st.hangUp(ctx), st.restore(ctx)); err != nil {
+		return err
+	}
+	st.dirty = true
+	stage := st.rig.Stage()
+	var mark uint64
+	look := func() error {
+		state, err := st.exec(ctx, st.truth())
+		t.left = append(t.left, state)
+		return err
+	}
+	if err := look(); err != nil {
+		return err
+	}
+	mark = stage.Mark()
+	for i, step := range st.workload.Steps {
+		o, err := st.do(ctx, i+1, *step.Do)
+		if err != nil {
+			return err
+		}
+		c.Observed = append(c.Observed, o)
+		if !o.Answer.Succeeded() {
+			return nil
+		}
+		t.rows = append(t.rows, o.Answer.Rows.Text(scenario.Null))
+		if err := look(); err != nil {
+			return err
+		}
+		if i == len(st.workload.Steps)-1 && len(st.sessions.Closing()) == 0 {
+			if err := st.ended(ctx); err != nil { // nobody waits for a Terminate to arrive
+				return err
+			}
+		}
+		single := st.workload.session() != ""
+		if err := t.hear(stage.Since(mark), i+1, single && i == 0); err != nil {
+			return err
+		}
+		if single && i == 0 { // as at a point, whose session was asked when it was connected
+			if o, err = st.question(ctx, step.Do.Session, st.nonce()); err != nil || !o.Answer.Succeeded() {
+				c.Observed = append(c.Observed, o)
+				return err
+			}
+		}
+		mark = stage.Mark()
+	}
+	return nil
+}
+
+// ended waits until all connections have ended at the endpoint.
+func (st *stand) ended(ctx context.Context) error {
+	ctx, cancel := context.WithTimeoutCause(ctx, leakLimit, errUnheard)
+	defer cancel()
+	return until(ctx, func() (bool, error) { return len(st.rig.Stage().Conns()) == 0, nil })
+}
+
+// conclude asks what is asked after each run.
+func (st *stand) conclude(ctx context.Context, c *verdict.Case) error {
+	if st.broken {
+		return nil
+	}
+	kept, err := st.after(ctx, c)
+	if err != nil || st.broken {
+		return err
+	}
+	truth, err := st.settle(ctx, c, kept)
+	if err != nil {
+		return fmt.Errorf("settle: %w", err)
+	}
+	st.ready = false
+	for i, asked := range st.workload.Truth {
+		c.Truth = append(c.Truth, verdict.TruthAnswer{Name: asked.Name, Want: asked.Rows, Got: truth[i]})
+	}
+	return nil
+}

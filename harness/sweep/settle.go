@@ -1,0 +1,95 @@
+package sweep
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/pgfault/pgfault/harness/verdict"
+)
+
+// leakLimit is how long the target's connections may outlive their sessions.
+const leakLimit = 2 * time.Second
+
+// backendsOf asks for the backends of a user in this database, but one. It reads what the view pg_stat_activity is made
+// of, without what that joins to it: it is asked at each point.
+func backendsOf(user string) string {
+	return fmt.Sprintf(`SELECT pid, coalesce(state, ''), coalesce(query, '') FROM pg_stat_get_activity(NULL)
+		WHERE datid = (SELECT oid FROM pg_database WHERE datname = current_database())
+		AND usesysid = (SELECT oid FROM pg_roles WHERE rolname = '%s') AND pid <> `, strings.ReplaceAll(user, "'", "''"))
+}
+
+// errLeak is why the wait for the end of the target's connections ended.
+var errLeak = errors.New("connections are left")
+
+// settle waits until of the target's connections only the newest is left, where it is to be kept, and asks the truth, which
+// nobody can change any more. What would not go is noted, and ended.
+func (st *stand) settle(ctx context.Context, c *verdict.Case, keep bool) ([][][]string, error) {
+	truth, left, err := st.await(ctx, keep)
+	if !errors.Is(err, errLeak) {
+		return truth, err
+	}
+	held := st.others(keep) > 0
+	for _, b := range left {
+		if held || b[1] == "active" {
+			c.Leaks = append(c.Leaks, verdict.Leak{PID: b[0], State: b[1], Query: b[2]})
+			continue
+		}
+		text := fmt.Sprintf("the endpoint kept a server connection whose client is gone: backend %s, %s, last asked %q", b[0], b[1], b[2])
+		c.Troubles = append(c.Troubles, verdict.Trouble{Text: text})
+	}
+	for _, b := range left {
+		if _, err := st.exec(ctx, "SELECT pg_terminate_backend("+b[0]+")"); err != nil {
+			return nil, err
+		}
+	}
+	truth, _, err = st.await(ctx, keep)
+	return truth, err
+}
+
+// await asks until the connections are gone what is left of them and what the server holds: in one question, of which each
+// part sees what was done before the part before it was answered.
+func (st *stand) await(ctx context.Context, keep bool) (truth [][][]string, left [][]string, err error) {
+	limited, cancel := context.WithTimeoutCause(ctx, leakLimit, errLeak)
+	defer cancel()
+	err = until(limited, func() (bool, error) {
+		// Those that never came to the server have no backend, and those that wait in the endpoint may still get one.
+		there := st.others(keep)
+		got, err := st.exec(ctx, st.backends+st.kept(keep)+"; "+st.truth())
+		if err != nil {
+			return false, err
+		}
+		left, truth = got[0], got[1:]
+		return len(left) == 0 && there == 0, nil
+	})
+	return truth, left, err
+}
+
+// truth is what the workload's truth is asked by.
+func (st *stand) truth() string {
+	parts := make([]string, len(st.workload.Truth))
+	for i, t := range st.workload.Truth {
+		parts[i] = strings.TrimRight(t.SQL, "; \n\t")
+	}
+	return strings.Join(parts, "; ")
+}
+
+// kept is the backend of the newest connection, where that is kept; "0" is none.
+func (st *stand) kept(keep bool) string {
+	conns := st.rig.Stage().Conns()
+	if !keep || len(conns) == 0 {
+		return "0"
+	}
+	return fmt.Sprint(conns[len(conns)-1].Backend)
+}
+
+// others is how many connections the endpoint has, but for the one that is kept.
+func (st *stand) others(keep bool) int {
+	n := len(st.rig.Stage().Conns())
+	if keep && n > 0 {
+		n--
+	}
+	return n
+}

@@ -1,0 +1,166 @@
+package sweep
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"net/url"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/pgfault/pgfault/harness"
+	"github.com/pgfault/pgfault/harness/engine"
+	"github.com/pgfault/pgfault/harness/scenario"
+	"github.com/pgfault/pgfault/harness/target"
+	"github.com/pgfault/pgfault/harness/verdict"
+)
+
+// The limits of what a stand waits for, beside those of the operations.
+const (
+	pointLimit  = 20 * time.Second // one point
+	openLimit   = 20 * time.Second // the database, the endpoint, and the workload's given SQL
+	closeLimit  = 5 * time.Second  // the end of all that
+	firingLimit = time.Second      // the proof that a fault acted, once the workload is done
+	probeLimit  = 2 * time.Second  // an operation of a probe, as the target's deadline
+)
+
+// recoverySession is the session that is connected when the fault has passed, where the workload has none of its own.
+const recoverySession = "recovery"
+
+// stand is where points are played: an instance of the target, and a database with an endpoint, which are kept.
+type stand struct {
+	cfg      *Config
+	workload Workload
+	tape     *tape // nil while it is recorded
+
+	inst     target.Instance
+	rig      *harness.Rig
+	admin    *pgx.Conn // by a way that no fault touches
+	dsn      string
+	password string
+	backends string // asks for the target's backends
+	clean    string // puts back what the workload was given
+
+	sessions engine.Sessions
+	ready    bool // the workload's session is connected, by the point before
+	dirty    bool // the workload has been run on what it was given
+	broken   bool // the instance is of no further use
+	asked    int64
+	rnd      *rand.Rand
+}
+
+func (st *stand) open(ctx context.Context) (err error) {
+	ctx, cancel := context.WithTimeoutCause(ctx, openLimit, fmt.Errorf("the limit is %s", openLimit))
+	defer cancel()
+	st.rnd = rand.New(rand.NewPCG(uint64(st.cfg.Seed), 0))
+	if st.inst, err = engine.StartTarget(ctx, st.cfg.Target); err != nil {
+		return err
+	}
+	if st.rig, err = harness.Open(ctx, st.cfg.Server); err != nil {
+		return fmt.Errorf("open rig: %w", err)
+	}
+	if err := st.address(); err != nil {
+		return err
+	}
+	if st.admin, err = st.rig.Database().AdminConn(ctx); err != nil {
+		return err
+	}
+	for i, sql := range st.workload.Given.SQL {
+		if _, err := st.exec(ctx, sql); err != nil {
+			return fmt.Errorf("run given SQL %d: %w", i+1, err)
+		}
+	}
+	return st.remember(ctx)
+}
+
+// address reads how the target connects.
+func (st *stand) address() error {
+	u, err := url.Parse(st.rig.DSN())
+	if err != nil {
+		return errors.New("the rig's DSN is no URL") // the error may quote the password
+	}
+	query := u.Query()
+	for name, value := range st.workload.Given.Params {
+		query.Set(name, value)
+	}
+	u.RawQuery = query.Encode()
+	st.dsn = u.String()
+	st.password, _ = u.User.Password()
+	st.backends = backendsOf(u.User.Username())
+	return nil
+}
+
+// close gives back all that the stand holds, also where ctx has ended.
+func (st *stand) close(ctx context.Context) error {
+	ctx, cancel := context.WithTimeoutCause(context.WithoutCancel(ctx), closeLimit, fmt.Errorf("the limit for the end of a stand is %s", closeLimit))
+	defer cancel()
+	if st.inst != nil {
+		engine.EndTarget(ctx, st.inst)
+	}
+	if st.admin != nil {
+		_ = st.admin.Close(ctx) // the database goes with its connections
+	}
+	if st.rig == nil {
+		return nil
+	}
+	return st.rig.Close(ctx)
+}
+
+// do asks the target for a step's operation.
+func (st *stand) do(ctx context.Context, step int, do scenario.Do) (verdict.Observed, error) {
+	req := engine.Request(do)
+	if do.Op == target.OpConnect || do.Op == target.OpPoolOpen {
+		req.DSN = st.dsn
+	}
+	return st.ask(ctx, step, req, max(do.Within(), do.Deadline()+scenario.Grace))
+}
+
+// ask asks the target, and waits at most for the limit. The error is ctx's.
+func (st *stand) ask(ctx context.Context, step int, req target.Request, limit time.Duration) (verdict.Observed, error) {
+	st.asked++
+	req.ID = st.asked
+	o, err := engine.Ask(ctx, st.inst, step, req, limit, st.password)
+	if err != nil || o.Failure != "" {
+		st.broken = true
+		return o, err
+	}
+	st.sessions.Believe(req, o.Answer)
+	return o, nil
+}
+
+// question asks what has only one answer.
+func (st *stand) question(ctx context.Context, session, nonce string) (verdict.Observed, error) {
+	return st.side(ctx, target.Request{Op: target.OpQuery, Session: session, SQL: "SELECT '" + nonce + "'"})
+}
+
+// side asks the target for what is no step of the workload.
+func (st *stand) side(ctx context.Context, req target.Request) (verdict.Observed, error) {
+	req.TimeoutMS = probeLimit.Milliseconds()
+	return st.ask(ctx, 0, req, probeLimit+scenario.Grace)
+}
+
+func (st *stand) nonce() string { return fmt.Sprintf("nonce-%016x", st.rnd.Uint64()) }
+
+// exec runs SQL on the side channel, and gives the rows of each statement.
+func (st *stand) exec(ctx context.Context, sql string) ([][][]string, error) {
+	results, err := st.admin.PgConn().Exec(ctx, sql).ReadAll()
+	if err != nil {
+		return nil, fmt.Errorf("ask on the side channel: %w", err)
+	}
+	out := make([][][]string, len(results))
+	for i, r := range results {
+		for _, row := range r.Rows {
+			texts := make([]string, len(row))
+			for j, v := range row {
+				texts[j] = string(v)
+				if v == nil {
+					texts[j] = scenario.Null
+				}
+			}
+			out[i] = append(out[i], texts)
+		}
+	}
+	return out, nil
+}

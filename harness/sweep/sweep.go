@@ -1,0 +1,150 @@
+package sweep
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/pgfault/pgfault/harness/engine"
+	"github.com/pgfault/pgfault/harness/postgres"
+	"github.com/pgfault/pgfault/harness/target"
+	"github.com/pgfault/pgfault/harness/verdict"
+)
+
+// DefaultDeadline is the deadline of an operation that meets a fault of which nobody hears but by a deadline.
+const DefaultDeadline = 100 * time.Millisecond
+
+// Config is what to sweep, and how. Workloads, Target and Server must be set.
+type Config struct {
+	Workloads []Workload
+	Target    target.Target
+	Server    *postgres.Server
+	// Faults are the names of the faults; none means DefaultFaults.
+	Faults []string
+	// Every is how fine the sweep is; empty means EveryMessage.
+	Every Every
+	// Point is the ID of the only point to be swept; empty means all.
+	Point string
+	// Parallel is how many points are run at a time, each on an instance of the target and a database of its own; 0 means
+	// GOMAXPROCS.
+	Parallel int
+	// Seed decides everything random: the questions that are asked when a fault has passed.
+	Seed int64
+	// Deadline is that of the operations which meet a fault that only a deadline ends; 0 means DefaultDeadline.
+	Deadline time.Duration
+	// OnStart is called when a point begins, OnResult with each result as it comes; one call at a time.
+	OnStart  func(id string)
+	OnResult func(verdict.Result)
+	// Out is the folder for what is kept of a point that failed; empty keeps nothing.
+	Out string
+}
+
+// ErrNoPoint says that the conversation has no such point.
+var ErrNoPoint = errors.New("there is no such point")
+
+// Sweep is workloads that were recorded, and their points.
+type Sweep struct {
+	cfg    Config
+	hello  target.Hello
+	tapes  []*tape
+	clean  []verdict.Result
+	points []Point
+}
+
+// Record runs each workload without a fault, twice, and finds its points. A workload that the target does not support, or
+// does not do even so, has none. An error is one of the harness.
+func Record(ctx context.Context, cfg Config) (*Sweep, error) {
+	cfg.Every = cmp.Or(cfg.Every, EveryMessage)
+	cfg.Deadline = cmp.Or(cfg.Deadline, DefaultDeadline)
+	if cfg.Parallel <= 0 {
+		cfg.Parallel = runtime.GOMAXPROCS(0)
+	}
+	kinds, err := findKinds(cfg.Faults)
+	switch {
+	case err != nil:
+		return nil, err
+	case cfg.Target == nil || cfg.Server == nil:
+		return nil, errors.New("sweep: no target or no server")
+	case cfg.Every != EveryMessage && cfg.Every != EveryByte:
+		return nil, fmt.Errorf("sweep: every is %s or %s, not %q", EveryMessage, EveryByte, cfg.Every)
+	}
+	s := &Sweep{cfg: cfg}
+	for _, w := range cfg.Workloads {
+		if err := w.check(); err != nil {
+			return nil, err
+		}
+		t, result, err := s.record(ctx, w)
+		if err != nil {
+			return nil, fmt.Errorf("record workload %s: %w", w.Name(), err)
+		}
+		s.clean = append(s.clean, result)
+		s.tapes = append(s.tapes, t)
+		if t != nil {
+			s.points = append(s.points, t.points(kinds, &s.cfg)...)
+		}
+	}
+	if cfg.Point != "" {
+		s.points = slices.DeleteFunc(s.points, func(p Point) bool { return p.ID() != cfg.Point })
+		if len(s.points) == 0 && !slices.ContainsFunc(s.clean, func(r verdict.Result) bool { return r.Outcome != verdict.Pass }) {
+			return nil, fmt.Errorf("%w: %s", ErrNoPoint, cfg.Point)
+		}
+	}
+	return s, nil
+}
+
+// Points are the points of the sweep, in their order.
+func (s *Sweep) Points() []Point { return slices.Clone(s.points) }
+
+// Hello is what the target said of itself.
+func (s *Sweep) Hello() target.Hello { return s.hello }
+
+// Total is how many results a run gives: one for each workload without a fault, and one for each point.
+func (s *Sweep) Total() int { return len(s.clean) + len(s.points) }
+
+// record runs a workload without a fault. What the target made of it is the result; the tape is nil where that was no pass.
+func (s *Sweep) record(ctx context.Context, w Workload) (t *tape, r verdict.Result, err error) {
+	st := &stand{cfg: &s.cfg, workload: w}
+	defer func() { err = errors.Join(err, st.close(ctx)) }()
+	if err := st.open(ctx); err != nil {
+		return nil, r, err
+	}
+	s.hello = st.inst.Hello()
+	id := strings.Join([]string{family, w.Name(), "no-fault"}, "/")
+	if missing := slices.DeleteFunc(w.Capabilities(), s.hello.Supports); len(missing) > 0 {
+		reason := fmt.Sprintf("the target did not declare %q", missing)
+		return nil, verdict.Skip(id, s.hello.Name, verdict.Unsupported, reason), nil
+	}
+	var first *tape
+	for range 2 {
+		if t, r, err = st.record(ctx, id); err != nil || r.Outcome != verdict.Pass {
+			return nil, r, err
+		}
+		if first == nil {
+			first = t
+		}
+	}
+	if differs := first.like(t); differs != "" {
+		return nil, r, fmt.Errorf("the workload is not the same each time: %s", differs)
+	}
+	return t, r, nil
+}
+
+// Run sweeps all points. When ctx ends the report is partial.
+func (s *Sweep) Run(ctx context.Context) (engine.Report, error) {
+	out := newOutcome(s)
+	for _, r := range s.clean {
+		out.add(-1, r)
+	}
+	var errs []error
+	for _, t := range s.tapes {
+		if t != nil && ctx.Err() == nil {
+			errs = append(errs, s.sweep(ctx, t, out))
+		}
+	}
+	return out.report(ctx), errors.Join(errs...)
+}

@@ -1,0 +1,112 @@
+package sweep
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"sync"
+
+	"github.com/pgfault/pgfault/harness/engine"
+	"github.com/pgfault/pgfault/harness/verdict"
+)
+
+// sweep runs the points of one workload on as many stands as there are workers. The points are handed out in their order.
+func (s *Sweep) sweep(ctx context.Context, t *tape, out *outcome) error {
+	var mine []int
+	for i, p := range s.points {
+		if p.Workload == t.workload.Name() {
+			mine = append(mine, i)
+		}
+	}
+	points := make(chan int)
+	ended := make(chan struct{})
+	var workers sync.WaitGroup
+	errs := make([]error, min(s.cfg.Parallel, len(mine)))
+	for i := range errs {
+		workers.Go(func() { errs[i] = s.work(ctx, t, points, out) })
+	}
+	go func() {
+		workers.Wait()
+		close(ended) // also where all of them failed
+	}()
+feed:
+	for _, i := range mine {
+		select {
+		case points <- i:
+		case <-ended:
+			break feed
+		case <-ctx.Done():
+			break feed
+		}
+	}
+	close(points)
+	<-ended
+	return errors.Join(errs...)
+}
+
+// work plays one point after the other on a stand of its own.
+func (s *Sweep) work(ctx context.Context, t *tape, points <-chan int, out *outcome) (err error) {
+	st := &stand{cfg: &s.cfg, workload: t.workload, tape: t}
+	defer func() { err = errors.Join(err, st.close(ctx)) }()
+	if err := st.open(ctx); err != nil {
+		return err
+	}
+	for i := range points {
+		p := s.points[i]
+		out.start(p.ID())
+		r := st.play(ctx, p)
+		if ctx.Err() != nil {
+			return nil // it was cut short
+		}
+		out.add(i, r)
+	}
+	return nil
+}
+
+// outcome gathers results.
+type outcome struct {
+	sweep *Sweep
+	mu    sync.Mutex
+	done  []done
+}
+
+// done is a result, and its place among the points; -1 for a run without a fault.
+type done struct {
+	at     int
+	result verdict.Result
+}
+
+func newOutcome(s *Sweep) *outcome { return &outcome{sweep: s} }
+
+func (o *outcome) start(id string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.sweep.cfg.OnStart != nil {
+		o.sweep.cfg.OnStart(id)
+	}
+}
+
+func (o *outcome) add(at int, r verdict.Result) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.done = append(o.done, done{at, r})
+	if o.sweep.cfg.OnResult != nil {
+		o.sweep.cfg.OnResult(r)
+	}
+}
+
+func (o *outcome) report(ctx context.Context) engine.Report {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	slices.SortStableFunc(o.done, func(a, b done) int { return cmp.Compare(a.at, b.at) })
+	r := engine.Report{
+		Target: o.sweep.hello, Counts: map[verdict.Outcome]int{},
+		Interrupted: ctx.Err() != nil && len(o.done) < o.sweep.Total(),
+	}
+	for _, d := range o.done {
+		r.Results = append(r.Results, d.result)
+		r.Counts[d.result.Outcome]++
+	}
+	return r
+}
