@@ -46,7 +46,7 @@ func (d *Database) Pooler(ctx context.Context, mode PoolMode, settings map[strin
 	req := provide.PoolerRequest{
 		UpstreamHost: host, UpstreamPort: port,
 		User: d.server.names.user(), Password: d.server.password,
-		Mode: string(mode), Settings: settings, Logger: d.server.log,
+		Mode: string(mode), Settings: settings, Shelf: d.server.shelf, Logger: d.server.log,
 	}
 	from := []provide.PoolerProvider{native.Provider{}, container.Provider{}}
 	if d.server.provider == Container {

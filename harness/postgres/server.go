@@ -25,7 +25,8 @@ type Server struct {
 	password  string      // Of the ordinary user.
 	encrypted *encryption // nil where there is no TLS.
 	admin     *session
-	pool      *pool // nil for a private server, which makes a database when it is asked for one.
+	pool      *pool          // nil for a private server, which makes a database when it is asked for one.
+	shelf     *provide.Shelf // What is kept for private servers and poolers. It is closed with the shared server.
 
 	mu     sync.Mutex
 	given  bool                 // The template of a private server was given away as a database.
@@ -198,6 +199,9 @@ func (s *Server) Close(ctx context.Context) error {
 		s.mu.Unlock()
 	}
 	errs = append(errs, s.encrypted.remove())
+	if !s.cfg.Private {
+		errs = append(errs, s.shelf.Close(ctx))
+	}
 	if err := errors.Join(errs...); err != nil {
 		return fmt.Errorf("close server: %w", err)
 	}

@@ -19,7 +19,10 @@ var swept sync.Once
 // Start gives a server as cfg wants it. The first Start of a process first removes what killed runs left on this machine.
 // The context bounds the start alone: the server lives until Close, and never longer than this process. An error that
 // says that no server is to be had here is ErrUnavailable.
-func Start(ctx context.Context, cfg Config) (*Server, error) {
+func Start(ctx context.Context, cfg Config) (*Server, error) { return start(ctx, cfg, nil) }
+
+// start also has what is kept for servers like this one.
+func start(ctx context.Context, cfg Config, shelf *provide.Shelf) (*Server, error) {
 	log := cfg.logger()
 	if err := cfg.check(); err != nil {
 		return nil, err
@@ -31,7 +34,7 @@ func Start(ctx context.Context, cfg Config) (*Server, error) {
 	}
 	req := provide.Request{
 		Version: cfg.Version, Logger: log, Messages: cfg.Messages, Private: cfg.Private,
-		Standby: cfg.Extras.Standby, Disk: cfg.Extras.Disk,
+		Standby: cfg.Extras.Standby, Disk: cfg.Extras.Disk, Shelf: shelf,
 	}
 	if encrypted != nil {
 		req.TLS = encrypted.server
@@ -44,7 +47,10 @@ func Start(ctx context.Context, cfg Config) (*Server, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("set up server: %w", err), instance.Stop(context.WithoutCancel(ctx)), encrypted.remove())
 	}
-	server.encrypted = encrypted
+	server.encrypted, server.shelf = encrypted, shelf
+	if !cfg.Private {
+		server.shelf = new(provide.Shelf)
+	}
 	server.provider, server.why = name, why
 	if err := errors.Join(server.checkMessages(ctx), server.makeSmall(ctx)); err != nil {
 		return nil, errors.Join(err, server.Close(context.WithoutCancel(ctx)))

@@ -2,9 +2,9 @@ package container
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
+	"github.com/moby/moby/api/types/container"
 	"github.com/moby/moby/api/types/network"
 	"github.com/moby/moby/client"
 
@@ -15,7 +15,8 @@ var _ provide.Boxed = (*instance)(nil)
 
 // Pause freezes the container, by the cgroup freezer: no process in it can know.
 func (s *instance) Pause(ctx context.Context) error {
-	if _, err := s.docker.ContainerPause(ctx, s.id, client.ContainerPauseOptions{}); err != nil {
+	s.crate.spoilt = true
+	if _, err := s.crate.docker.ContainerPause(ctx, s.crate.id, client.ContainerPauseOptions{}); err != nil {
 		return fmt.Errorf("pause container: %w", err)
 	}
 	return nil
@@ -23,7 +24,7 @@ func (s *instance) Pause(ctx context.Context) error {
 
 // Unpause lets it go on.
 func (s *instance) Unpause(ctx context.Context) error {
-	if _, err := s.docker.ContainerUnpause(ctx, s.id, client.ContainerUnpauseOptions{}); err != nil {
+	if _, err := s.crate.docker.ContainerUnpause(ctx, s.crate.id, client.ContainerUnpauseOptions{}); err != nil {
 		return fmt.Errorf("unpause container: %w", err)
 	}
 	return nil
@@ -32,48 +33,57 @@ func (s *instance) Unpause(ctx context.Context) error {
 // killScript stops all the servers' processes and keeps their data as they are at that moment, since the memory in which
 // they are ends with the container.
 const killScript = `
-for p in /proc/[0-9]*; do
-	case "$(readlink "$p/cwd" 2>/dev/null || :)" in /tmp/pgfault/*) kill -STOP "${p#/proc/}" ;; esac
-done
-cd /tmp/pgfault
+processes "$home"/* | while read -r pid rest; do kill -STOP "$pid"; done
+cd "$home"
 tar -cf /var/tmp/pgfault-killed.tar --exclude=postmaster.pid *`
+
+// reviveScript puts them back.
+const reviveScript = `
+mkdir "$home"
+tar -xf /var/tmp/pgfault-killed.tar -C "$home"
+rm /var/tmp/pgfault-killed.tar`
 
 // Kill kills the container, with all that is in it at once.
 func (s *instance) Kill(ctx context.Context) error {
-	if _, err := s.sh(ctx, killScript); err != nil {
+	s.crate.spoilt = true
+	if _, err := s.crate.shell.do(ctx, killScript); err != nil {
 		return fmt.Errorf("keep data of container: %w", err)
 	}
-	ended, forget := watch(ctx, s.docker, s.id)
+	watching, forget := context.WithCancel(ctx)
 	defer forget()
-	if _, err := s.docker.ContainerKill(ctx, s.id, client.ContainerKillOptions{Signal: "KILL"}); err != nil {
+	wait := s.crate.docker.ContainerWait(watching, s.crate.id, client.ContainerWaitOptions{Condition: container.WaitConditionNotRunning})
+	if _, err := s.crate.docker.ContainerKill(ctx, s.crate.id, client.ContainerKillOptions{Signal: "KILL"}); err != nil {
 		return fmt.Errorf("kill container: %w", err)
 	}
 	select {
-	case <-ended:
+	case <-wait.Result:
+		s.crate.shell.close()
 		return nil
-	case <-ctx.Done():
-		return fmt.Errorf("see container end: %w", context.Cause(ctx))
+	case err := <-wait.Error:
+		return fmt.Errorf("see container end: %w", err)
 	}
 }
 
-// Revive starts a container that was killed.
+// Revive starts a container that was killed, and the servers in it.
 func (s *instance) Revive(ctx context.Context) error {
-	if _, err := s.docker.ContainerStart(ctx, s.id, client.ContainerStartOptions{}); err != nil {
+	if _, err := s.crate.docker.ContainerStart(ctx, s.crate.id, client.ContainerStartOptions{}); err != nil {
 		return fmt.Errorf("start container again: %w", err)
 	}
-	return s.begun(ctx)
-}
-
-// begun waits until the postmaster has begun: what was kept has no postmaster.pid.
-func (s *instance) begun(ctx context.Context) error {
-	for {
-		if _, err := s.sh(ctx, `test -s /tmp/pgfault/data/postmaster.pid`); err == nil || !errors.Is(err, errScript) {
+	if err := s.crate.attach(ctx); err != nil {
+		return err
+	}
+	if _, err := s.crate.shell.do(ctx, reviveScript); err != nil {
+		return fmt.Errorf("give container its data back: %w", err)
+	}
+	for _, n := range []provide.Machine{s.Server, s.Second} {
+		if n == nil {
+			continue
+		}
+		if err := n.Boot(ctx); err != nil {
 			return err
 		}
-		if ctx.Err() != nil {
-			return fmt.Errorf("see server begin: %w", context.Cause(ctx))
-		}
 	}
+	return nil
 }
 
 // bridge is the network that a container is on where nothing else is said.
@@ -81,7 +91,8 @@ const bridge = "bridge"
 
 // Disconnect takes the container off its network.
 func (s *instance) Disconnect(ctx context.Context) error {
-	_, err := s.docker.NetworkDisconnect(ctx, bridge, client.NetworkDisconnectOptions{Container: s.id})
+	s.crate.spoilt = true
+	_, err := s.crate.docker.NetworkDisconnect(ctx, bridge, client.NetworkDisconnectOptions{Container: s.crate.id})
 	if err != nil {
 		return fmt.Errorf("disconnect container: %w", err)
 	}
@@ -90,7 +101,7 @@ func (s *instance) Disconnect(ctx context.Context) error {
 
 // Reconnect puts it there again.
 func (s *instance) Reconnect(ctx context.Context) error {
-	_, err := s.docker.NetworkConnect(ctx, bridge, client.NetworkConnectOptions{Container: s.id, EndpointConfig: &network.EndpointSettings{}})
+	_, err := s.crate.docker.NetworkConnect(ctx, bridge, client.NetworkConnectOptions{Container: s.crate.id, EndpointConfig: &network.EndpointSettings{}})
 	if err != nil {
 		return fmt.Errorf("connect container: %w", err)
 	}

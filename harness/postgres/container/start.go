@@ -2,28 +2,16 @@ package container
 
 import (
 	"context"
-	_ "embed"
 	"errors"
 	"fmt"
-	"net"
-	"net/netip"
 	"os"
 	"strconv"
 	"time"
 
-	"github.com/jackc/pgx/v5"
-	"github.com/moby/moby/api/types/container"
-	"github.com/moby/moby/api/types/network"
 	"github.com/testcontainers/testcontainers-go"
 
 	"github.com/pgfault/pgfault/harness/postgres/internal/provide"
 )
-
-//go:embed prepare.sh
-var prepareScript string
-
-//go:embed start.sh
-var startScript string
 
 // port is where the server listens inside its container, and standbyPort its standby.
 const (
@@ -47,140 +35,96 @@ const (
 	labelOwner = "pgfault.owner"
 )
 
-// Start runs a container and waits until its server answers.
+// Start lays out a data folder in a container, and waits until the server on it answers.
 func (Provider) Start(ctx context.Context, req provide.Request) (_ provide.Instance, err error) {
-	docker, err := connect(ctx)
-	if err != nil {
-		return nil, err
-	}
-	s := &instance{docker: docker, password: provide.NewPassword(), private: req.Private}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, s.Stop(context.WithoutCancel(ctx)))
-		}
-	}()
-	name, err := obtain(ctx, docker, req.Version)
-	if err != nil {
-		return nil, err
-	}
-	ctx, cancel := context.WithTimeoutCause(ctx, startTimeout, fmt.Errorf("no connection within %v", startTimeout))
+	ctx, cancel := context.WithTimeoutCause(ctx, startTimeout+wholePull, fmt.Errorf("no connection within %v", startTimeout))
 	defer cancel()
-	if err := s.start(ctx, name, req); err != nil {
-		return nil, fmt.Errorf("start %s: %w", name, err)
+	of := kind{image: req.Version, private: req.Private, standby: req.Standby, disk: req.Disk}
+	in, err := open(ctx, req.Shelf, of, func(ctx context.Context, docker *testcontainers.DockerClient) (string, error) {
+		return obtain(ctx, docker, req.Version)
+	})
+	if err != nil {
+		return nil, err
 	}
-	req.Logger.Debug("server started", "provider", Name, "image", name, "addr", s.Addr(), "container", s.id)
+	s := &instance{crate: in, shelf: req.Shelf}
+	ctx, cancel = context.WithTimeoutCause(ctx, startTimeout, fmt.Errorf("no connection within %v", startTimeout))
+	defer cancel()
+	if err := s.start(ctx, req); err != nil {
+		in.spoilt = true
+		return nil, errors.Join(fmt.Errorf("start server in container: %w", err), s.Stop(context.WithoutCancel(ctx)))
+	}
+	req.Logger.Debug("server started", "provider", Name, "addr", s.Addr(), "container", in.id)
 	return s, nil
 }
 
-func (s *instance) start(ctx context.Context, name string, req provide.Request) error {
-	password := provide.NewPassword()
-	running, err := s.run(ctx, name, password, req)
-	if running != nil {
-		s.id = running.GetContainerID()
+func (s *instance) start(ctx context.Context, req provide.Request) error {
+	if err := s.lay(ctx, req); err != nil {
+		return err
 	}
+	server, err := newNode(s.crate, "data", port)
 	if err != nil {
 		return err
 	}
-	if s.primary, err = s.node(ctx, running, "data", port, password); err != nil {
+	s.Server = server
+	if err := server.Boot(ctx); err != nil {
 		return err
 	}
-	exited, forget := watch(ctx, s.docker, s.id)
-	defer forget()
-	if s.seen, err = provide.Await(ctx, provide.First(s.primary.admin, req), exited); err != nil {
-		return fmt.Errorf("%w: %s", err, lastWords(context.WithoutCancel(ctx), s.docker, s.id))
+	conn, err := server.await(ctx, provide.First(server.admin, req))
+	if err != nil {
+		return err
 	}
+	s.See(conn)
 	if !req.Standby {
 		return nil
 	}
-	if s.standby, err = s.node(ctx, running, "standby", standbyPort, password); err != nil {
+	second, err := newNode(s.crate, "standby", standbyPort)
+	if err != nil {
 		return err
 	}
-	conn, err := provide.Await(ctx, s.standby.admin, exited)
+	s.Second = second
+	if err := second.Boot(ctx); err != nil {
+		return err
+	}
+	answered, err := second.await(ctx, second.admin)
 	if err != nil {
 		return fmt.Errorf("await standby: %w", err)
 	}
-	_ = conn.Close(ctx) // It was asked nothing.
-	return provide.AwaitStreaming(ctx, s.seen, 5*time.Millisecond)
+	_ = answered.Close(ctx) // It was asked nothing.
+	return provide.AwaitStreaming(ctx, conn, 5*time.Millisecond)
 }
 
-// node is the server in the container that listens on a port there.
-func (s *instance) node(ctx context.Context, running *testcontainers.DockerContainer, name string, inside int, password string) (*node, error) {
-	mapped, err := running.MappedPort(ctx, strconv.Itoa(inside)+"/tcp")
-	if err != nil {
-		return nil, fmt.Errorf("ask for port: %w", err)
+// lay makes the data folder, as a copy of one that is prepared in the container the first time.
+func (s *instance) lay(ctx context.Context, req provide.Request) error {
+	in := s.crate
+	if in.furnished == (provide.Passwords{}) {
+		passwords := provide.NewPasswords()
+		admin, adminErr := provide.Verifier(passwords.Admin)
+		user, userErr := provide.Verifier(passwords.User)
+		if err := errors.Join(adminErr, userErr); err != nil {
+			return err
+		}
+		if _, err := in.shell.do(ctx, `furnish "$@"`, admin, user); err != nil {
+			return err
+		}
+		in.furnished = passwords
 	}
-	// Not the host that testcontainers finds: where a file /.dockerenv exists, that is the address of a gateway.
-	n := &node{in: s, data: "/tmp/pgfault/" + name, addr: net.JoinHostPort("127.0.0.1", mapped.Port())}
-	n.admin, err = pgx.ParseConfig(fmt.Sprintf("postgres://postgres:%s@%s/postgres?sslmode=disable", password, n.addr))
-	if err != nil {
-		return nil, fmt.Errorf("describe superuser's connection: %w", err)
-	}
-	return n, nil
-}
-
-// run creates and starts the container. As testcontainers does, it may return a container together with an error, for
-// the caller to remove.
-func (s *instance) run(ctx context.Context, name, password string, req provide.Request) (*testcontainers.DockerContainer, error) {
-	verifier, adminErr := provide.Verifier(password)
-	userVerifier, userErr := provide.Verifier(s.password)
-	if err := errors.Join(adminErr, userErr); err != nil {
-		return nil, err
-	}
-	environment := map[string]string{
-		"PGFAULT_CONF":          provide.Settings(port, "*", req),
-		"PGFAULT_HBA":           provide.HBA(req),
-		"PGFAULT_VERIFIER":      verifier,
-		"PGFAULT_USER_VERIFIER": userVerifier,
-	}
-	memory := map[string]string{"/tmp": "rw,mode=1777"}
-	ports := []int{port}
-	if req.Private {
-		environment["PGFAULT_PRIVATE"] = "1"
+	s.UserPassword = in.furnished.User
+	way, standby, tls := "mv", "", provide.TLS{}
+	if s.shelf != nil {
+		way = "cp" // For the next server, too.
 	}
 	if req.TLS != nil {
-		environment["PGFAULT_CERTIFICATE"], environment["PGFAULT_KEY"] = req.TLS.Certificate, req.TLS.Key
+		tls = *req.TLS
 	}
 	if req.Standby {
-		environment["PGFAULT_STANDBY"] = provide.StandbySettings("127.0.0.1", port, password) + fmt.Sprintf("port = %d\n", standbyPort)
-		ports = append(ports, standbyPort)
+		standby = provide.StandbySettings("127.0.0.1", port, in.furnished.Admin) + fmt.Sprintf("port = %d\n", standbyPort)
 	}
 	if req.Disk > 0 {
-		memory[smallMount] = fmt.Sprintf("rw,mode=1777,size=%dm", req.Disk)
-		environment["PGFAULT_SMALL"], s.small = smallFolder, smallFolder
+		s.SmallFolder = smallFolder
 	}
-	exposed, bindings, err := publish(ctx, ports, req.Private)
-	if err != nil {
-		return nil, err
-	}
-	return testcontainers.Run(ctx, name,
-		testcontainers.WithEntrypoint("/bin/sh", "-c", prepareScript+startScript),
-		testcontainers.WithEnv(environment),
-		testcontainers.WithLabels(labels()),
-		testcontainers.WithTmpfs(memory),
-		testcontainers.WithExposedPorts(exposed...),
-		testcontainers.WithConfigModifier(func(config *container.Config) { config.User = "postgres" }),
-		testcontainers.WithHostConfigModifier(func(host *container.HostConfig) {
-			host.PortBindings = bindings
-		}),
-	)
-}
-
-// publish says which ports of the container are published, on the loopback interface. Docker picks them; but for a private
-// server we do, since Docker would give others to a container that is started again or put on its network again.
-func publish(ctx context.Context, ports []int, private bool) (exposed []string, bindings network.PortMap, err error) {
-	bindings = network.PortMap{}
-	for _, inside := range ports {
-		outside := 0
-		if private {
-			if outside, err = provide.FreePort(ctx); err != nil {
-				return nil, nil, err
-			}
-		}
-		p := network.MustParsePort(strconv.Itoa(inside) + "/tcp")
-		exposed = append(exposed, p.String())
-		bindings[p] = []network.PortBinding{{HostIP: netip.MustParseAddr("127.0.0.1"), HostPort: strconv.Itoa(outside)}}
-	}
-	return exposed, bindings, nil
+	_, err := in.shell.do(ctx, `lay "$@"`,
+		way, provide.Settings(port, "*", req), provide.HBA(req), tls.Certificate, tls.Key, standby, s.SmallFolder)
+	return err
 }
 
 // labels say whose a container is: for us in one word, and for people.

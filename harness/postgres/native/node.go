@@ -50,7 +50,7 @@ func lay(ctx context.Context, name, folder string, from installation, source pre
 		return nil, err
 	}
 	n.addr = net.JoinHostPort("127.0.0.1", strconv.Itoa(port))
-	if n.admin, err = pgx.ParseConfig(fmt.Sprintf("postgres://postgres:%s@%s/postgres?sslmode=disable", source.admin, n.addr)); err != nil {
+	if n.admin, err = pgx.ParseConfig(fmt.Sprintf("postgres://postgres:%s@%s/postgres?sslmode=disable", source.passwords.Admin, n.addr)); err != nil {
 		return nil, fmt.Errorf("describe superuser's connection: %w", err)
 	}
 	return n, nil

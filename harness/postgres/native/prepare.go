@@ -20,9 +20,8 @@ import (
 // never started, only copied. The passwords are those of all servers that are copied from it: they were made here, at
 // random, and are kept for this user's eyes only.
 type prepared struct {
-	data  string
-	admin string // The superuser's password.
-	user  string // The ordinary user's.
+	data      string
+	passwords provide.Passwords
 }
 
 // preparation is changed when what is done beside these changes, so that a cache of before is not used.
@@ -71,7 +70,7 @@ func load(home string) (prepared, error) {
 	if !ok {
 		return prepared{}, fmt.Errorf("read prepared data folder: %w", errForeign)
 	}
-	return prepared{data: filepath.Join(home, "data"), admin: admin, user: user}, nil
+	return prepared{data: filepath.Join(home, "data"), passwords: provide.Passwords{Admin: admin, User: user}}, nil
 }
 
 // initialise runs initdb, as the account, in a folder that the account can reach, and copies the outcome to draft.
@@ -81,9 +80,9 @@ func initialise(ctx context.Context, from installation, account *syscall.Credent
 		return err
 	}
 	defer func() { _ = os.RemoveAll(work) }()
-	password := provide.NewPassword()
+	passwords := provide.NewPasswords()
 	file := filepath.Join(work, "password")
-	if err := os.WriteFile(file, []byte(password), 0o600); err != nil {
+	if err := os.WriteFile(file, []byte(passwords.Admin), 0o600); err != nil {
 		return fmt.Errorf("write password: %w", err)
 	}
 	data := filepath.Join(work, "data")
@@ -98,8 +97,7 @@ func initialise(ctx context.Context, from installation, account *syscall.Credent
 	if err != nil {
 		return err
 	}
-	user := provide.NewPassword()
-	verifier, err := provide.Verifier(user)
+	verifier, err := provide.Verifier(passwords.User)
 	if err != nil {
 		return fmt.Errorf("make password: %w", err)
 	}
@@ -125,7 +123,7 @@ func initialise(ctx context.Context, from installation, account *syscall.Credent
 	if err := copyTree(data, filepath.Join(draft, "data"), nil); err != nil {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(draft, "passwords"), []byte(password+"\n"+user), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(draft, "passwords"), []byte(passwords.Admin+"\n"+passwords.User), 0o600); err != nil {
 		return fmt.Errorf("keep passwords: %w", err)
 	}
 	return nil

@@ -10,15 +10,18 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"github.com/pgfault/pgfault/harness/postgres/internal/provide"
 )
 
 // startStandby starts a standby that streams from the server. Both begin with a copy of the same prepared data folder,
 // which is a cold backup: the standby takes what the server has written since from its WAL, and no base backup is made.
-func (s *instance) startStandby(ctx context.Context, from installation, source prepared, account *syscall.Credential, req provide.Request) (err error) {
+func (s *instance) startStandby(ctx context.Context, over *pgx.Conn, from installation, source prepared, account *syscall.Credential, req provide.Request) (err error) {
 	if s.standby, err = lay(ctx, standbyName, s.folder, from, source, account, req); err != nil {
 		return err
 	}
+	s.Second = s.standby
 	host, port, err := net.SplitHostPort(s.primary.addr)
 	if err != nil {
 		return fmt.Errorf("read address: %w", err)
@@ -31,7 +34,7 @@ func (s *instance) startStandby(ctx context.Context, from installation, source p
 	if err != nil {
 		return fmt.Errorf("open postgresql.conf: %w", err)
 	}
-	_, err = conf.WriteString(provide.StandbySettings(host, number, source.admin))
+	_, err = conf.WriteString(provide.StandbySettings(host, number, source.passwords.Admin))
 	if closing := conf.Close(); err == nil {
 		err = closing
 	}
@@ -49,5 +52,5 @@ func (s *instance) startStandby(ctx context.Context, from installation, source p
 		return err
 	}
 	_ = conn.Close(ctx) // It was asked nothing.
-	return provide.AwaitStreaming(ctx, s.seen, 2*time.Millisecond)
+	return provide.AwaitStreaming(ctx, over, 2*time.Millisecond)
 }

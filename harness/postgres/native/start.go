@@ -48,30 +48,34 @@ func start(ctx context.Context, from installation, source prepared, account *sys
 	if err != nil {
 		return nil, err
 	}
-	s := &instance{folder: folder, password: source.user}
+	s := &instance{folder: folder}
+	s.UserPassword = source.passwords.User
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, s.Stop(context.WithoutCancel(ctx)))
 		}
 	}()
 	if req.Disk > 0 {
-		if s.small, err = mount(folder, req.Disk, account); err != nil {
+		if s.SmallFolder, err = mount(folder, req.Disk, account); err != nil {
 			return nil, err
 		}
 	}
 	if s.primary, err = lay(ctx, primaryName, folder, from, source, account, req); err != nil {
 		return nil, err
 	}
+	s.Server = s.primary
 	ctx, cancel := context.WithTimeoutCause(ctx, startTimeout, fmt.Errorf("no connection within %v", startTimeout))
 	defer cancel()
 	if err := s.primary.Boot(ctx); err != nil {
 		return nil, err
 	}
-	if s.seen, err = s.primary.await(ctx, req); err != nil {
+	conn, err := s.primary.await(ctx, req)
+	if err != nil {
 		return nil, err
 	}
+	s.See(conn)
 	if req.Standby {
-		if err := s.startStandby(ctx, from, source, account, req); err != nil {
+		if err := s.startStandby(ctx, conn, from, source, account, req); err != nil {
 			return nil, fmt.Errorf("start standby: %w", err)
 		}
 	}

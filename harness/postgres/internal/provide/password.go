@@ -35,3 +35,12 @@ func keyed(key []byte, text string) []byte {
 	_, _ = mac.Write([]byte(text))
 	return mac.Sum(nil)
 }
+
+// Passwords are those of a prepared data folder.
+type Passwords struct {
+	Admin string // The superuser's.
+	User  string // The ordinary user's.
+}
+
+// NewPasswords makes both.
+func NewPasswords() Passwords { return Passwords{Admin: NewPassword(), User: NewPassword()} }

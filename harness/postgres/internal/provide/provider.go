@@ -42,6 +42,8 @@ type Request struct {
 	TLS *TLS
 	// Disk is the size, in megabytes, of the file system that its tablespace SmallTablespace is on; 0: there is none.
 	Disk int
+	// Shelf keeps what the next server can use; nil keeps nothing.
+	Shelf *Shelf
 	// Logger is never nil.
 	Logger *slog.Logger
 }

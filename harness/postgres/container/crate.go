@@ -1,0 +1,172 @@
+package container
+
+import (
+	"context"
+	_ "embed"
+	"errors"
+	"fmt"
+	"net"
+	"net/netip"
+	"strconv"
+
+	"github.com/moby/moby/api/types/container"
+	"github.com/moby/moby/api/types/network"
+	"github.com/moby/moby/client"
+	"github.com/testcontainers/testcontainers-go"
+
+	"github.com/pgfault/pgfault/harness/postgres/internal/provide"
+)
+
+//go:embed prepare.sh
+var prepareScript string
+
+//go:embed lay.sh
+var layScript string
+
+// crate is a container that does nothing but what its shell is told. It serves one server or pooler after the other, since
+// to make one takes Docker longer than a server takes to start.
+type crate struct {
+	kind   kind
+	docker *testcontainers.DockerClient
+	id     string
+	shell  *shell
+	addrs  map[int]string // Where its ports are published.
+
+	furnished provide.Passwords // Of the data folder that was prepared in it; none until then.
+	spoilt    bool              // It was acted on as a whole: nobody else shall have it.
+}
+
+// kind is what one crate can be used for as well as another.
+type kind struct {
+	image   string // As it was asked for: a version, or the name of an image.
+	private bool
+	standby bool // A second port is published.
+	disk    int  // The megabytes of its small file system; 0: it has none.
+	pooler  bool // It shares the machine's network.
+}
+
+// open gives a crate: from the shelf, or a new one.
+func open(ctx context.Context, shelf *provide.Shelf, of kind, image func(context.Context, *testcontainers.DockerClient) (string, error)) (*crate, error) {
+	if kept, ok := shelf.Take(of).(*crate); ok {
+		return kept, nil
+	}
+	docker, err := connect(ctx)
+	if err != nil {
+		return nil, err
+	}
+	c := &crate{kind: of, docker: docker, addrs: make(map[int]string)}
+	name, err := image(ctx, docker)
+	if err != nil {
+		return nil, errors.Join(err, docker.Close())
+	}
+	if err := c.make(ctx, name); err != nil {
+		return nil, errors.Join(fmt.Errorf("start %s: %w", name, err), c.Remove(context.WithoutCancel(ctx)))
+	}
+	return c, nil
+}
+
+// make creates and starts the container.
+func (c *crate) make(ctx context.Context, image string) error {
+	exposed, bindings, err := c.publish(ctx)
+	if err != nil {
+		return err
+	}
+	memory := map[string]string{"/tmp": "rw,mode=1777"}
+	if c.kind.disk > 0 {
+		memory[smallMount] = fmt.Sprintf("rw,mode=1777,size=%dm", c.kind.disk)
+	}
+	running, err := testcontainers.Run(ctx, image,
+		testcontainers.WithEntrypoint("/bin/sh", "-s"),
+		testcontainers.WithLabels(labels()),
+		testcontainers.WithTmpfs(memory),
+		testcontainers.WithExposedPorts(exposed...),
+		testcontainers.WithConfigModifier(func(config *container.Config) {
+			config.User = "postgres"
+			config.OpenStdin, config.StdinOnce = true, true
+		}),
+		testcontainers.WithHostConfigModifier(func(host *container.HostConfig) {
+			host.PortBindings = bindings
+			if c.kind.pooler {
+				host.NetworkMode = network.NetworkHost
+			}
+		}),
+	)
+	if running != nil { // testcontainers may give a container together with an error.
+		c.id = running.GetContainerID()
+	}
+	if err != nil {
+		return err
+	}
+	for inside := range bindings {
+		mapped, err := running.MappedPort(ctx, inside.String())
+		if err != nil {
+			return fmt.Errorf("ask for port: %w", err)
+		}
+		// Not the host that testcontainers finds: where a file /.dockerenv exists, that is the address of a gateway.
+		c.addrs[int(inside.Num())] = net.JoinHostPort("127.0.0.1", mapped.Port())
+	}
+	return c.attach(ctx)
+}
+
+// attach takes hold of the first process, and teaches it what it needs to know.
+func (c *crate) attach(ctx context.Context) error {
+	streams, err := c.docker.ContainerAttach(ctx, c.id, client.ContainerAttachOptions{Stream: true, Stdin: true, Stdout: true, Stderr: true})
+	if err != nil {
+		return fmt.Errorf("attach to container: %w", err)
+	}
+	c.shell = newShell(streams.Conn, streams.Reader)
+	if _, err := c.shell.in.Write([]byte(prepareScript + layScript)); err != nil {
+		return fmt.Errorf("tell shell in container: %w", err)
+	}
+	return nil
+}
+
+// publish says which ports of the container are published, on the loopback interface. Docker picks them; but for a private
+// server we do, since Docker would give others to a container that is started again or put on its network again.
+func (c *crate) publish(ctx context.Context) (exposed []string, bindings network.PortMap, err error) {
+	bindings = network.PortMap{}
+	ports := []int{port, standbyPort}
+	switch {
+	case c.kind.pooler:
+		ports = nil
+	case !c.kind.standby:
+		ports = ports[:1]
+	}
+	for _, inside := range ports {
+		outside := 0
+		if c.kind.private {
+			if outside, err = provide.FreePort(ctx); err != nil {
+				return nil, nil, err
+			}
+		}
+		p := network.MustParsePort(strconv.Itoa(inside) + "/tcp")
+		exposed = append(exposed, p.String())
+		bindings[p] = []network.PortBinding{{HostIP: netip.MustParseAddr("127.0.0.1"), HostPort: strconv.Itoa(outside)}}
+	}
+	return exposed, bindings, nil
+}
+
+// putBack has the crate serve the next, where somebody keeps it and it can be emptied, and else removes it.
+func (c *crate) putBack(ctx context.Context, shelf *provide.Shelf) error {
+	if shelf != nil && !c.spoilt && c.shell != nil {
+		if _, err := c.shell.do(ctx, "sweep"); err == nil && shelf.Put(c.kind, c) {
+			return nil
+		}
+	}
+	return c.Remove(ctx)
+}
+
+// Remove kills the container and removes it with its volumes. It may be called more than once.
+func (c *crate) Remove(ctx context.Context) error {
+	if c.id != "" {
+		_, err := c.docker.ContainerRemove(ctx, c.id, client.ContainerRemoveOptions{Force: true, RemoveVolumes: true})
+		if err != nil && !gone(err) {
+			return fmt.Errorf("remove container: %w", err)
+		}
+		c.id = ""
+	}
+	if c.shell != nil {
+		c.shell.close()
+	}
+	return c.docker.Close()
+}

@@ -1,0 +1,74 @@
+# What the shell of a container knows, which is its first process and runs as the user postgres: to lay out data folders,
+# and to sweep all away. prepare.sh stands before it. /tmp is in memory.
+umask 077
+unset PGDATA PGUSER PGPASSWORD PGHOST PGPORT
+export LC_ALL=C.UTF-8
+bin=$(bindir 2>/dev/null) || :
+home=/tmp/pgfault
+furnished=/tmp/pgfault-furnished
+
+# furnish makes the data folder that those of servers are copied from. $1 and $2 are what the passwords of the superuser
+# and of the ordinary user are checked against: single-user mode has them there before any server listens.
+furnish() {
+    [ -n "$bin" ] || bindir
+    mkdir "$furnished"
+    if [ -f /var/lib/pgfault/furnished.tar ]; then
+        tar -xf /var/lib/pgfault/furnished.tar -C "$furnished"
+    else
+        prepare "$furnished"
+    fi
+    single "$furnished" <<SQL
+ALTER ROLE postgres PASSWORD '$1'
+ALTER ROLE pgfault_user PASSWORD '$2'
+SQL
+}
+
+# lay makes a server's data folder: by cp, or by mv where no other will be made. $2 are lines for the end of
+# postgresql.conf, $3 the whole of pg_hba.conf, $4 and $5 certificate and key where it has TLS, $6 further lines for the
+# postgresql.conf of its standby where it has one, $7 a folder to make on a disk of limited size.
+lay() {
+    mkdir "$home"
+    if [ "$1" = mv ]; then
+        mv "$furnished" "$home/data"
+    else
+        cp -a "$furnished" "$home/data"
+    fi
+    printf '%s\n' "$2" >>"$home/data/postgresql.conf"
+    printf '%s\n' "$3" >"$home/data/pg_hba.conf"
+    if [ -n "$5" ]; then
+        printf '%s\n' "$4" >"$home/data/server.crt"
+        printf '%s\n' "$5" >"$home/data/server.key"
+    fi
+    if [ -n "$6" ]; then
+        # A copy of the cold data folder is a base backup.
+        cp -a "$home/data" "$home/standby"
+        printf '%s\n' "$6" >>"$home/standby/postgresql.conf"
+        : >"$home/standby/standby.signal"
+    fi
+    if [ -n "$7" ]; then
+        mkdir "$7"
+    fi
+}
+
+# processes prints what the system knows of each process whose working folder is one of the arguments: see proc(5). It
+# starts no process of its own.
+processes() {
+    for folder; do
+        for process in /proc/[0-9]*; do
+            [ "$process/cwd" -ef "$folder" ] || continue
+            { read -r line <"$process/stat"; } 2>/dev/null || continue
+            echo "$line"
+        done
+    done
+}
+
+# sweep ends all that was started, waits until it is gone, and removes what it had.
+sweep() {
+    while left=$(processes "$home" "$home"/*) && [ -n "$left" ]; do
+        echo "$left" | while read -r pid rest; do
+            kill -KILL "$pid" 2>/dev/null || :
+        done
+        sleep 0.002
+    done
+    rm -rf "$home" /pgfault-small/*
+}
