@@ -108,23 +108,32 @@ func (r *Rig) addrs() []string {
 	}
 }
 
-// CatchUp waits until the standby, where there is one, has all that the server holds now.
+// CatchUp waits until the standby, where there is one that still is a standby, has all that the server holds now.
 func (r *Rig) CatchUp(ctx context.Context) error {
-	if r.server.StandbyAddr() == "" {
+	standby, _ := r.server.Standby()
+	if standby == nil {
 		return nil
 	}
-	rows, err := r.Admin(ctx, "SELECT pg_current_wal_flush_lsn()")
+	// Of the standby itself: the server hears of its position when it is told, or not at all.
+	alone, err := standby.Admin(ctx, "SELECT NOT pg_is_in_recovery()")
+	if err != nil {
+		return fmt.Errorf("ask standby whether it is one: %w", err)
+	}
+	if alone[0][0] == "t" {
+		return nil
+	}
+	position, err := r.Admin(ctx, "SELECT pg_current_wal_flush_lsn()")
 	if err != nil {
 		return fmt.Errorf("ask for the server's position: %w", err)
 	}
 	tick := time.NewTicker(2 * time.Millisecond)
 	defer tick.Stop()
 	for {
-		behind, err := r.Admin(ctx, "SELECT FROM pg_stat_replication WHERE replay_lsn < $1::pg_lsn OR replay_lsn IS NULL", rows[0][0])
+		reached, err := standby.Admin(ctx, "SELECT pg_last_wal_replay_lsn() >= '"+position[0][0]+"'")
 		if err != nil {
 			return fmt.Errorf("ask for the standby's position: %w", err)
 		}
-		if len(behind) == 0 {
+		if reached[0][0] == "t" {
 			return nil
 		}
 		select {

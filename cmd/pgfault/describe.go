@@ -80,8 +80,11 @@ func describeStep(b *bytes.Buffer, n int, step scenario.Step) {
 		fmt.Fprintf(b, "  %2d  until the faults have acted\n", n)
 	case step.Rig != nil:
 		async := ""
+		if step.Rig.Standby {
+			async = " on the standby"
+		}
 		if step.Rig.Async {
-			async = ", and goes on while it runs"
+			async += ", and goes on while it runs"
 		}
 		fmt.Fprintf(b, "  %2d  rig %s%s\n        %s\n", n, step.Rig.Session, async, step.Rig.SQL)
 		if step.Rig.Until != "" {

@@ -54,7 +54,7 @@ func (r *run) awaitFirings(ctx context.Context) {
 // errNotFired is why the wait for the proof of a fault ended.
 var errNotFired = errors.New("a fault did not fire")
 
-// heal ends all faults. What they destroyed stays destroyed.
+// heal ends all faults, and waits until a standby has all of that too. What they destroyed stays destroyed.
 func (r *run) heal(ctx context.Context, n int) {
 	if !r.broken && !r.stopped {
 		r.awaitFirings(ctx)
@@ -62,6 +62,10 @@ func (r *run) heal(ctx context.Context, n int) {
 	ctx, cancel := context.WithTimeoutCause(context.WithoutCancel(ctx), healLimit, fmt.Errorf("the limit for healing is %s", healLimit))
 	defer cancel()
 	if err := r.rig.Heal(ctx); err != nil {
+		r.trouble(n, fmt.Errorf("heal faults: %w", err))
+		return
+	}
+	if err := r.rig.CatchUp(ctx); err != nil {
 		r.trouble(n, fmt.Errorf("heal faults: %w", err))
 	}
 }

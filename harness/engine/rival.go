@@ -39,7 +39,7 @@ func (r *run) rival(ctx context.Context, n int, do scenario.Rig) {
 	ctx, cancel := context.WithTimeoutCause(ctx, untilLimit, fmt.Errorf("the limit is %s", untilLimit))
 	defer cancel()
 	err := until(ctx, func(ctx context.Context) (bool, error) {
-		rows, err := r.admin(ctx, do.Until)
+		rows, err := r.sideChannel(ctx, do)
 		return err == nil && len(rows) > 0 && len(rows[0]) > 0 && (rows[0][0] == "t" || rows[0][0] == "true"), err
 	})
 	if err != nil {
@@ -49,10 +49,28 @@ func (r *run) rival(ctx context.Context, n int, do scenario.Rig) {
 	}
 }
 
+// sideChannel asks what the rig waits for, of the server or of its standby.
+func (r *run) sideChannel(ctx context.Context, do scenario.Rig) ([][]string, error) {
+	if !do.Standby {
+		return r.admin(ctx, do.Until)
+	}
+	standby, reason := r.rig.Standby()
+	if standby == nil {
+		return nil, errors.New(reason)
+	}
+	ctx, cancel := context.WithTimeoutCause(ctx, adminLimit, fmt.Errorf("the limit for the side channel is %s", adminLimit))
+	defer cancel()
+	return standby.Admin(ctx, do.Until)
+}
+
 func (r *run) rivalSQL(ctx context.Context, n int, do scenario.Rig) error {
 	one := r.rivals[do.Session]
 	if one == nil {
-		conn, err := r.rig.Database().AdminConn(ctx)
+		open := r.rig.Database().AdminConn
+		if do.Standby {
+			open = r.rig.Database().StandbyConn
+		}
+		conn, err := open(ctx)
 		if err != nil {
 			return fmt.Errorf("connect: %w", err)
 		}

@@ -58,6 +58,7 @@ func TestNotToBeHarmed(t *testing.T) {
 		fault.Demote{},
 		fault.Promote{},
 		fault.Setting{},
+		fault.Setting{Standby: true},
 		fault.FillConnections{},
 		fault.ContainerPause{},
 		fault.ContainerKill{},

@@ -34,6 +34,13 @@ func onOwn(t *testing.T, test func(t *testing.T, rig *harness.TestRig)) {
 
 func ownRig(t *testing.T, provider string) *harness.TestRig {
 	t.Helper()
+	need(t, provider)
+	return harness.Start(t, harness.Config{Provider: provider, Own: true})
+}
+
+// need skips a test where there is no such provider, and fails it where there must be one.
+func need(t *testing.T, provider string) {
+	t.Helper()
 	for _, a := range postgres.Providers(t.Context(), postgres.Config{}) {
 		if a.Provider == provider && !a.OK {
 			if os.Getenv("CI") == "true" || os.Getenv("PGFAULT_REQUIRE") == provider {
@@ -42,7 +49,6 @@ func ownRig(t *testing.T, provider string) *harness.TestRig {
 			t.Skipf("no %s: %s; %s", provider, a.Detail, a.Advice)
 		}
 	}
-	return harness.Start(t, harness.Config{Provider: provider, Own: true})
 }
 
 // farewell checks what a connection says before it ends: errors and notices, by their codes.

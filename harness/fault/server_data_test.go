@@ -21,6 +21,7 @@ func TestServerFaultsAreData(t *testing.T) {
 		fault.Demote{},
 		fault.Promote{},
 		fault.Setting{Setting: "work_mem", Value: "7MB"},
+		fault.Setting{Setting: "hot_standby_feedback", Value: "on", Standby: true},
 		fault.FillConnections{},
 		fault.DropDatabase{},
 		fault.KillPooler{Restart: true},

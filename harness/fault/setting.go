@@ -8,23 +8,36 @@ import (
 
 // Setting changes a setting of the whole server, for those who are connected too: ALTER SYSTEM and a reload. With
 // default_transaction_read_only the server takes no more writes, with synchronous_standby_names a COMMIT waits, with a
-// timeout it gives up. It takes a server of the scenario's own. Healed, the setting is what it was at the start.
+// timeout it gives up, and with max_standby_streaming_delay a standby that cancels the queries which are in its way. It
+// takes a server of the scenario's own. Healed, the setting is what it was at the start.
 type Setting struct {
 	// Setting is its name, and Value what it becomes.
 	Setting string `json:"setting" yaml:"setting"`
 	Value   string `json:"value" yaml:"value"`
+	// Standby changes it on the server's standby, and there alone.
+	Standby bool `json:"standby,omitempty" yaml:"standby,omitempty"`
 }
 
 // Name implements Fault.
 func (Setting) Name() string { return "setting" }
 
 // Available implements Fault.
-func (Setting) Available(env Env) (bool, string) { return controlled(env) }
+func (f Setting) Available(env Env) (bool, string) {
+	control, reason := f.control(env)
+	return control != nil, reason
+}
+
+func (f Setting) control(env Env) (Control, string) {
+	if f.Standby {
+		return env.Standby()
+	}
+	return env.Control()
+}
 
 // Inject implements Fault. It has fired where another connection finds the value changed. A setting that takes a restart
 // is an error.
 func (f Setting) Inject(ctx context.Context, env Env) (Injection, error) {
-	control, reason := env.Control()
+	control, reason := f.control(env)
 	if control == nil {
 		return nil, &ConfigError{Fault: f.Name(), Why: reason}
 	}
@@ -53,6 +66,9 @@ func (f Setting) Inject(ctx context.Context, env Env) (Injection, error) {
 		return nil, giveUp(ctx, err, heal)
 	}
 	where := fmt.Sprintf("%s is %s, and was %s", f.Setting, f.Value, before[0][0])
+	if f.Standby {
+		where += ", on the standby"
+	}
 	return &done{firings: []Firing{{Fault: f.Name(), At: time.Now(), Where: where}}, heal: heal}, nil
 }
 

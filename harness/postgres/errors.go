@@ -21,3 +21,6 @@ type UnavailableError = provide.UnavailableError
 
 // errExtras says that a server which many use was asked for what only one of one's own has.
 var errExtras = errors.New("only a private server has a standby, TLS or a small disk")
+
+// errNoStandby says that a server has none.
+var errNoStandby = errors.New("the server has no standby")

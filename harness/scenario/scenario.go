@@ -126,6 +126,9 @@ type Rig struct {
 	Async bool
 	// Until is a query that is asked on the side channel until its first column is true, before the next step.
 	Until string
+	// Standby says that both are for the server's standby. Until is asked on its maintenance database, since a replay may
+	// drop that of the scenario under whoever asks.
+	Standby bool
 }
 
 // Expect is what a good client answers. A field that is empty expects nothing; where several values are right, the

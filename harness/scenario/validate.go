@@ -34,6 +34,7 @@ func (s Scenario) Validate() error {
 			v.add("unknown capability %q", c)
 		}
 	}
+	v.standby = s.Given.Standby != ""
 	v.given(s.Given)
 	for i, step := range s.Steps {
 		v.at = i + 1
@@ -58,6 +59,7 @@ type validator struct {
 	known     map[string]bool // sessions that were connected at some time
 	connected map[string]bool // sessions that are connected now
 	pools     map[string]bool
+	standby   bool
 	injected  bool
 	asked     bool
 	problems  []error
@@ -106,5 +108,8 @@ func (v *validator) rig(r Rig) {
 	}
 	if r.Async && r.SQL == "" {
 		v.add("a rig step without SQL can't be async")
+	}
+	if r.Standby && !v.standby {
+		v.add("a rig step for the standby needs Given.Standby")
 	}
 }

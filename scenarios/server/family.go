@@ -64,5 +64,11 @@ func All() []scenario.Scenario {
 		StackDepthInTransaction,
 		ContainerPaused,
 		LockTimeoutOfTable,
+		RecoveryConflict,
+		RecoveryConflictInTransaction,
+		RecoveryConflictWhileIdleInTransaction,
+		RecoveryConflictAfterSavepoint,
+		DatabaseDroppedUnderStandby,
+		DatabaseDroppedUnderStandbyMidQuery,
 	}
 }

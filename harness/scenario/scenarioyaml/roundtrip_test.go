@@ -58,7 +58,7 @@ func TestTextSurvivesAsItIs(t *testing.T) {
 func TestTheWordsAreThoseOfGo(t *testing.T) {
 	got := roundTrip(t, scenario.Scenario{
 		ID: "test/words", Title: "every kind of value",
-		Given: scenario.Given{Own: true, Needs: []target.Capability{target.CapTx}, MinVersion: 17},
+		Given: scenario.Given{Own: true, Standby: "only", Needs: []target.Capability{target.CapTx}, MinVersion: 17},
 		Steps: []scenario.Step{
 			{Do: &scenario.Do{Op: target.OpConnect, Session: "a", Timeout: 1500 * time.Millisecond, Expect: scenario.Expect{
 				AtLeast: 50 * time.Millisecond, SQLState: []string{"23503"},
@@ -68,13 +68,14 @@ func TestTheWordsAreThoseOfGo(t *testing.T) {
 			{Inject: fault.Reset{At: wire.Position{Direction: wire.Downstream, Message: "DataRow", Offset: wire.Whole}, Times: -1}},
 			{Inject: fault.Latency{Latency: time.Second}},
 			{Heal: true},
-			{Rig: &scenario.Rig{Session: "rival", SQL: "SELECT 1", Async: true}},
+			{Rig: &scenario.Rig{Session: "rival", SQL: "SELECT 1", Async: true, Standby: true}},
 		},
 	})
 	const want = `id: test/words
 title: every kind of value
 given:
   own: true
+  standby: only
   needs: [tx]
   min_version: 17
 steps:
@@ -105,6 +106,7 @@ steps:
       session: rival
       sql: SELECT 1
       async: true
+      standby: true
 `
 	if got != want {
 		t.Errorf("want:\n%s\ngot:\n%s", want, got)

@@ -144,3 +144,9 @@ func RigAsync(session, sql, until string) scenario.Step {
 
 // Until asks on the side channel until a query is true.
 func Until(sql string) scenario.Step { return scenario.Step{Rig: &scenario.Rig{Until: sql}} }
+
+// OnStandby has the rig do its step on the server's standby.
+func OnStandby(s scenario.Step) scenario.Step {
+	s.Rig.Standby = true
+	return s
+}
