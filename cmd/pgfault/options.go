@@ -35,25 +35,31 @@ type runOptions struct {
 	shim      []string
 }
 
-func (o *runOptions) register(cmd *cobra.Command) {
+// registerCommon registers the flags that sweep has too.
+func (o *runOptions) registerCommon(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringVar(&o.postgres, "postgres", "auto", "where PostgreSQL comes from: auto, container, native, or a superuser's DSN")
 	f.StringSliceVar(&o.pgVersions, "pg-version", nil, "major versions of PostgreSQL to run on, as 15,17 (default the newest there is)")
 	f.StringVar(&o.lcMessages, "lc-messages", "", "locale of the server's messages, as ko_KR.UTF-8 (default C)")
 	f.StringVar(&o.target, "target", "reference", "who is tested, without a shim: reference, pgx or pgx-stdlib")
-	f.StringVar(&o.expect, "expect", "", "YAML file of declared deviations")
-	f.IntVar(&o.parallel, "parallel", 0, "scenarios at the same time (default one per CPU)")
-	f.IntVar(&o.repeat, "repeat", 1, "how often to run each scenario")
-	f.BoolVar(&o.untilFail, "until-fail", false, "repeat until something fails")
+	f.IntVar(&o.parallel, "parallel", 0, "how many to run at the same time (default one per CPU)")
 	f.Int64Var(&o.seed, "seed", 0, "seed of everything random (default a new one)")
-	f.DurationVar(&o.timeout, "timeout", 20*time.Second, "limit for one scenario")
-	f.StringVar(&o.shard, "shard", "", "run part I of N, as 1/3")
 	f.BoolVar(&o.strict, "strict", false, "weak is red")
-	f.BoolVar(&o.failOnSkip, "fail-on-skip", false, "skipped is red")
 	f.StringVar(&o.out, "out", "results", "folder for reports; each run makes one of its own in it")
 	f.StringVar(&o.format, "format", "", "pretty, plain or jsonl (default pretty on a terminal, else plain)")
 	f.StringVar(&o.junit, "junit", "", "also write JUnit XML to this file")
 	f.BoolVar(&o.noColor, "no-color", false, "no colour, as with NO_COLOR set")
+}
+
+func (o *runOptions) register(cmd *cobra.Command) {
+	o.registerCommon(cmd)
+	f := cmd.Flags()
+	f.StringVar(&o.expect, "expect", "", "YAML file of declared deviations")
+	f.IntVar(&o.repeat, "repeat", 1, "how often to run each scenario")
+	f.BoolVar(&o.untilFail, "until-fail", false, "repeat until something fails")
+	f.DurationVar(&o.timeout, "timeout", 20*time.Second, "limit for one scenario")
+	f.StringVar(&o.shard, "shard", "", "run part I of N, as 1/3")
+	f.BoolVar(&o.failOnSkip, "fail-on-skip", false, "skipped is red")
 }
 
 // complete takes the arguments apart, and checks what can be checked before anything is started.
@@ -62,7 +68,7 @@ func (o *runOptions) complete(cmd *cobra.Command, args []string) error {
 	if dash := cmd.ArgsLenAtDash(); dash >= 0 {
 		o.selectors, o.shim = args[:dash], args[dash:]
 		if len(o.shim) == 0 {
-			return usage("no command after --; it is pgfault run -- ./my-shim")
+			return usage("no command after --; it is %s -- ./my-shim", cmd.CommandPath())
 		}
 		if cmd.Flags().Changed("target") {
 			return usage("--target and a shim after -- exclude each other")

@@ -19,8 +19,8 @@ type outputs struct {
 }
 
 // openOutputs makes the run's folder and all the renderings that the flags and the environment ask for.
-func (a *app) openOutputs(o *runOptions, folder *report.Folder) (*outputs, error) {
-	out := &outputs{folder: folder, Multi: report.Multi{report.NewJSONL(folder), a.screen(o)}}
+func openOutputs(o *runOptions, folder *report.Folder, screen report.Renderer) (*outputs, error) {
+	out := &outputs{folder: folder, Multi: report.Multi{report.NewJSONL(folder), screen}}
 	if path := os.Getenv("GITHUB_STEP_SUMMARY"); path != "" {
 		file, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
 		if err != nil {

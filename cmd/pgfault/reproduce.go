@@ -12,6 +12,12 @@ import (
 func (a *app) reproduce(p *plan, line report.Line, major string) string {
 	o := p.o
 	argv := []string{a.name, "run", cmp.Or(p.files[line.ID], line.ID), "--seed", strconv.FormatInt(o.seed, 10)}
+	return shellLine(append(argv, o.again(major)...))
+}
+
+// again are the flags that were given, and the shim, for a command line that runs something again.
+func (o *runOptions) again(major string) []string {
+	var argv []string
 	add := func(flag, value, standard string) {
 		if value != standard {
 			argv = append(argv, flag, value)
@@ -32,5 +38,5 @@ func (a *app) reproduce(p *plan, line report.Line, major string) string {
 	if len(o.shim) > 0 {
 		argv = append(append(argv, "--"), redact(o.shim)...)
 	}
-	return shellLine(argv)
+	return argv
 }

@@ -57,7 +57,7 @@ func (a *app) run(ctx context.Context, o *runOptions) (err error) {
 		}
 		return err
 	}
-	return a.carryOut(ctx, p)
+	return a.carryOut(ctx, p, job{screen: a.screen(o), work: a.engine, describe: a.describe})
 }
 
 // plan resolves what the flags name. Nothing is started.
@@ -80,20 +80,30 @@ func (o *runOptions) plan() (*plan, error) {
 	return &plan{o: o, selection: selected, target: tgt, deviations: declared}, nil
 }
 
-// carryOut runs the plan on each of its servers, and writes the report.
-func (a *app) carryOut(ctx context.Context, p *plan) error {
+// job is what a command does with its plan.
+type job struct {
+	// screen is the rendering on stdout.
+	screen report.Renderer
+	// describe is the first line of the report.
+	describe func(p *plan, started time.Time) report.Run
+	// work does what there is to do on each server, and joins the reports. Its out is the run's folder.
+	work func(ctx context.Context, p *plan, rec *recorder, out string) (engine.Report, error)
+}
+
+// carryOut does a job, and writes the report.
+func (a *app) carryOut(ctx context.Context, p *plan, j job) error {
 	started := time.Now()
 	folder, err := report.NewFolder(p.o.out, started)
 	if err != nil {
 		return harnessFailure(err)
 	}
-	out, err := a.openOutputs(p.o, folder)
+	out, err := openOutputs(p.o, folder, j.screen)
 	if err != nil {
 		return harnessFailure(err)
 	}
 	rec := &recorder{to: out, strict: p.o.strict, failOnSkip: p.o.failOnSkip}
-	rec.keep(out.Run(a.describe(p, started)))
-	total, err := a.engine(ctx, p, rec, folder.Path)
+	rec.keep(out.Run(j.describe(p, started)))
+	total, err := j.work(ctx, p, rec, folder.Path)
 	summary := report.Summary{
 		Type: "summary", Counts: total.Counts, Total: len(total.Results), Interrupted: interrupted(ctx),
 		ExitCode:   total.ExitCode(p.o.strict, p.o.failOnSkip),

@@ -20,8 +20,15 @@ func (r *run) takeLog() {
 	}
 }
 
-// keep writes the evidence beside a result that is no pass: the conversation, the target's log, and the result. What
-// can't be written is said in the reason; it changes no outcome.
+// Evidence is what is kept beside a result.
+type Evidence struct {
+	Recording []wire.Message
+	Log       string
+	// Password is taken out of what is written.
+	Password string
+}
+
+// keep writes the evidence beside a result that is no pass.
 func keep(out string, repeat int, res *verdict.Result, r *run) {
 	if out == "" || res.Outcome == verdict.Pass {
 		return
@@ -30,12 +37,18 @@ func keep(out string, repeat int, res *verdict.Result, r *run) {
 	if repeat > 0 {
 		folder = filepath.Join(folder, strconv.Itoa(repeat))
 	}
-	if err := r.write(out, folder, res); err != nil {
+	Keep(out, folder, res, Evidence{Recording: r.recording, Log: r.log, Password: r.dsn.password})
+}
+
+// Keep writes the evidence beside a result: the conversation, the target's log, and the result, into a folder of out. What
+// can't be written is said in the reason; it changes no outcome.
+func Keep(out, folder string, res *verdict.Result, e Evidence) {
+	if err := e.write(out, folder, res); err != nil {
 		res.Reason += fmt.Sprintf(" (its evidence could not be kept: %v)", err)
 	}
 }
 
-func (r *run) write(out, folder string, res *verdict.Result) error {
+func (e Evidence) write(out, folder string, res *verdict.Result) error {
 	if err := os.MkdirAll(filepath.Join(out, folder), 0o755); err != nil {
 		return fmt.Errorf("make folder: %w", err)
 	}
@@ -50,14 +63,15 @@ func (r *run) write(out, folder string, res *verdict.Result) error {
 		res.Artifacts = append(res.Artifacts, filepath.ToSlash(path))
 		return nil
 	}
+	scrub := dsn{password: e.Password}.scrub
 	var trace bytes.Buffer
-	if err := wire.WriteTrace(&trace, r.recording); err != nil {
+	if err := wire.WriteTrace(&trace, e.Recording); err != nil {
 		return fmt.Errorf("write trace: %w", err)
 	}
-	if err := file("trace.txt", []byte(r.dsn.scrub(trace.String()))); err != nil {
+	if err := file("trace.txt", []byte(scrub(trace.String()))); err != nil {
 		return err
 	}
-	if err := file("target.log", []byte(r.dsn.scrub(r.log))); err != nil {
+	if err := file("target.log", []byte(scrub(e.Log))); err != nil {
 		return err
 	}
 	data, err := json.MarshalIndent(res, "", "  ")

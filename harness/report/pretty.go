@@ -58,7 +58,7 @@ func NewPretty(w io.Writer, cfg PrettyConfig) *Pretty {
 func (p *Pretty) Run(run Run) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.total = run.Scenarios * run.Repeat * len(run.Servers)
+	p.total = max(run.Scenarios, run.Points) * run.Repeat * len(run.Servers)
 	for _, text := range Header(run) {
 		if _, err := fmt.Fprintln(p.w, fit(text, p.cfg.Width())); err != nil {
 			return fmt.Errorf("write header: %w", err)

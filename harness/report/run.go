@@ -22,6 +22,7 @@ type Run struct {
 	Parallel  int          `json:"parallel"`
 	Repeat    int          `json:"repeat"` // 0 is without end, until something fails
 	Scenarios int          `json:"scenarios"`
+	Points    int          `json:"points,omitempty"` // of a sweep, in place of scenarios: all its results
 	Target    target.Hello `json:"target"`
 	Servers   []Server     `json:"servers"`
 	Versions  Versions     `json:"versions"`

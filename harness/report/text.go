@@ -14,7 +14,10 @@ func (l Line) Duration() time.Duration {
 // Header says what a run is made with: a line for the run, and one for each server, with why it was taken.
 func Header(run Run) []string {
 	scenarios := "1 scenario"
-	if run.Scenarios != 1 {
+	switch {
+	case run.Points > 0:
+		scenarios = fmt.Sprintf("a sweep of %d", run.Points)
+	case run.Scenarios != 1:
 		scenarios = fmt.Sprintf("%d scenarios", run.Scenarios)
 	}
 	lines := []string{Escape(fmt.Sprintf("%s · %s · seed %d", scenarios, strings.TrimSpace(run.Target.Name+" "+run.Target.Version), run.Seed))}

@@ -6,20 +6,23 @@ import (
 	"fmt"
 	"hash/fnv"
 	"math/rand/v2"
+	"path/filepath"
 	"time"
 
 	"github.com/pgfault/pgfault/harness/engine"
 	"github.com/pgfault/pgfault/harness/fault"
+	"github.com/pgfault/pgfault/harness/target"
 	"github.com/pgfault/pgfault/harness/verdict"
 	"github.com/pgfault/pgfault/harness/wire"
 )
 
 // play runs the workload with the fault at the point, and gives what the judge makes of it.
 func (st *stand) play(ctx context.Context, p Point) verdict.Result {
-	ctx, cancel := context.WithTimeoutCause(ctx, pointLimit, fmt.Errorf("the limit of a point is %s", pointLimit))
+	ctx, cancel := context.WithTimeoutCause(ctx, PointLimit, fmt.Errorf("the limit of a point is %s", PointLimit))
 	defer cancel()
 	st.seed(p.ID())
 	c := verdict.Case{Scenario: st.workload.with(p), Conns: -1}
+	mark := st.rig.Stage().Mark()
 	err := st.prepare(ctx, p)
 	var truth [][][]string
 	if err == nil {
@@ -31,10 +34,28 @@ func (st *stand) play(ctx context.Context, p Point) verdict.Result {
 	} else {
 		c.Troubles = append(c.Troubles, verdict.Trouble{Text: err.Error()})
 	}
+	log := st.log()
 	if err != nil || st.broken {
 		st.drop(ctx)
 	}
-	return verdict.Invariants(c, found...)
+	r := verdict.Invariants(c, found...)
+	switch {
+	case r.Outcome == verdict.Pass:
+		r.Observed, r.Truth = nil, nil // there are thousands, all alike
+	case st.out != "" && r.Outcome != verdict.Weak:
+		engine.Keep(st.out, filepath.FromSlash(r.ID), &r, engine.Evidence{
+			Recording: st.rig.Stage().Since(mark), Log: log, Password: st.password,
+		})
+	}
+	return r
+}
+
+// log takes what the target logged.
+func (st *stand) log() string {
+	if l, ok := st.inst.(target.Logger); ok {
+		return l.TakeLog()
+	}
+	return ""
 }
 
 // seed makes what is random the same for a point, whatever was played before it.

@@ -2,6 +2,7 @@ package sweep
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -46,6 +47,37 @@ func (p Point) ID() string {
 	return fmt.Sprintf("%s/%s/%s:%s:%s:%d:%s", family, p.Workload, p.Fault, p.Direction, p.Message, p.Occurrence, p.Place)
 }
 
+// Parse reads an ID, with or without the family.
+func Parse(id string) (Point, error) {
+	bad := fmt.Errorf("bad point %q; it is WORKLOAD/FAULT:DIRECTION:MESSAGE:OCCURRENCE:PLACE", id)
+	slash := strings.LastIndex(id, "/")
+	if slash < 0 {
+		return Point{}, bad
+	}
+	p := Point{Workload: strings.TrimPrefix(id[:slash], family+"/")}
+	parts := strings.Split(id[slash+1:], ":")
+	if len(parts) != 5 {
+		return Point{}, bad
+	}
+	n, err := strconv.Atoi(parts[3])
+	if err != nil {
+		return Point{}, bad
+	}
+	p.Fault, p.Direction, p.Message, p.Occurrence, p.Place = parts[0], wire.Direction(parts[1]), parts[2], n, parts[4]
+	return p, nil
+}
+
+// WorkloadOf is the workload of a result's ID, whether it is a point's or not.
+func WorkloadOf(id string) string { return path.Dir(strings.TrimPrefix(id, family+"/")) }
+
+// Every is the grain at which there is such a point.
+func (p Point) Every() Every {
+	if _, err := strconv.Atoi(p.Place); err == nil {
+		return EveryByte
+	}
+	return EveryMessage
+}
+
 // fault is the fault that is armed.
 func (p Point) fault() fault.Fault { return p.kind.make(p.at) }
 
@@ -76,6 +108,12 @@ func Faults() []string {
 		names[i] = k.name
 	}
 	return names
+}
+
+// CheckFaults says which of some faults can't be swept.
+func CheckFaults(names []string) error {
+	_, err := findKinds(names)
+	return err
 }
 
 func findKinds(names []string) ([]kind, error) {

@@ -17,9 +17,11 @@ import (
 	"github.com/pgfault/pgfault/harness/verdict"
 )
 
+// PointLimit is the limit of one point.
+const PointLimit = 20 * time.Second
+
 // The limits of what a stand waits for, beside those of the operations.
 const (
-	pointLimit  = 20 * time.Second // one point
 	openLimit   = 20 * time.Second // the database, the endpoint, and the workload's given SQL
 	closeLimit  = 5 * time.Second  // the end of all that
 	firingLimit = time.Second      // the proof that a fault acted, once the workload is done
@@ -33,7 +35,8 @@ const recoverySession = "recovery"
 type stand struct {
 	cfg      *Config
 	workload Workload
-	tape     *tape // nil while it is recorded
+	tape     *tape  // nil while it is recorded
+	out      string // folder for evidence; empty keeps none
 
 	inst     target.Instance
 	rig      *harness.Rig

@@ -37,6 +37,10 @@ type Config struct {
 	Seed int64
 	// Deadline is that of the operations which meet a fault that only a deadline ends; 0 means DefaultDeadline.
 	Deadline time.Duration
+}
+
+// Watch is how a run is followed. Its zero value follows nothing.
+type Watch struct {
 	// OnStart is called when a point begins, OnResult with each result as it comes; one call at a time.
 	OnStart  func(id string)
 	OnResult func(verdict.Result)
@@ -135,8 +139,8 @@ func (s *Sweep) record(ctx context.Context, w Workload) (t *tape, r verdict.Resu
 }
 
 // Run sweeps all points. When ctx ends the report is partial.
-func (s *Sweep) Run(ctx context.Context) (engine.Report, error) {
-	out := newOutcome(s)
+func (s *Sweep) Run(ctx context.Context, w Watch) (engine.Report, error) {
+	out := &outcome{sweep: s, watch: w}
 	for _, r := range s.clean {
 		out.add(-1, r)
 	}

@@ -32,7 +32,7 @@ func swept(t *testing.T, tgt target.Target, cfg sweep.Config) engine.Report {
 	if err != nil {
 		t.Fatal(err)
 	}
-	report, err := s.Run(t.Context())
+	report, err := s.Run(t.Context(), sweep.Watch{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -47,7 +47,7 @@ feed:
 
 // work plays one point after the other on a stand of its own.
 func (s *Sweep) work(ctx context.Context, t *tape, points <-chan int, out *outcome) (err error) {
-	st := &stand{cfg: &s.cfg, workload: t.workload, tape: t}
+	st := &stand{cfg: &s.cfg, workload: t.workload, tape: t, out: out.watch.Out}
 	defer func() { err = errors.Join(err, st.close(ctx)) }()
 	if err := st.open(ctx); err != nil {
 		return err
@@ -67,6 +67,7 @@ func (s *Sweep) work(ctx context.Context, t *tape, points <-chan int, out *outco
 // outcome gathers results.
 type outcome struct {
 	sweep *Sweep
+	watch Watch
 	mu    sync.Mutex
 	done  []done
 }
@@ -77,13 +78,11 @@ type done struct {
 	result verdict.Result
 }
 
-func newOutcome(s *Sweep) *outcome { return &outcome{sweep: s} }
-
 func (o *outcome) start(id string) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if o.sweep.cfg.OnStart != nil {
-		o.sweep.cfg.OnStart(id)
+	if o.watch.OnStart != nil {
+		o.watch.OnStart(id)
 	}
 }
 
@@ -91,8 +90,8 @@ func (o *outcome) add(at int, r verdict.Result) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.done = append(o.done, done{at, r})
-	if o.sweep.cfg.OnResult != nil {
-		o.sweep.cfg.OnResult(r)
+	if o.watch.OnResult != nil {
+		o.watch.OnResult(r)
 	}
 }
 
