@@ -13,6 +13,14 @@ import (
 // nothing failed. A workload goes from one state of the server's data to the next, and all of them are known.
 func (st *stand) judge(c *verdict.Case, truth [][][]string) []verdict.Finding {
 	t, found := st.tape, []verdict.Finding(nil)
+	claim := t.claimed(c)
+	for i, asked := range st.workload.Truth {
+		c.Truth = append(c.Truth, verdict.TruthAnswer{Name: asked.Name, Want: t.left[claim.right[0]][i], Got: truth[i]})
+	}
+	if !slices.ContainsFunc(claim.right, func(state int) bool { return same(t.left[state], truth) }) {
+		text := fmt.Sprintf("%s, and the server holds %s", claim.text, t.place(truth))
+		found = append(found, verdict.Finding{Outcome: verdict.Fail, Rule: "truth", Step: claim.step, Text: text})
+	}
 	for _, o := range c.Observed {
 		if o.Step == 0 || !o.Answer.Succeeded() {
 			continue
@@ -21,14 +29,6 @@ func (st *stand) judge(c *verdict.Case, truth [][][]string) []verdict.Finding {
 			text := fmt.Sprintf("%s: reported success with rows %q, and without a fault they are %q", o.Request.Op, got, t.rows[o.Step-1])
 			found = append(found, verdict.Finding{Outcome: verdict.Fail, Rule: "rows", Step: o.Step, Text: text})
 		}
-	}
-	claim := t.claimed(c)
-	for i, asked := range st.workload.Truth {
-		c.Truth = append(c.Truth, verdict.TruthAnswer{Name: asked.Name, Want: t.left[claim.right[0]][i], Got: truth[i]})
-	}
-	if !slices.ContainsFunc(claim.right, func(state int) bool { return same(t.left[state], truth) }) {
-		text := fmt.Sprintf("%s, and the server holds %s", claim.text, t.place(truth))
-		found = append(found, verdict.Finding{Outcome: verdict.Fail, Rule: "truth", Step: claim.step, Text: text})
 	}
 	return append(found, claim.weak...)
 }

@@ -25,6 +25,7 @@ func All() []Benchmark {
 		parallel,
 		private,
 		seed,
+		sweeping,
 		catalogue,
 	}
 }
