@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
+	"sync"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -27,31 +29,76 @@ func (d *Database) Remake(ctx context.Context) error {
 	return nil
 }
 
-// most is how many connections Occupy opens at the most.
-const most = 1000
+const (
+	// most is how many connections Occupy opens at the most, and together how many at the same time.
+	most     = 1000
+	together = 8
+)
 
 // Occupy opens connections to the database as the ordinary user until the server takes no more of them (53300, from
-// class 53: insufficient resources), and says how many it has opened. Release ends them.
+// class 53: insufficient resources), and says how many it has opened. Release ends them, and waits until the server has
+// room again.
 func (d *Database) Occupy(ctx context.Context) (opened int, release func(context.Context) error, err error) {
 	var conns []*pgx.Conn
 	release = func(ctx context.Context) error {
-		var errs []error
-		for _, conn := range conns {
-			errs = append(errs, conn.Close(ctx))
-		}
+		left := conns
 		conns = nil
-		return errors.Join(errs...)
+		return d.vacate(ctx, left)
 	}
-	for range most {
-		conn, err := pgx.Connect(ctx, d.DSN(d.server.Addr()))
-		var refused *pgconn.PgError
-		if errors.As(err, &refused) && refused.Code == "53300" {
-			return len(conns), release, nil
-		}
+	for len(conns) < most {
+		fresh, full, err := d.crowd(ctx)
+		conns = append(conns, fresh...)
 		if err != nil {
 			return len(conns), release, fmt.Errorf("fill connections: %w", err)
 		}
-		conns = append(conns, conn)
+		if full {
+			return len(conns), release, nil
+		}
 	}
 	return len(conns), release, fmt.Errorf("fill connections: the server takes more than %d", most)
+}
+
+// crowd opens some connections at once, and says whether the server had no room for all of them.
+func (d *Database) crowd(ctx context.Context) (conns []*pgx.Conn, full bool, err error) {
+	var (
+		opening sync.WaitGroup
+		mu      sync.Mutex
+		errs    []error
+	)
+	for range together {
+		opening.Go(func() {
+			conn, err := pgx.Connect(ctx, d.DSN(d.server.Addr()))
+			mu.Lock()
+			defer mu.Unlock()
+			var refused *pgconn.PgError
+			switch {
+			case err == nil:
+				conns = append(conns, conn)
+			case errors.As(err, &refused) && refused.Code == "53300":
+				full = true
+			default:
+				errs = append(errs, err)
+			}
+		})
+	}
+	opening.Wait()
+	return conns, full, errors.Join(errs...)
+}
+
+// vacate ends connections, and waits until none has a backend any more: a backend ends some time after its connection,
+// and keeps its place until then.
+func (d *Database) vacate(ctx context.Context, conns []*pgx.Conn) error {
+	pids := make([]string, 0, len(conns))
+	for _, conn := range conns {
+		pids = append(pids, fmt.Sprint(conn.PgConn().PID()))
+		_ = conn.Close(ctx) // The server may have been ended, and these with it.
+	}
+	if len(pids) == 0 {
+		return nil
+	}
+	ask := "SELECT FROM pg_stat_activity WHERE pid IN (" + strings.Join(pids, ", ") + ")"
+	return poll(ctx, "end of connections", func() (bool, error) {
+		rows, err := d.server.admin.exec(ctx, ask)
+		return len(rows) == 0, err
+	})
 }

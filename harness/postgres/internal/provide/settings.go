@@ -12,13 +12,18 @@ import (
 //
 // Durability is off, since no test outlives its server; everything that a client could notice is as in production.
 func Settings(port int, listen string, req Request) string {
+	connections := 200
+	if req.Private {
+		// Few use it, and a fault takes them all.
+		connections = 50
+	}
 	lines := []string{
 		"",
 		"# pgfault",
 		"listen_addresses = '" + listen + "'",
 		"port = " + strconv.Itoa(port),
 		"unix_socket_directories = ''",
-		"max_connections = 200",
+		"max_connections = " + strconv.Itoa(connections),
 		"max_prepared_transactions = 10",
 		"password_encryption = 'scram-sha-256'",
 		"fsync = off",
