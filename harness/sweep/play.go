@@ -89,7 +89,12 @@ func (st *stand) prepare(ctx context.Context, p Point) (err error) {
 		}
 	case !late:
 		st.ready = false
-		return st.hangUp(ctx)
+		if err := st.hangUp(ctx); err != nil {
+			return err
+		}
+		if p.Message == "Terminate" { // which nobody waits for: that of another connection may still be on its way
+			return st.ended(ctx)
+		}
 	}
 	return nil
 }

@@ -21,18 +21,18 @@ func (st *stand) record(ctx context.Context, id string) (*tape, verdict.Result, 
 	st.seed(id)
 	c := verdict.Case{Scenario: sc, Target: st.inst.Hello(), Conns: -1}
 	t := &tape{workload: st.workload}
-	start := time.Now()
+	mark, start := st.rig.Stage().Mark(), time.Now()
 	err := st.tell(ctx, t, &c)
 	if err == nil {
 		err = st.conclude(ctx, &c)
 	}
-	c.Duration = time.Since(start)
+	c.Conns, c.Duration = connections(st.rig.Stage().Since(mark)), time.Since(start)
 	return t, verdict.Judge(c), err
 }
 
 // tell does the steps, as far as they succeed, and hears what is said.
 func (st *stand) tell(ctx context.Context, t *tape, c *verdict.Case) error {
-	if err := errors.Join(st.hangUp(ctx), st.restore(ctx)); err != nil {
+	if err := errors.Join(st.hangUp(ctx), st.ended(ctx), st.restore(ctx)); err != nil {
 		return err
 	}
 	st.dirty = true

@@ -1,60 +1,169 @@
 package sweep_test
 
 import (
+	"errors"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/pgfault/pgfault/harness/engine"
 	"github.com/pgfault/pgfault/harness/sweep"
 	"github.com/pgfault/pgfault/harness/target"
+	"github.com/pgfault/pgfault/harness/target/mutant"
+	"github.com/pgfault/pgfault/harness/target/pgxstdlib"
 	"github.com/pgfault/pgfault/harness/target/reference"
 	"github.com/pgfault/pgfault/harness/verdict"
 )
 
-// workloads gives built-in workloads by name; all where none is named.
-func workloads(t *testing.T, names ...string) []sweep.Workload {
+// workload gives a built-in workload.
+func workload(t *testing.T, name string) []sweep.Workload {
 	t.Helper()
 	all, err := sweep.Workloads()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(names) == 0 {
-		return all
+	at := slices.IndexFunc(all, func(w sweep.Workload) bool { return w.Name() == name })
+	if at < 0 {
+		t.Fatalf("no workload %s", name)
 	}
-	return slices.DeleteFunc(all, func(w sweep.Workload) bool { return !slices.Contains(names, w.Name()) })
+	return all[at : at+1]
 }
 
-// swept sweeps a workload against a target.
-func swept(t *testing.T, tgt target.Target, cfg sweep.Config) engine.Report {
+func recorded(t *testing.T, tgt target.Target, cfg sweep.Config) *sweep.Sweep {
 	t.Helper()
 	cfg.Target, cfg.Server, cfg.Seed = tgt, server, 7
 	s, err := sweep.Record(t.Context(), cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return s
+}
+
+// swept gives the result of each point, and that without a fault.
+func swept(t *testing.T, tgt target.Target, cfg sweep.Config) engine.Report {
+	t.Helper()
+	s := recorded(t, tgt, cfg)
 	report, err := s.Run(t.Context(), sweep.Watch{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(report.Results) != s.Total() {
-		t.Fatalf("%d results for %d points", len(report.Results), s.Total())
+	if len(report.Results) != s.Total() || report.Interrupted {
+		t.Fatalf("%d results of %d", len(report.Results), s.Total())
 	}
 	return report
 }
 
+// TestTheReferencePasses is also the proof that each point fires: one that does not is an error of the harness.
 func TestTheReferencePasses(t *testing.T) {
-	for _, w := range workloads(t) {
+	all, err := sweep.Workloads()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, w := range all {
 		t.Run(w.Name(), func(t *testing.T) {
-			report := swept(t, reference.New(), sweep.Config{Workloads: []sweep.Workload{w}})
+			report := swept(t, reference.New(), sweep.Config{Workloads: []sweep.Workload{w}, Faults: []string{"reset"}})
 			for _, r := range report.Results {
 				if r.Outcome != verdict.Pass {
 					t.Errorf("%s: %s: %s", r.ID, r.Outcome, r.Reason)
 				}
 			}
-			if len(report.Results) < 200 {
+			if len(report.Results) < 120 {
 				t.Errorf("only %d points", len(report.Results))
 			}
-			t.Logf("%d points", len(report.Results)-1)
 		})
+	}
+}
+
+// TestSilence is heard of by deadlines only.
+func TestSilence(t *testing.T) {
+	cfg := sweep.Config{Workloads: workload(t, "statement"), Faults: []string{"hold", "swallow"}}
+	for _, r := range swept(t, reference.New(), cfg).Results {
+		if r.Outcome != verdict.Pass {
+			t.Errorf("%s: %s: %s", r.ID, r.Outcome, r.Reason)
+		}
+	}
+}
+
+// TestEveryByte has a point before each byte, and after the last.
+func TestEveryByte(t *testing.T) {
+	s := recorded(t, reference.New(), sweep.Config{Workloads: workload(t, "statement"), Faults: []string{"close"}, Every: sweep.EveryByte})
+	var places []string
+	for _, p := range s.Points() {
+		if p.Message == "ReadyForQuery" && p.Occurrence == 2 {
+			places = append(places, p.Place)
+		}
+	}
+	if want := []string{"0", "1", "2", "3", "4", "5", "after"}; !slices.Equal(places, want) {
+		t.Errorf("a message of 6 bytes has points at %q, not at %q", places, want)
+	}
+}
+
+// mutants are wrong targets, with the fragment of an ID and of a reason that one of their failures has.
+func TestWrongTargetsAreCaught(t *testing.T) {
+	byName := func(name string) target.Target {
+		for _, m := range mutant.All() {
+			if m.Name() == name {
+				return m
+			}
+		}
+		t.Fatalf("no mutant %s", name)
+		return nil
+	}
+	for _, c := range []struct {
+		target   target.Target
+		workload string
+		point    string
+		reason   string
+	}{
+		{byName("guesses-rolled-back"), "transaction", "reset:downstream:CommandComplete:3:before", `commit: failed, and claimed "rolled_back", and the server holds what step 4 leaves`},
+		{byName("guesses-committed"), "transaction", "reset:upstream:Query:3:before", `commit: failed, and claimed "committed", and the server holds what was there at first`},
+		{byName("guesses-not-sent"), "statement", "reset:downstream:CommandComplete:1:before", `query: failed, and claimed "not_sent"`},
+		{byName("retries-everything"), "statement", "reset:downstream:CommandComplete:1:body", "the server holds what no step leaves"},
+		{byName("retries-commit"), "transaction", "reset:upstream:Query:3:before", "reported success, and the server holds what was there at first"},
+		{byName("crashes-on-errors"), "statement", "reset:upstream:Query:1:body", "target panicked"},
+		{byName("always-ok"), "statement", "no-fault", "never reached the server"},
+		{pgxstdlib.New(), "statement", "reset:downstream:CommandComplete:1:before", "reported success, and the server holds what no step leaves"},
+	} {
+		t.Run(c.target.Name(), func(t *testing.T) {
+			cfg := sweep.Config{Workloads: workload(t, c.workload)}
+			id := "sweep/" + c.workload + "/" + c.point
+			if c.point != "no-fault" {
+				cfg.Point, cfg.Faults = id, []string{"reset"}
+			}
+			results := swept(t, c.target, cfg).Results
+			r := results[len(results)-1]
+			if r.ID != id || r.Outcome != verdict.Fail || !strings.Contains(r.Reason, c.reason) {
+				t.Errorf("%s: %s: %s\nwant a failure with %q", r.ID, r.Outcome, r.Reason, c.reason)
+			}
+		})
+	}
+}
+
+func TestAPointThatIsNotThere(t *testing.T) {
+	cfg := sweep.Config{
+		Workloads: workload(t, "statement"), Target: reference.New(), Server: server, Point: "sweep/statement/reset:upstream:Query:99:before",
+	}
+	if _, err := sweep.Record(t.Context(), cfg); !errors.Is(err, sweep.ErrNoPoint) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestTheSamePointsAgain(t *testing.T) {
+	ids := func() []string {
+		var out []string
+		for _, p := range recorded(t, reference.New(), sweep.Config{Workloads: workload(t, "pool")}).Points() {
+			out = append(out, p.ID())
+		}
+		return out
+	}
+	first, second := ids(), ids()
+	if len(first) == 0 || !slices.Equal(first, second) {
+		t.Errorf("%d points, and then %d, which are not the same", len(first), len(second))
+	}
+	for _, id := range first {
+		p, err := sweep.Parse(id)
+		if err != nil || p.ID() != id {
+			t.Fatalf("%s is read as %s (%v)", id, p.ID(), err)
+		}
 	}
 }
