@@ -19,12 +19,24 @@ type armed struct {
 	injection fault.Injection
 }
 
+// available tells whether all faults of the scenario can be caused here. It is asked before the first step, since what runs
+// by then would be left to its deadline.
+func (r *run) available() bool {
+	for _, step := range r.c.Scenario.Steps {
+		if step.Inject == nil {
+			continue
+		}
+		if ok, reason := step.Inject.Available(r.rig); !ok {
+			unavailable := &harness.UnavailableError{Fault: step.Inject.Name(), Reason: reason}
+			r.c.Skipped, r.stopped = r.line(unavailable.Error()), true
+			return false
+		}
+	}
+	return true
+}
+
 func (r *run) inject(ctx context.Context, n int, f fault.Fault) {
 	injection, err := r.rig.Inject(ctx, f)
-	if unavailable, ok := errors.AsType[*harness.UnavailableError](err); ok {
-		r.c.Skipped, r.stopped = r.line(unavailable.Error()), true
-		return
-	}
 	if r.skip(r.rights(err)) {
 		return
 	}

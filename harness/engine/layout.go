@@ -16,3 +16,18 @@ func layout(g scenario.Given) harness.Layout {
 		PoolerSettings: g.PoolerSettings,
 	}
 }
+
+// burden is how much is to be started for a scenario: the servers and the pooler of its own.
+func burden(g scenario.Given) int {
+	n := 0
+	if g.Own || layout(g).Extras != (postgres.Extras{}) {
+		n++
+	}
+	if g.Standby != "" {
+		n += 2
+	}
+	if g.Pooler != "" {
+		n++
+	}
+	return n
+}

@@ -49,7 +49,7 @@ func (r *run) do(ctx context.Context) {
 		if !r.skip(err) {
 			r.trouble(0, err)
 		}
-	} else {
+	} else if r.available() {
 		start := time.Now()
 		r.steps(bounded)
 		r.joinAll(bounded)

@@ -3,12 +3,13 @@ package fault
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"syscall"
 	"time"
 )
 
-// KillServer kills the postmaster (SIGKILL). Its processes notice by themselves, each in its own time. Healed, the server
-// is started again, recovers, and takes connections.
+// KillServer kills the postmaster (SIGKILL). Its processes notice by themselves: those that wait for their client at once,
+// one that runs a statement in its own time. Healed, the server is started again, recovers, and takes connections.
 type KillServer struct{}
 
 // Name implements Fault.
@@ -17,7 +18,7 @@ func (KillServer) Name() string { return "kill_server" }
 // Available implements Fault.
 func (KillServer) Available(env Env) (bool, string) { return controlled(env) }
 
-// Inject implements Fault. It returns when the postmaster is gone.
+// Inject implements Fault. It returns when the postmaster is gone, and with it those who waited for their client.
 func (f KillServer) Inject(ctx context.Context, env Env) (Injection, error) {
 	control, reason := env.Control()
 	if control == nil {
@@ -30,12 +31,24 @@ func (f KillServer) Inject(ctx context.Context, env Env) (Injection, error) {
 	if len(all) == 0 {
 		return nil, &ConfigError{Fault: f.Name(), Why: "the server does not run"}
 	}
+	idle, err := env.Admin(ctx, "SELECT pid FROM pg_stat_activity WHERE state LIKE 'idle%'")
+	if err != nil {
+		return nil, fmt.Errorf("look for who is idle: %w", err)
+	}
+	ending := []int{all[0]}
+	for _, row := range idle {
+		pid, err := strconv.Atoi(row[0])
+		if err != nil {
+			return nil, fmt.Errorf("look for who is idle: %w", err)
+		}
+		ending = append(ending, pid)
+	}
 	if err := control.Signal(ctx, syscall.SIGKILL, all[0]); err != nil {
 		return nil, fmt.Errorf("kill postmaster: %w", err)
 	}
 	at := time.Now()
-	if err := control.Gone(ctx, all[0]); err != nil {
-		return nil, fmt.Errorf("see postmaster gone: %w", err)
+	if err := control.Gone(ctx, ending...); err != nil {
+		return nil, fmt.Errorf("see postmaster and idle backends gone: %w", err)
 	}
 	return &done{
 		firings: []Firing{{Fault: f.Name(), At: at, Where: "the postmaster was killed", Seen: fmt.Sprintf("process %d", all[0])}},

@@ -157,7 +157,7 @@ func (c *Control) Ready(ctx context.Context) error {
 }
 
 // startup is how long a server that was told to start may take to show its first process.
-const startup = time.Second
+const startup = 3 * time.Second
 
 // absent watches a server that is starting, and reports that it is not there any more.
 func (c *Control) absent(ctx context.Context) bool {

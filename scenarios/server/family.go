@@ -64,6 +64,8 @@ func All() []scenario.Scenario {
 		StackDepthInTransaction,
 		ContainerPaused,
 		LockTimeoutOfTable,
+		PostmasterKilledWhileIdle,
+		ContainerKilled,
 		RecoveryConflict,
 		RecoveryConflictInTransaction,
 		RecoveryConflictWhileIdleInTransaction,

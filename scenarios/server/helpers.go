@@ -32,3 +32,10 @@ func frozen() scenario.Expect {
 	e.Retry = []pgdiag.Retry{pgdiag.RetryWait, pgdiag.RetryReconnect}
 	return e
 }
+
+// cutOff is a connection that somebody on the way has ended, when there was nobody any more to end it.
+func cutOff() scenario.Expect {
+	e := expect.Lost(pgdiag.ConnectionClosedByPeer)
+	e.Condition = []pgdiag.Condition{pgdiag.ConnectionClosedByPeer, pgdiag.ConnectionReset}
+	return e
+}
