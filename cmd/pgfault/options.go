@@ -1,7 +1,6 @@
 package main
 
 import (
-	"runtime"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -15,7 +14,7 @@ type runOptions struct {
 	target     string
 	expect     string
 
-	parallel  int
+	parallel  parallel
 	repeat    int
 	untilFail bool
 	seed      int64
@@ -42,7 +41,7 @@ func (o *runOptions) registerCommon(cmd *cobra.Command) {
 	f.StringSliceVar(&o.pgVersions, "pg-version", nil, "major versions of PostgreSQL to run on, as 15,17 (default the newest there is)")
 	f.StringVar(&o.lcMessages, "lc-messages", "", "locale of the server's messages, as ko_KR.UTF-8 (default C)")
 	f.StringVar(&o.target, "target", "reference", "who is tested, without a shim: reference, pgx or pgx-stdlib")
-	f.IntVar(&o.parallel, "parallel", 0, "how many to run at the same time (default one per CPU)")
+	f.Var(&o.parallel, "parallel", "how many to run at the same time; auto is two for each CPU")
 	f.Int64Var(&o.seed, "seed", 0, "seed of everything random (default a new one)")
 	f.BoolVar(&o.strict, "strict", false, "weak is red")
 	f.StringVar(&o.out, "out", "results", "folder for reports; each run makes one of its own in it")
@@ -77,12 +76,7 @@ func (o *runOptions) complete(cmd *cobra.Command, args []string) error {
 	if !cmd.Flags().Changed("seed") {
 		o.seed = time.Now().UnixNano() & 0x7fffffff
 	}
-	if o.parallel == 0 {
-		o.parallel = runtime.GOMAXPROCS(0)
-	}
 	switch {
-	case o.parallel < 0:
-		return usage("--parallel can't be negative")
 	case o.repeat < 1:
 		return usage("--repeat must be 1 or more")
 	case o.timeout <= 0:

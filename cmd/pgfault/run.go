@@ -139,7 +139,7 @@ func (a *app) engine(ctx context.Context, p *plan, rec *recorder, out string) (e
 		rec.reproduce = func(line report.Line) string { return a.reproduce(p, line, srv.asked) }
 		got, err := engine.Run(ctx, engine.Config{
 			Scenarios: p.scenarios, Target: p.target, Server: srv.Server,
-			Parallel: p.o.parallel, Repeat: p.o.repeat, UntilFail: p.o.untilFail, Seed: p.o.seed, Timeout: p.o.timeout,
+			Parallel: p.o.parallel.many(), Repeat: p.o.repeat, UntilFail: p.o.untilFail, Seed: p.o.seed, Timeout: p.o.timeout,
 			Expect: p.deviations, OnStart: rec.started, OnResult: rec.result, Out: out,
 		})
 		total.Results = append(total.Results, got.Results...)
@@ -158,7 +158,7 @@ func (a *app) engine(ctx context.Context, p *plan, rec *recorder, out string) (e
 func (a *app) describe(p *plan, started time.Time) report.Run {
 	run := report.Run{
 		Type: "run", Format: report.FormatVersion, Started: started, Command: redact(a.argv),
-		Seed: p.o.seed, Parallel: p.o.parallel, Repeat: p.o.repeat, Scenarios: len(p.scenarios),
+		Seed: p.o.seed, Parallel: p.o.parallel.many(), Repeat: p.o.repeat, Scenarios: len(p.scenarios),
 		Target: p.hello, Versions: report.BuildVersions(), Machine: report.ThisMachine(),
 	}
 	if p.o.untilFail && p.o.repeat == 1 {

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime"
 	"time"
 
 	"github.com/pgfault/pgfault/harness/postgres"
@@ -23,7 +22,7 @@ type Config struct {
 	Target    target.Target
 	// Server is shared by the scenarios; each has its own database and endpoint.
 	Server *postgres.Server
-	// Parallel is how many scenarios run at a time, each on an instance of the target of its own; 0 means GOMAXPROCS.
+	// Parallel is how many scenarios run at a time, each on an instance of the target of its own; 0 means Parallel().
 	Parallel int
 	// Repeat is how often each scenario is run; 0 means once.
 	Repeat int
@@ -77,7 +76,7 @@ func (cfg *Config) prepare() error {
 		return errors.New("run scenarios: no server")
 	}
 	if cfg.Parallel <= 0 {
-		cfg.Parallel = runtime.GOMAXPROCS(0)
+		cfg.Parallel = Parallel()
 	}
 	if cfg.Timeout <= 0 {
 		cfg.Timeout = DefaultTimeout

@@ -57,14 +57,22 @@ func (s *schedule) run(ctx context.Context) {
 // runs is how many jobs there are at most; where there is no end it is how many there are at a time.
 func (s *schedule) runs() int { return len(s.cfg.Scenarios) * max(1, s.cfg.Repeat) }
 
+// order is one repetition's: the seed's, but those first that take long, since the last to begin decide when all is done.
+func (s *schedule) order(repeat int) []int {
+	order := rand.New(rand.NewPCG(uint64(s.cfg.Seed), uint64(repeat))).Perm(len(s.cfg.Scenarios))
+	slices.SortStableFunc(order, func(a, b int) int {
+		return burden(s.cfg.Scenarios[b].Given) - burden(s.cfg.Scenarios[a].Given)
+	})
+	return order
+}
+
 // feed hands out the jobs, repetition after repetition, each in an order of its own.
 func (s *schedule) feed(ctx context.Context) {
 	defer close(s.jobs)
 	endless := s.cfg.UntilFail && s.cfg.Repeat <= 1
 	many := endless || s.cfg.Repeat > 1
 	for repeat := 1; (endless && len(s.cfg.Scenarios) > 0) || repeat <= max(1, s.cfg.Repeat); repeat++ {
-		order := rand.New(rand.NewPCG(uint64(s.cfg.Seed), uint64(repeat))).Perm(len(s.cfg.Scenarios))
-		for _, index := range order {
+		for _, index := range s.order(repeat) {
 			j := job{index: index}
 			if many {
 				j.repeat = repeat

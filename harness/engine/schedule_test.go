@@ -142,3 +142,22 @@ func TestNothingSelectedIsAnExitCodeOfItsOwn(t *testing.T) {
 		t.Fatalf("%+v, %v", report, err)
 	}
 }
+
+func TestWhatTakesLongIsBegunFirst(t *testing.T) {
+	all := many(5)
+	all[3].Given.Own = true
+	all[1].Given.Pooler = "session"
+	var started []string
+	report, err := engine.Run(t.Context(), engine.Config{
+		Scenarios: all, Target: reference.New(), Server: server, Parallel: 1, Seed: 1,
+		OnStart: func(id string) { started = append(started, id) },
+	})
+	if err != nil || len(report.Results) != 5 {
+		t.Fatalf("%+v, %v", report, err)
+	}
+	first := started[:2]
+	slices.Sort(first)
+	if !slices.Equal(first, []string{"test/n1", "test/n3"}) {
+		t.Fatalf("begun in the order %v", started)
+	}
+}

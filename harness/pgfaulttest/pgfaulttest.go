@@ -34,7 +34,7 @@ type Config struct {
 	Postgres postgres.Config
 	// Seed decides the order and everything random.
 	Seed int64
-	// Parallel is how many scenarios run at a time; 0 means GOMAXPROCS.
+	// Parallel is how many scenarios run at a time; 0 means two for each CPU.
 	Parallel int
 	// Timeout is the limit of a whole scenario; 0 means the engine's default.
 	Timeout time.Duration

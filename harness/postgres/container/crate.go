@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/netip"
 	"strconv"
+	"time"
 
 	"github.com/moby/moby/api/types/container"
 	"github.com/moby/moby/api/types/network"
@@ -156,17 +157,22 @@ func (c *crate) putBack(ctx context.Context, shelf *provide.Shelf) error {
 	return c.Remove(ctx)
 }
 
-// Remove kills the container and removes it with its volumes. It may be called more than once.
+// removeLimit bounds a removal, which takes some 100 ms.
+const removeLimit = 10 * time.Second
+
+// Remove kills the container and removes it with its volumes, also where ctx has ended. It may be called more than once.
 func (c *crate) Remove(ctx context.Context) error {
+	ctx, cancel := context.WithTimeoutCause(context.WithoutCancel(ctx), removeLimit, fmt.Errorf("not removed within %v", removeLimit))
+	defer cancel()
+	if c.shell != nil {
+		c.shell.close()
+	}
 	if c.id != "" {
 		_, err := c.docker.ContainerRemove(ctx, c.id, client.ContainerRemoveOptions{Force: true, RemoveVolumes: true})
 		if err != nil && !gone(err) {
 			return fmt.Errorf("remove container: %w", err)
 		}
 		c.id = ""
-	}
-	if c.shell != nil {
-		c.shell.close()
 	}
 	return c.docker.Close()
 }

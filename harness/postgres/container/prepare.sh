@@ -14,9 +14,10 @@ bindir() {
     return 1
 }
 
-# single runs SQL from standard input, a statement a line, on the data folder $1, on which no server runs.
+# single runs SQL from standard input, a statement a line, on the data folder $1, on which no server runs. A standby takes
+# no fewer connections than the data folder remembers.
 single() {
-    "$(bindir)/postgres" --single -F -D "$1" -c log_checkpoints=off postgres >/dev/null
+    "$(bindir)/postgres" --single -F -D "$1" -c log_checkpoints=off -c max_connections=20 postgres >/dev/null
 }
 
 # prepare makes a data folder at $1, with the ordinary user and the template (internal/provide/furnish.go has the same):
@@ -29,4 +30,6 @@ CREATE ROLE pgfault_user LOGIN
 CREATE DATABASE pgfault_template TEMPLATE template0 OWNER pgfault_user
 SQL
     "$(bindir)/pg_resetwal" "$1" >/dev/null
+    # The maps that PostgreSQL makes again when it wants them: a quarter of the files of each database.
+    rm -f "$1"/base/*/*_fsm "$1"/base/*/*_vm
 }

@@ -25,7 +25,7 @@ type prepared struct {
 }
 
 // preparation is changed when what is done beside these changes, so that a cache of before is not used.
-const preparation = "3"
+const preparation = "4"
 
 // initdbArgs make a small data folder fast. See initdb's page of the manual.
 var initdbArgs = []string{
@@ -101,7 +101,8 @@ func initialise(ctx context.Context, from installation, account *syscall.Credent
 	if err != nil {
 		return fmt.Errorf("make password: %w", err)
 	}
-	single := []string{"--single", "-F", "-D", data, "postgres"}
+	// A standby takes no fewer connections than the data folder remembers.
+	single := []string{"--single", "-F", "-D", data, "-c", "max_connections=20", "postgres"}
 	for _, step := range []struct {
 		input, name string
 		args        []string
