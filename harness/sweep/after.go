@@ -9,16 +9,16 @@ import (
 	"github.com/pgfault/pgfault/harness/verdict"
 )
 
-// after asks what is asked when the fault has passed: each session that is claimed open, and a new one, which is the next
-// point's where the workload has one session only. It tells whether the new connection is kept.
+// after asks what is asked when the fault has passed: the session that is claimed open after its operation failed, and a
+// new one, which is the next point's where the workload has one session only. It tells whether the new connection is kept.
 func (st *stand) after(ctx context.Context, c *verdict.Case) (kept bool, err error) {
 	st.ready = false
 	for _, s := range st.sessions.ClaimedOpen() {
-		if st.broken {
-			return false, nil
-		}
-		if err := st.probe(ctx, c, s); err != nil {
-			return false, err
+		// What was said of other sessions was said before the fault.
+		if last := lastStep(c); !st.broken && s.Name == last.Request.Session && !last.Answer.Succeeded() {
+			if err := st.probe(ctx, c, s); err != nil {
+				return false, err
+			}
 		}
 	}
 	for _, req := range st.sessions.Closing() {

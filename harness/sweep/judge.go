@@ -44,12 +44,7 @@ type claim struct {
 
 // claimed reads what the target said. The last answer is the one that counts: a success says that all before it is done.
 func (t *tape) claimed(c *verdict.Case) claim {
-	last := verdict.Observed{Step: 1} // a session that was connected before the fault
-	for _, o := range c.Observed {
-		if o.Step > 0 {
-			last = o
-		}
-	}
+	last := lastStep(c)
 	n, op := last.Step, t.workload.Steps[last.Step-1].Do.Op
 	if last.Request.Op == "" || last.Answer.Succeeded() {
 		return claim{step: n, text: fmt.Sprintf("%s: reported success", op), right: []int{n}}
@@ -84,6 +79,17 @@ func (t *tape) claimed(c *verdict.Case) claim {
 		k.text = fmt.Sprintf("%s: failed, and claimed nothing", op)
 	}
 	return k
+}
+
+// lastStep is the last step that was done. Where none was, it is the first, which was done before the fault.
+func lastStep(c *verdict.Case) verdict.Observed {
+	last := verdict.Observed{Step: 1}
+	for _, o := range c.Observed {
+		if o.Step > 0 {
+			last = o
+		}
+	}
+	return last
 }
 
 // place says which state of the workload the truth is.

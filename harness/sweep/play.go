@@ -35,8 +35,8 @@ func (st *stand) play(ctx context.Context, p Point) verdict.Result {
 		c.Troubles = append(c.Troubles, verdict.Trouble{Text: err.Error()})
 	}
 	log := st.log()
-	if err != nil || st.broken {
-		st.drop(ctx)
+	if err != nil || st.broken || len(c.Leaks) > 0 || !recovered(&c) {
+		st.drop(ctx) // what it did here must not be found at the next point
 	}
 	r := verdict.Invariants(c, found...)
 	switch {
@@ -48,6 +48,11 @@ func (st *stand) play(ctx context.Context, p Point) verdict.Result {
 		})
 	}
 	return r
+}
+
+// recovered tells whether the target could connect again.
+func recovered(c *verdict.Case) bool {
+	return len(c.Probes) > 0 && answered(c.Probes[len(c.Probes)-1])
 }
 
 // log takes what the target logged.

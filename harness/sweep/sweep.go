@@ -112,6 +112,7 @@ func (s *Sweep) Total() int { return len(s.clean) + len(s.points) }
 
 // record runs a workload without a fault. What the target made of it is the result; the tape is nil where that was no pass.
 func (s *Sweep) record(ctx context.Context, w Workload) (t *tape, r verdict.Result, err error) {
+	w.Scenario = w.For(s.cfg.Server.Major())
 	st := &stand{cfg: &s.cfg, workload: w}
 	defer func() { err = errors.Join(err, st.close(ctx)) }()
 	if err := st.open(ctx); err != nil {
@@ -122,6 +123,10 @@ func (s *Sweep) record(ctx context.Context, w Workload) (t *tape, r verdict.Resu
 	if missing := slices.DeleteFunc(w.Capabilities(), s.hello.Supports); len(missing) > 0 {
 		reason := fmt.Sprintf("the target did not declare %q", missing)
 		return nil, verdict.Skip(id, s.hello.Name, verdict.Unsupported, reason), nil
+	}
+	if major := s.cfg.Server.Major(); major < w.Given.MinVersion {
+		reason := fmt.Sprintf("it can't be done before PostgreSQL %d, and this is %d", w.Given.MinVersion, major)
+		return nil, verdict.Skip(id, s.hello.Name, verdict.Skipped, reason), nil
 	}
 	var first *tape
 	for range 2 {

@@ -98,7 +98,7 @@ func TestEveryByte(t *testing.T) {
 	}
 }
 
-// mutants are wrong targets, with the fragment of an ID and of a reason that one of their failures has.
+// Each wrong target is caught at the point where it is wrong, for the reason that it is.
 func TestWrongTargetsAreCaught(t *testing.T) {
 	byName := func(name string) target.Target {
 		for _, m := range mutant.All() {
@@ -121,6 +121,7 @@ func TestWrongTargetsAreCaught(t *testing.T) {
 		{byName("retries-everything"), "statement", "reset:downstream:CommandComplete:1:body", "the server holds what no step leaves"},
 		{byName("retries-commit"), "transaction", "reset:upstream:Query:3:before", "reported success, and the server holds what was there at first"},
 		{byName("crashes-on-errors"), "statement", "reset:upstream:Query:1:body", "target panicked"},
+		{byName("never-faulty"), "statement", "reset:upstream:Query:1:body", "session a, claimed open: query failed"},
 		{byName("always-ok"), "statement", "no-fault", "never reached the server"},
 		{pgxstdlib.New(), "statement", "reset:downstream:CommandComplete:1:before", "reported success, and the server holds what no step leaves"},
 	} {
