@@ -1,6 +1,10 @@
 package wire
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/pgfault/pgfault/harness/internal/port"
+)
 
 // Refuse closes the listener: who connects from now on is refused. The port stays the stage's own, and connections
 // that are open stay so.
@@ -14,7 +18,7 @@ func (s *Stage) Refuse() error {
 		s.unfill()
 		return nil
 	}
-	err := s.ln.Close()
+	err := port.Close(s.ln)
 	s.ln = nil
 	if err != nil {
 		return fmt.Errorf("close listener: %w", err)

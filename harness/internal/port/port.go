@@ -3,6 +3,7 @@ package port
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"sync"
@@ -33,6 +34,16 @@ func Listen(ctx context.Context, addr string) (*net.TCPListener, *Port, error) {
 		return nil, nil, fmt.Errorf("keep port of %s: %w", ln.Addr(), err)
 	}
 	return ln, &Port{addr: ln.Addr().String(), at: at, fd: fd}, nil
+}
+
+// Close closes a listener so that who connects from then on is refused. A process that is being started holds what we hold
+// until it runs its program, and with it the listener: to shut it down ends it for both.
+func Close(ln *net.TCPListener) error {
+	raw, err := ln.SyscallConn()
+	if err == nil {
+		_ = raw.Control(func(fd uintptr) { err = unix.Shutdown(int(fd), unix.SHUT_RD) })
+	}
+	return errors.Join(err, ln.Close())
 }
 
 // Addr is the address, host:port.

@@ -1,0 +1,50 @@
+package port_test
+
+import (
+	"errors"
+	"net"
+	"os/exec"
+	"sync"
+	"syscall"
+	"testing"
+
+	"github.com/pgfault/pgfault/harness/internal/port"
+)
+
+// A listener that was closed refuses at once, also while this process starts others.
+func TestWhatIsClosedRefuses(t *testing.T) {
+	stop := make(chan struct{})
+	var starting sync.WaitGroup
+	for range 4 {
+		starting.Go(func() {
+			for {
+				select {
+				case <-stop:
+					return
+				default:
+					_ = exec.CommandContext(t.Context(), "true").Run()
+				}
+			}
+		})
+	}
+	defer starting.Wait()
+	defer close(stop)
+	for range 300 {
+		ln, kept, err := port.Listen(t.Context(), "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := port.Close(ln); err != nil {
+			t.Fatal(err)
+		}
+		var dialer net.Dialer
+		conn, err := dialer.DialContext(t.Context(), "tcp", kept.Addr())
+		kept.Release()
+		if err == nil {
+			_ = conn.Close()
+		}
+		if !errors.Is(err, syscall.ECONNREFUSED) {
+			t.Fatalf("want a refusal, got %v", err)
+		}
+	}
+}
