@@ -165,6 +165,10 @@ func (t *tree) noteSentinel(err error) {
 		t.sentinel = PoolExhausted
 	case sql.ErrConnDone:
 		t.sentinel = ConnectionClosedByOwner
+	default: // a dial that its context has ended says so by a variable of net's own
+		if e, ok := err.(interface{ Is(other error) bool }); ok && e.Is(context.Canceled) {
+			t.canceled = true
+		}
 	}
 }
 

@@ -37,6 +37,9 @@ func TestDiagnoseOfTheErrorAlone(t *testing.T) {
 	op := func(op string, err error) error {
 		return &net.OpError{Op: op, Net: "tcp", Err: os.NewSyscallError(op, err)}
 	}
+	gone, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, canceledDial := (&net.Dialer{}).DialContext(gone, "tcp", "127.0.0.1:1")
 	_, badDSN := pgx.ParseConfig("postgres://u:secret@127.0.0.1:port/d")
 	const (
 		unknown, notSent, rolledBack = pgdiag.OutcomeUnknown, pgdiag.OutcomeNotSent, pgdiag.OutcomeRolledBack
@@ -84,6 +87,7 @@ func TestDiagnoseOfTheErrorAlone(t *testing.T) {
 		{io.ErrUnexpectedEOF, pgdiag.ConnectionClosedByPeer, pgdiag.OriginNetwork, unknown, faulty},
 		{op("dial", syscall.ECONNREFUSED), pgdiag.ConnectionRefused, pgdiag.OriginNetwork, notSent, faulty},
 		{op("dial", syscall.EHOSTUNREACH), pgdiag.HostUnreachable, pgdiag.OriginNetwork, notSent, faulty},
+		{canceledDial, pgdiag.CallerCancel, pgdiag.OriginCaller, notSent, faulty},
 		{op("read", syscall.ECONNRESET), pgdiag.ConnectionReset, pgdiag.OriginNetwork, unknown, faulty},
 		{op("write", syscall.EPIPE), pgdiag.ConnectionReset, pgdiag.OriginNetwork, unknown, faulty},
 		{op("read", syscall.ETIMEDOUT), pgdiag.ConnectionSilent, pgdiag.OriginNetwork, unknown, faulty},
