@@ -57,7 +57,11 @@ func (s *sweepScreen) Summary(summary report.Summary) error {
 	for _, r := range s.rows {
 		cells := []string{report.Escape(r.label)}
 		for _, fault := range s.faults {
-			cells = append(cells, report.Summary{Counts: r.counts[fault]}.CountsText())
+			cell := "-" // it does not act there
+			if counts := r.counts[fault]; counts != nil {
+				cell = report.Summary{Counts: counts}.CountsText()
+			}
+			cells = append(cells, cell)
 		}
 		fmt.Fprintln(table, strings.Join(cells, "\t"))
 	}

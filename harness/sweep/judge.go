@@ -3,6 +3,7 @@ package sweep
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/pgfault/pgfault/harness/scenario"
 	"github.com/pgfault/pgfault/harness/verdict"
@@ -26,7 +27,7 @@ func (st *stand) judge(c *verdict.Case, truth [][][]string) []verdict.Finding {
 			continue
 		}
 		if got := o.Answer.Rows.Text(scenario.Null); !sameRows(got, t.rows[o.Step-1]) {
-			text := fmt.Sprintf("%s: reported success with rows %q, and without a fault they are %q", o.Request.Op, got, t.rows[o.Step-1])
+			text := fmt.Sprintf("%s: reported success with %s, and without a fault it is %s", o.Request.Op, show([][][]string{got}), show(t.rows[o.Step-1:o.Step]))
 			found = append(found, verdict.Finding{Outcome: verdict.Fail, Rule: "rows", Step: o.Step, Text: text})
 		}
 	}
@@ -47,7 +48,7 @@ func (t *tape) claimed(c *verdict.Case) claim {
 	last := lastStep(c)
 	n, op := last.Step, t.workload.Steps[last.Step-1].Do.Op
 	if last.Request.Op == "" || last.Answer.Succeeded() {
-		return claim{step: n, text: fmt.Sprintf("%s: reported success", op), right: []int{n}}
+		return claim{text: "every step reported success", right: []int{n}}
 	}
 	before, end := n-1, t.workload.end(n)
 	k := claim{step: n, right: []int{before}}
@@ -103,7 +104,21 @@ func (t *tape) place(truth [][][]string) string {
 			return fmt.Sprintf("what step %d leaves, %s", state, t.workload.Steps[state-1].Do.Op)
 		}
 	}
-	return fmt.Sprintf("what no step leaves: %q", truth)
+	return "what no step leaves: " + show(truth)
+}
+
+// show gives the answers to the truths in one line.
+func show(truth [][][]string) string {
+	var lines []string
+	for _, rows := range truth {
+		for _, row := range rows {
+			lines = append(lines, strings.Join(row, "|"))
+		}
+	}
+	if len(lines) == 0 {
+		return "no rows"
+	}
+	return fmt.Sprintf("%q", strings.Join(lines, " / "))
 }
 
 func same(a, b [][][]string) bool { return slices.EqualFunc(a, b, sameRows) }

@@ -119,11 +119,11 @@ func TestWrongTargetsAreCaught(t *testing.T) {
 		{byName("guesses-committed"), "transaction", "reset:upstream:Query:3:before", `commit: failed, and claimed "committed", and the server holds what was there at first`},
 		{byName("guesses-not-sent"), "statement", "reset:downstream:CommandComplete:1:before", `query: failed, and claimed "not_sent"`},
 		{byName("retries-everything"), "statement", "reset:downstream:CommandComplete:1:body", "the server holds what no step leaves"},
-		{byName("retries-commit"), "transaction", "reset:upstream:Query:3:before", "reported success, and the server holds what was there at first"},
+		{byName("retries-commit"), "transaction", "reset:upstream:Query:3:before", "every step reported success, and the server holds what was there at first"},
 		{byName("crashes-on-errors"), "statement", "reset:upstream:Query:1:body", "target panicked"},
 		{byName("never-faulty"), "statement", "reset:upstream:Query:1:body", "session a, claimed open: query failed"},
 		{byName("always-ok"), "statement", "no-fault", "never reached the server"},
-		{pgxstdlib.New(), "statement", "reset:downstream:CommandComplete:1:before", "reported success, and the server holds what no step leaves"},
+		{pgxstdlib.New(), "statement", "reset:downstream:CommandComplete:1:before", `every step reported success, and the server holds what no step leaves: "one / one"`},
 	} {
 		t.Run(c.target.Name(), func(t *testing.T) {
 			cfg := sweep.Config{Workloads: workload(t, c.workload)}
