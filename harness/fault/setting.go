@@ -65,6 +65,12 @@ func (f Setting) Inject(ctx context.Context, env Env) (Injection, error) {
 	if err != nil {
 		return nil, giveUp(ctx, err, heal)
 	}
+	// It has told the checkpointer too, but not waited for it; and it is the checkpointer that tells who commits whether to
+	// wait for a standby (syncrep.c: SyncRepUpdateSyncStandbysDefined). A checkpoint that is asked for now begins after it
+	// has read the file.
+	if _, err := control.Admin(ctx, "CHECKPOINT"); err != nil {
+		return nil, giveUp(ctx, fmt.Errorf("checkpoint: %w", err), heal)
+	}
 	where := fmt.Sprintf("%s is %s, and was %s", f.Setting, f.Value, before[0][0])
 	if f.Standby {
 		where += ", on the standby"
