@@ -9,6 +9,9 @@ import (
 	"github.com/pgfault/pgfault/bench/internal/peer"
 )
 
+// templateMS is how many milliseconds pgtestdb's way took for a database where the promises were set.
+const templateMS = 22
+
 // database is how long a test waits for its database, one test after the other.
 var database = Benchmark{Name: "database", Run: func(ctx context.Context, lab *Lab) (_ []Row, err error) {
 	templates, err := lab.templates(ctx)
@@ -25,8 +28,8 @@ var database = Benchmark{Name: "database", Run: func(ctx context.Context, lab *L
 	}
 	const way = "pgtestdb's way"
 	return []Row{
-		ours("a database for a test, from the warm pool", "ms", s.Median(0)).beside(way, s.Median(3), s.Ratio(0, 3)).atMost(1),
-		ours("a database for a test, none ready", "ms", s.Median(1)).beside(way, s.Median(3), s.Ratio(1, 3)).atMost(8),
+		ours("a database for a test, from the warm pool", "ms", s.Median(0)).beside(way, s.Median(3), s.Ratio(0, 3)).atMostBeside(1, templateMS),
+		ours("a database for a test, none ready", "ms", s.Median(1)).beside(way, s.Median(3), s.Ratio(1, 3)).atMostBeside(8, templateMS),
 		ours("a database, a connection, SELECT 1, drop", "ms", s.Median(2)).beside(way, s.Median(4), s.Ratio(2, 4)),
 	}, nil
 }}

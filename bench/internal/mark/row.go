@@ -46,6 +46,30 @@ func (r Row) atLeast(limit float64) Row {
 	return r.promise(fmt.Sprintf("≥ %s %s", number(limit), r.Unit), *r.Ours >= limit)
 }
 
+// atMostBeside promises that ours is no more than a limit that was set where the peer took so much. What is promised is the
+// ratio of the two, since machines differ: it is held against the peer of this run.
+func (r Row) atMostBeside(limit, peer float64) Row {
+	return r.promise(r.besideText("≤", limit, peer), r.ratio() <= limit/peer)
+}
+
+// atLeastBeside promises in the same way that ours is no less.
+func (r Row) atLeastBeside(limit, peer float64) Row {
+	return r.promise(r.besideText("≥", limit, peer), r.ratio() >= limit/peer)
+}
+
+func (r Row) besideText(sign string, limit, peer float64) string {
+	ratio := limit / peer
+	return fmt.Sprintf("%s %.*f × peer (%s %s where the peer has %s)", sign, decimals(ratio, 3), ratio, number(limit), r.Unit, number(peer))
+}
+
+// ratio is ours by the peer's.
+func (r Row) ratio() float64 {
+	if r.Ratio != nil {
+		return *r.Ratio
+	}
+	return *r.Ours / *r.Peer
+}
+
 func (r Row) promise(text string, holds bool) Row {
 	r.Promise, r.Holds = text, &holds
 	return r
