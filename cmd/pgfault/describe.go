@@ -113,6 +113,7 @@ func describeExpect(b *bytes.Buffer, e scenario.Expect) {
 	axis("tx", joined(e.Tx))
 	axis("first", joined(e.First))
 	axis("payload", e.Payload)
+	axis("resolution", joined(e.Resolution))
 	if e.Rows != nil {
 		axis("rows", rowsText(e.Rows))
 	}

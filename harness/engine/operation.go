@@ -20,7 +20,8 @@ func (r *run) operation(ctx context.Context, n int, do scenario.Do) {
 		return
 	}
 	req := Request(do)
-	if do.Op == target.OpConnect || do.Op == target.OpPoolOpen {
+	switch do.Op {
+	case target.OpConnect, target.OpPoolOpen, target.OpResolve:
 		text, err := r.dsn.with(do.User, do.Password)
 		if err != nil {
 			r.trouble(n, err)

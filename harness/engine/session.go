@@ -40,7 +40,7 @@ func (all *Sessions) Believe(req target.Request, a target.Answer) {
 		all.pools = slices.DeleteFunc(all.pools, func(p string) bool { return p == req.Pool })
 	}
 	s := all.find(req.Session)
-	if s == nil {
+	if s == nil || req.Op == target.OpResolve { // which is done on another connection
 		return
 	}
 	s.status, s.tx = a.Status, a.Tx

@@ -18,6 +18,7 @@ var opCapability = map[target.Op]target.Capability{
 	target.OpPoolAcquire: target.CapPool, target.OpPoolRelease: target.CapPool,
 	target.OpBatch: target.CapBatch, target.OpQueryRow: target.CapTyped,
 	target.OpQueryStart: target.CapUnread, target.OpQueryRest: target.CapUnread,
+	target.OpResolve: target.CapResolve,
 }
 
 // Capabilities are what a target must have declared to be asked the scenario: what it says it needs, and what its
@@ -36,6 +37,12 @@ func (s Scenario) Capabilities() []target.Capability {
 		}
 		if step.Do.GivenUp != "" {
 			all = append(all, target.CapGivenUp)
+		}
+		if step.Do.Track {
+			all = append(all, target.CapResolve)
+		}
+		if step.Do.MaxLifetime > 0 || step.Do.Check > 0 {
+			all = append(all, target.CapUpkeep)
 		}
 	}
 	slices.Sort(all)

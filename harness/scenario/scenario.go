@@ -98,7 +98,10 @@ type Do struct {
 	// Pool is the pool's name in a pool operation, Max its size in a pool_open.
 	Pool string
 	Max  int
-	// User and Password replace those of the scenario's DSN in a connect.
+	// MaxLifetime is how old a connection of the pool may become, and Check how long the pool waits for an answer when it
+	// looks, before it hands a connection out, whether it is alive; both in a pool_open, and 0 where it cares for neither.
+	MaxLifetime, Check time.Duration
+	// User and Password replace those of the scenario's DSN in a connect and a pool_open.
 	User     string
 	Password string
 	// Timeout is the caller's deadline for the operation; 0 means 2 s.
@@ -114,7 +117,9 @@ type Do struct {
 	// their PostgreSQL names.
 	As, Into []string
 	// Fail is why the source of a copy_in fails after its lines; empty where it ends.
-	Fail   string
+	Fail string
+	// Track has a commit take what a later resolve needs.
+	Track  bool
 	Expect Expect
 }
 
@@ -153,6 +158,8 @@ type Expect struct {
 	Rows [][]string
 	// Payload is that of the notification which a wait_notification must give.
 	Payload string
+	// Resolution is what a successful resolve must have found out.
+	Resolution []target.Resolution
 	// Or are other failures that are as right, each as a whole: of a cancel that the server has obeyed, and of one that
 	// has cost the connection. Only what they say of the error, the status and the transaction counts.
 	Or []Expect

@@ -16,7 +16,7 @@ var idForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$
 var capabilities = []target.Capability{
 	target.CapTx, target.CapStatus, target.CapClass, target.CapPrepare, target.CapCopy, target.CapListen,
 	target.CapCancel, target.CapPool, target.CapConcurrent, target.CapBatch, target.CapTyped, target.CapUnread,
-	target.CapGivenUp,
+	target.CapGivenUp, target.CapResolve, target.CapUpkeep,
 }
 
 // Validate tells what is wrong with the scenario's form: a *Problem for each, joined; nil where there is none. It

@@ -15,7 +15,7 @@ var opNeeds = map[target.Op][]string{
 	target.OpPrepare: {"Session", "Name", "SQL"}, target.OpExecute: {"Session", "Name"},
 	target.OpListen: {"Session", "Channel"}, target.OpWaitNotification: {"Session"},
 	target.OpBatch: {"Session", "Statements"}, target.OpQueryRow: {"Session", "SQL"},
-	target.OpQueryStart: {"Session", "SQL"}, target.OpQueryRest: {"Session"},
+	target.OpQueryStart: {"Session", "SQL"}, target.OpQueryRest: {"Session"}, target.OpResolve: {"Session"},
 	target.OpPoolOpen: {"Pool"}, target.OpPoolClose: {"Pool"},
 	target.OpPoolAcquire: {"Pool", "Session"}, target.OpPoolRelease: {"Pool", "Session"},
 }
@@ -44,8 +44,17 @@ func (v *validator) do(d Do) {
 			v.add("%s has no use for %s", d.Op, f.name)
 		}
 	}
-	if d.Op != target.OpConnect && (d.User != "" || d.Password != "") {
-		v.add("only a connect has a User and a Password")
+	if d.Op != target.OpConnect && d.Op != target.OpPoolOpen && (d.User != "" || d.Password != "") {
+		v.add("only a connect and a pool_open have a User and a Password")
+	}
+	if d.Op != target.OpPoolOpen && (d.MaxLifetime != 0 || d.Check != 0) {
+		v.add("only a pool_open has a MaxLifetime and a Check")
+	}
+	if d.Op != target.OpCommit && d.Track {
+		v.add("only a commit can Track")
+	}
+	if d.Op != target.OpResolve && d.Expect.Resolution != nil {
+		v.add("only a resolve has a Resolution")
 	}
 	if d.Op != target.OpQueryRow && (d.As != nil || d.Into != nil) {
 		v.add("only a query_row has As and Into")
@@ -56,19 +65,17 @@ func (v *validator) do(d Do) {
 	if d.GivenUp != "" && d.GivenUp != target.GivenUpDeadline && d.GivenUp != target.GivenUpCancel {
 		v.add("GivenUp is %s, %s or empty", target.GivenUpDeadline, target.GivenUpCancel)
 	}
-	if d.Async && (opens(d.Op) || d.Op == target.OpClose || d.Op == target.OpPoolClose || d.Op == target.OpPoolRelease) {
-		v.add("%s can't be async", d.Op)
+	switch d.Op {
+	case target.OpClose, target.OpPoolOpen, target.OpPoolClose, target.OpPoolRelease:
+		if d.Async {
+			v.add("%s can't be async", d.Op)
+		}
 	}
-	if d.Timeout < 0 || d.Expect.AtLeast < 0 || d.Expect.Within < 0 {
+	if min(d.Timeout, d.Expect.AtLeast, d.Expect.Within, d.MaxLifetime, d.Check) < 0 {
 		v.add("a duration can't be negative")
 	}
 	v.expect(d)
 	v.sessions(d)
-}
-
-// opens tells whether an operation makes what later ones are asked of.
-func opens(op target.Op) bool {
-	return op == target.OpConnect || op == target.OpPoolOpen || op == target.OpPoolAcquire
 }
 
 func (v *validator) expect(d Do) {
@@ -103,7 +110,7 @@ func (v *validator) sessions(d Do) {
 			v.add("session %q is connected already", d.Session)
 		}
 		v.connected[d.Session] = !fails
-		v.known[d.Session] = v.known[d.Session] || !fails
+		v.known[d.Session] = v.known[d.Session] || !fails || d.Async // which can be cancelled
 	case target.OpPoolOpen:
 		v.pools[d.Pool] = !fails
 	case target.OpPoolClose:

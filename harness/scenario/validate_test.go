@@ -1,6 +1,7 @@
 package scenario_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -54,7 +55,11 @@ func TestValidateSaysWhatIsWrong(t *testing.T) {
 		"vain sql":   {step(scenario.Do{Op: target.OpCommit, Session: "a", SQL: "x"}), "commit has no use for SQL"},
 		"early use":  {step(scenario.Do{Op: target.OpQuery, Session: "b", SQL: "SELECT 1"}), `query on session "b", which was never connected`},
 		"twice":      {step(scenario.Do{Op: target.OpConnect, Session: "a"}), `session "a" is connected already`},
-		"user":       {step(scenario.Do{Op: target.OpQuery, Session: "a", SQL: "x", User: "u"}), "only a connect has a User"},
+		"user":       {step(scenario.Do{Op: target.OpQuery, Session: "a", SQL: "x", User: "u"}), "only a connect and a pool_open have a User"},
+		"lifetime":   {step(scenario.Do{Op: target.OpQuery, Session: "a", SQL: "x", Check: time.Second}), "only a pool_open has a MaxLifetime and a Check"},
+		"track":      {step(scenario.Do{Op: target.OpBegin, Session: "a", Track: true}), "only a commit can Track"},
+		"resolution": {step(scenario.Do{Op: target.OpCommit, Session: "a", Expect: scenario.Expect{Resolution: []target.Resolution{target.ResolvedAborted}}}), "only a resolve has a Resolution"},
+		"async":      {step(scenario.Do{Op: target.OpClose, Session: "a", Async: true}), "close can't be async"},
 		"pool":       {step(scenario.Do{Op: target.OpPoolAcquire, Session: "b", Pool: "p"}), `pool "p", which is not open`},
 		"negative":   {step(scenario.Do{Op: target.OpCommit, Session: "a", Timeout: -1}), "can't be negative"},
 		"rows":       {step(scenario.Do{Op: target.OpQuery, Session: "a", SQL: "x", Expect: scenario.Expect{Fails: true, Rows: [][]string{}}}), "no rows to expect"},
@@ -89,5 +94,28 @@ func TestCapabilitiesComeFromTheOperations(t *testing.T) {
 	want := []target.Capability{target.CapClass, target.CapStatus, target.CapTx}
 	if len(got) != len(want) || got[0] != want[0] || got[1] != want[1] || got[2] != want[2] {
 		t.Fatalf("want %v, got %v", want, got)
+	}
+}
+
+func TestCapabilitiesComeFromTheFields(t *testing.T) {
+	commit, pool := do(target.OpCommit, ""), scenario.Step{Do: &scenario.Do{Op: target.OpPoolOpen, Pool: "p", Check: time.Second}}
+	commit.Do.Track = true
+	got := valid(commit, pool, do(target.OpResolve, "")).Capabilities()
+	want := []target.Capability{target.CapPool, target.CapResolve, target.CapTx, target.CapUpkeep}
+	if !slices.Equal(got, want) {
+		t.Fatalf("want %v, got %v", want, got)
+	}
+}
+
+// A connect that is under way can be given up.
+func TestWhatIsUnderWayCanBeCancelled(t *testing.T) {
+	s := valid(do(target.OpCancel, ""))
+	s.Steps[0].Do.Expect.Fails = true
+	if err := s.Validate(); err == nil {
+		t.Error("a cancel of a session that never was passed")
+	}
+	s.Steps[0].Do.Async = true
+	if err := s.Validate(); err != nil {
+		t.Error(err)
 	}
 }

@@ -12,10 +12,11 @@ const ProtocolVersion = 1
 // Op is an operation of the shim protocol.
 type Op string
 
-// The operations of the shim protocol, version 1. OpClose and everything from OpQuery to OpQueryRest need a session.
-// OpCancel is the caller that gives up what runs on the session now, by whatever means the library offers; it is answered
-// at once, and what ran gives its own answer. OpQueryStart reads the first row of a result and leaves the others unread, until
-// OpQueryRest.
+// The operations of the shim protocol, version 1. OpClose and everything from OpQuery to OpResolve need a session.
+// OpCancel is the caller that gives up what runs on the session now, a connect or an acquire included, by whatever means
+// the library offers; it is answered at once, and what ran gives its own answer. OpQueryStart reads the first row of a
+// result and leaves the others unread, until OpQueryRest. OpResolve asks the server, on a connection of its own by the
+// DSN, what became of the transaction whose commit said Track, whatever has become of its session.
 const (
 	OpHello            Op = "hello"
 	OpConnect          Op = "connect"
@@ -36,6 +37,7 @@ const (
 	OpQueryRow         Op = "query_row"
 	OpQueryStart       Op = "query_start"
 	OpQueryRest        Op = "query_rest"
+	OpResolve          Op = "resolve"
 	OpPoolOpen         Op = "pool_open"
 	OpPoolClose        Op = "pool_close"
 	OpPoolAcquire      Op = "pool_acquire"
@@ -52,6 +54,11 @@ type Request struct {
 	Pool     string `json:"pool,omitempty"`
 	DSN      string `json:"dsn,omitempty"`
 	Max      int    `json:"max,omitempty"`
+	// MaxLifetimeMS is how old a pool's connection may become, in milliseconds: one that is older is not handed out any
+	// more. CheckMS has the pool look whether a connection is alive before it hands it out, and is how long it waits for
+	// the answer. 0 is neither.
+	MaxLifetimeMS int64 `json:"max_lifetime_ms,omitempty"`
+	CheckMS       int64 `json:"check_ms,omitempty"`
 	// TimeoutMS is the caller's deadline for the operation, in milliseconds; 0 is none.
 	TimeoutMS int64  `json:"timeout_ms,omitempty"`
 	Name      string `json:"name,omitempty"`
@@ -68,6 +75,8 @@ type Request struct {
 	Into []string `json:"into,omitempty"`
 	// Fail is why the source of a copy_in fails after its rows; empty where it ends.
 	Fail string `json:"fail,omitempty"`
+	// Track has a commit take what is needed to resolve the transaction, before it says COMMIT.
+	Track bool `json:"track,omitempty"`
 	// GivenUp says that the caller has given up before the call: GivenUpDeadline or GivenUpCancel.
 	GivenUp string `json:"given_up,omitempty"`
 }
@@ -99,8 +108,22 @@ type Answer struct {
 	Channel string `json:"channel,omitempty"`
 	Payload string `json:"payload,omitempty"`
 
+	// Resolution is what a resolve has found out.
+	Resolution Resolution `json:"resolution,omitempty"`
+
 	Hello
 }
+
+// Resolution is what became of a transaction whose commit was not answered.
+type Resolution string
+
+// The resolutions.
+const (
+	ResolvedCommitted  Resolution = "committed"
+	ResolvedAborted    Resolution = "aborted"     // or it had written nothing
+	ResolvedInProgress Resolution = "in_progress" // still, when the caller's time was over
+	ResolvedUnknowable Resolution = "unknowable"  // this server does not know it any more, or never did
+)
 
 // Hello is what a target says of itself.
 type Hello struct {
@@ -131,6 +154,8 @@ const (
 	CapTyped      Capability = "typed"      // query_row: native types, and exactly one row
 	CapUnread     Capability = "unread"     // query_start and query_rest: a result can be left unread
 	CapGivenUp    Capability = "given_up"   // a caller can have given up before the call: given_up
+	CapResolve    Capability = "resolve"    // resolve, and track of a commit
+	CapUpkeep     Capability = "upkeep"     // max_lifetime_ms and check_ms of a pool_open
 )
 
 // Error is a target's claim about a failure, in the words of pgdiag; every field is optional.

@@ -127,6 +127,7 @@ func claimAxes(hello target.Hello, e scenario.Expect, a target.Answer) []axis {
 	out := []axis{
 		{name: "status", want: texts(e.Status), got: string(a.Status), neutral: !hello.Supports(target.CapStatus)},
 		{name: "tx", want: texts(e.Tx), got: string(a.Tx), neutral: !hello.Supports(target.CapStatus)},
+		{name: "resolution", want: texts(e.Resolution), got: string(a.Resolution)},
 	}
 	if !e.MustFail() {
 		return out

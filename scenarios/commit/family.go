@@ -31,5 +31,9 @@ func All() []scenario.Scenario {
 		RollbackAnswerLost,
 		PrepareTransactionLost,
 		CommitPreparedLost,
+		ResolveCommitted,
+		ResolveAborted,
+		ResolveInProgress,
+		ResolveUnknowable,
 	}
 }

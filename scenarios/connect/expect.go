@@ -31,6 +31,15 @@ func gone(condition pgdiag.Condition) scenario.Expect {
 	return e
 }
 
+// canceled is a connection that its caller has given up while it was made.
+func canceled() scenario.Expect {
+	e := expect.NoConnection(pgdiag.CallerCancel, pgdiag.RetryNo)
+	e.Class = []string{"QueryCanceledError", "OperationalError"}
+	e.Origin = []pgdiag.Origin{pgdiag.OriginCaller}
+	e.Retry = []pgdiag.Retry{pgdiag.RetryNo, pgdiag.RetryReconnect}
+	return e
+}
+
 // tlsEnded is gone in the midst of a handshake.
 func tlsEnded() scenario.Expect {
 	e := gone(pgdiag.ConnectionClosedByPeer)

@@ -18,6 +18,7 @@ func All() []scenario.Scenario {
 		StartupCut,
 		ResetDuringAuthentication,
 		SilentBeforeReady,
+		CancelWhileConnecting,
 		FragmentsWhileConnecting,
 		UnknownRole,
 		UnknownDatabase,

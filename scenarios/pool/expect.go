@@ -1,6 +1,8 @@
 package pool
 
 import (
+	"time"
+
 	"github.com/pgfault/pgfault/harness/scenario"
 	"github.com/pgfault/pgfault/pgdiag"
 	"github.com/pgfault/pgfault/scenarios/internal/expect"
@@ -41,6 +43,16 @@ func unanswered() scenario.Expect {
 	e.Status = nil
 	return expect.Or(expect.Or(e, gaveUp(pgdiag.CallerDeadline)), exhausted())
 }
+
+// gaveUpConnecting is gaveUp where a connection was being made.
+func gaveUpConnecting() scenario.Expect {
+	e := gaveUp(pgdiag.CallerCancel)
+	e.Class = []string{"QueryCanceledError", "OperationalError"}
+	return e
+}
+
+// lifetime is how old a pool's connections may become where that is what it is about.
+const lifetime = 50 * time.Millisecond
 
 // full is a limit of connections that is reached.
 func full() scenario.Expect {

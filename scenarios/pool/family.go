@@ -11,6 +11,7 @@ func All() []scenario.Scenario {
 		ExhaustedThenReturned,
 		DeadlineBeforeAcquire,
 		CancelBeforeAcquire,
+		CancelWhileAcquiring,
 		ServerRefuses,
 		ServerSilent,
 		LimitWhileConnecting,
@@ -24,5 +25,9 @@ func All() []scenario.Scenario {
 		LateAnswer,
 		SilentConnectionReturned,
 		ReconnectStorm,
+		LifetimeOver,
+		CheckMeetsSilence,
+		Failover,
+		PasswordRotated,
 	}
 }

@@ -28,6 +28,9 @@ var closed = map[reflect.Type][]string{
 	reflect.TypeFor[pgdiag.Retry](): words(
 		pgdiag.RetryNo, pgdiag.RetryStatement, pgdiag.RetryTransaction, pgdiag.RetryReconnect, pgdiag.RetryWait, pgdiag.RetryVerifyFirst,
 	),
+	reflect.TypeFor[target.Resolution](): words(
+		target.ResolvedCommitted, target.ResolvedAborted, target.ResolvedInProgress, target.ResolvedUnknowable,
+	),
 	reflect.TypeFor[wire.Direction]():    words(wire.Upstream, wire.Downstream),
 	reflect.TypeFor[target.Op]():         words(scenario.Ops()...),
 	reflect.TypeFor[target.Capability](): words(scenario.Capabilities()...),

@@ -28,12 +28,14 @@ type plain struct {
 	ended sync.Map // the connections that the program has closed itself
 }
 
-// Hello implements reference.Layer. There is no class: pgx has none.
+// Hello implements reference.Layer. There is no class, and nothing that resolves: pgx has neither.
 func (*plain) Hello() target.Hello {
 	h := reference.Diagnosed().Hello()
 	h.Name, h.Version, h.ClassConvention = Name, strings.TrimPrefix(h.Version, "pgx "), ""
 	h.Homepage, h.IssuesURL = "https://github.com/jackc/pgx", "https://github.com/jackc/pgx/issues"
-	h.Capabilities = slices.DeleteFunc(slices.Clone(h.Capabilities), func(c target.Capability) bool { return c == target.CapClass })
+	h.Capabilities = slices.DeleteFunc(slices.Clone(h.Capabilities), func(c target.Capability) bool {
+		return c == target.CapClass || c == target.CapResolve
+	})
 	return h
 }
 

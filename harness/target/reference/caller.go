@@ -43,3 +43,28 @@ func (s *session) cancel(ctx context.Context) error {
 	running()
 	return nil
 }
+
+// opens gives the connect or acquire of a session a context that a cancel ends; done is to be called when it returns.
+func (in *instance) opens(ctx context.Context, session string) (_ context.Context, done func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	in.opening[session] = cancel
+	return ctx, func() {
+		in.mu.Lock()
+		defer in.mu.Unlock()
+		delete(in.opening, session)
+		cancel()
+	}
+}
+
+// cancelOpening gives up the connect or acquire of a session, and tells whether there was one.
+func (in *instance) cancelOpening(session string) bool {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	cancel, opening := in.opening[session]
+	if opening {
+		cancel()
+	}
+	return opening
+}

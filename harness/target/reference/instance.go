@@ -10,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/pgfault/pgfault/harness/target"
+	"github.com/pgfault/pgfault/pgdiag"
 )
 
 // instance holds the sessions and pools of one run of the target.
@@ -19,6 +20,7 @@ type instance struct {
 	mu       sync.Mutex
 	sessions map[string]*session
 	pools    map[string]*pool
+	opening  map[string]context.CancelFunc // of the sessions that are being connected or acquired now
 }
 
 // session is a connection by its name, and the transaction on it.
@@ -27,6 +29,8 @@ type session struct {
 	tx   pgx.Tx
 	put  func() // gives a pooled connection back
 	rest *rest  // a result that was not read to its end
+
+	token *pgdiag.Token // of the transaction that was tracked last
 
 	mu      sync.Mutex
 	running context.CancelFunc // of what runs now; nil where nothing does
@@ -62,10 +66,19 @@ func (in *instance) do(ctx context.Context, req target.Request) target.Answer {
 		return target.Answer{OK: target.Bool(true), Hello: in.layer.Hello()}
 	case target.OpBye:
 		return target.Answer{OK: target.Bool(true)}
-	case target.OpConnect:
-		return in.connect(ctx, req)
-	case target.OpPoolOpen, target.OpPoolClose, target.OpPoolAcquire:
+	case target.OpConnect, target.OpPoolAcquire:
+		ctx, done := in.opens(ctx, req.Session)
+		defer done()
+		if req.Op == target.OpConnect {
+			return in.connect(ctx, req)
+		}
 		return in.pool(ctx, req)
+	case target.OpPoolOpen, target.OpPoolClose:
+		return in.pool(ctx, req)
+	case target.OpCancel:
+		if in.cancelOpening(req.Session) {
+			return target.Answer{OK: target.Bool(true)}
+		}
 	}
 	s := in.session(req.Session)
 	if s == nil {
@@ -73,6 +86,9 @@ func (in *instance) do(ctx context.Context, req target.Request) target.Answer {
 	}
 	if req.Op == target.OpCancel { // beside what runs, so the connection itself is not touched
 		return in.layer.Claim(target.Answer{}, nil, s.cancel(ctx), false)
+	}
+	if req.Op == target.OpResolve {
+		return in.resolve(ctx, req, s)
 	}
 	op, ok := operations[req.Op]
 	if !ok {

@@ -41,5 +41,7 @@ func (p program) Name() string { return p.name }
 
 // Start implements target.Target.
 func (p program) Start(context.Context) (target.Instance, error) {
-	return &instance{layer: p.layer(), sessions: map[string]*session{}, pools: map[string]*pool{}}, nil
+	return &instance{
+		layer: p.layer(), sessions: map[string]*session{}, pools: map[string]*pool{}, opening: map[string]context.CancelFunc{},
+	}, nil
 }

@@ -93,9 +93,14 @@ func (s *session) begin(ctx context.Context, _ target.Request, _ *target.Answer)
 	return err
 }
 
-func (s *session) commit(ctx context.Context, _ target.Request, _ *target.Answer) error {
+func (s *session) commit(ctx context.Context, req target.Request, _ *target.Answer) error {
 	if s.tx == nil {
 		return pgx.ErrTxClosed
+	}
+	if req.Track {
+		if err := s.track(ctx); err != nil {
+			return err
+		}
 	}
 	return s.tx.Commit(ctx)
 }

@@ -3,6 +3,7 @@ package reference
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
@@ -48,6 +49,13 @@ func (in *instance) poolOpen(ctx context.Context, req target.Request) target.Ans
 	}
 	if req.Max > 0 {
 		cfg.MaxConns = int32(min(req.Max, 1<<16)) //nolint:gosec // bounded
+	}
+	if req.MaxLifetimeMS > 0 {
+		cfg.MaxConnLifetime = time.Duration(req.MaxLifetimeMS) * time.Millisecond
+	}
+	if req.CheckMS > 0 {
+		cfg.ShouldPing = func(context.Context, pgxpool.ShouldPingParams) bool { return true }
+		cfg.PingTimeout = time.Duration(req.CheckMS) * time.Millisecond
 	}
 	if err := in.layer.Attach(cfg.ConnConfig); err != nil {
 		return refused(err)

@@ -20,7 +20,7 @@ var hello = target.Hello{
 	Capabilities: []target.Capability{
 		target.CapTx, target.CapStatus, target.CapClass, target.CapPrepare, target.CapCopy, target.CapListen,
 		target.CapCancel, target.CapPool, target.CapConcurrent, target.CapBatch, target.CapTyped, target.CapUnread,
-		target.CapGivenUp,
+		target.CapGivenUp, target.CapResolve, target.CapUpkeep,
 	},
 }
 

@@ -1,6 +1,8 @@
 package step
 
 import (
+	"time"
+
 	"github.com/pgfault/pgfault/harness/scenario"
 	"github.com/pgfault/pgfault/harness/target"
 )
@@ -8,6 +10,23 @@ import (
 // Pool opens a pool p of so many connections at most.
 func Pool(most int) scenario.Step {
 	return do(scenario.Do{Op: target.OpPoolOpen, Pool: "p", Max: most})
+}
+
+// PoolAs opens a pool p of so many connections at most, as another user.
+func PoolAs(user, password string, most int) scenario.Step {
+	return do(scenario.Do{Op: target.OpPoolOpen, Pool: "p", Max: most, User: user, Password: password})
+}
+
+// MaxLifetime has a pool keep no connection for longer.
+func MaxLifetime(d time.Duration, s scenario.Step) scenario.Step {
+	s.Do.MaxLifetime = d
+	return s
+}
+
+// Check has a pool look whether a connection is alive before it hands it out, and wait so long for an answer.
+func Check(d time.Duration, s scenario.Step) scenario.Step {
+	s.Do.Check = d
+	return s
 }
 
 // PoolClose closes the pool p.

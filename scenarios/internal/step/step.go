@@ -36,6 +36,17 @@ func Commit(session string, e scenario.Expect) scenario.Step {
 	return do(scenario.Do{Op: target.OpCommit, Session: session, Expect: e})
 }
 
+// Tracked has a commit take what a later Resolve needs.
+func Tracked(s scenario.Step) scenario.Step {
+	s.Do.Track = true
+	return s
+}
+
+// Resolve asks what became of the transaction whose commit was Tracked.
+func Resolve(session string, found target.Resolution) scenario.Step {
+	return do(scenario.Do{Op: target.OpResolve, Session: session, Expect: scenario.Expect{Resolution: []target.Resolution{found}}})
+}
+
 // Rollback rolls back.
 func Rollback(session string, e scenario.Expect) scenario.Step {
 	return do(scenario.Do{Op: target.OpRollback, Session: session, Expect: e})
