@@ -29,6 +29,15 @@ func (r *Rig) Standby() (fault.Control, string) {
 	return standby, ""
 }
 
+// WALDisk implements fault.Env: it acts on the file system that the WAL of a server of the rig's own is on.
+func (r *Rig) WALDisk() (fault.WALDisk, string) {
+	disk, reason := r.server.WALDisk()
+	if disk == nil {
+		return nil, reason
+	}
+	return disk, ""
+}
+
 // PoolerControl implements fault.Env: it acts on the pgbouncer that the rig was given.
 func (r *Rig) PoolerControl() (fault.PoolerControl, string) {
 	if r.pooler == nil {

@@ -24,6 +24,9 @@ func givenLines(g scenario.Given) []string {
 	if g.Disk > 0 {
 		lines = append(lines, fmt.Sprintf("a server of its own with a tablespace of %d MB", g.Disk))
 	}
+	if g.WALDisk > 0 {
+		lines = append(lines, fmt.Sprintf("a server of its own with its WAL on a disk of %d MB", g.WALDisk))
+	}
 	if g.Pooler != "" {
 		lines = append(lines, "a pgbouncer before the server, in "+g.Pooler+" mode")
 	}

@@ -40,6 +40,7 @@ func TestGiven(t *testing.T) {
 		"trusted":       {Given: scenario.Given{Certificate: "trusted"}, Steps: []scenario.Step{connect, ask("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()", "t")}},
 		"expired":       {Given: scenario.Given{Certificate: "expired"}, Steps: []scenario.Step{fails}},
 		"disk":          {Given: scenario.Given{Disk: 2}, Steps: []scenario.Step{connect, refused("CREATE TABLE t TABLESPACE pgfault_small AS SELECT repeat('x', 1000) FROM generate_series(1, 10000)", "53100")}},
+		"wal-disk":      {Given: scenario.Given{WALDisk: 8}, Steps: []scenario.Step{connect, {Inject: fault.FillWAL{}}, ask("SELECT 1", "1"), heal}},
 		"pooler":        {Given: scenario.Given{Pooler: "session", PoolerSettings: map[string]string{"max_client_conn": "10"}}, Steps: []scenario.Step{connect, ask("SELECT 1", "1")}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -54,7 +55,7 @@ func TestGiven(t *testing.T) {
 				t.Fatal(err)
 			}
 			t.Logf("%s in %v", result.Outcome, result.DurationMS)
-			if result.Outcome != verdict.Pass && (result.Outcome != verdict.Skipped || name != "disk" && name != "pooler") {
+			if result.Outcome != verdict.Pass && (result.Outcome != verdict.Skipped || name != "disk" && name != "wal-disk" && name != "pooler") {
 				t.Errorf("%s: %s\n%+v", result.Outcome, result.Reason, result.Observed)
 			}
 		})

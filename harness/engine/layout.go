@@ -10,7 +10,7 @@ import (
 func layout(g scenario.Given) harness.Layout {
 	return harness.Layout{
 		Own:            g.Own,
-		Extras:         postgres.Extras{Certificate: postgres.Certificate(g.Certificate), Disk: g.Disk},
+		Extras:         postgres.Extras{Certificate: postgres.Certificate(g.Certificate), Disk: g.Disk, WALDisk: g.WALDisk},
 		Standby:        harness.Place(g.Standby),
 		Pooler:         postgres.PoolMode(g.Pooler),
 		PoolerSettings: g.PoolerSettings,

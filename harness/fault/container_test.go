@@ -60,6 +60,7 @@ func TestNotToBeHarmed(t *testing.T) {
 		fault.Setting{},
 		fault.Setting{Standby: true},
 		fault.FillConnections{},
+		fault.FillWAL{},
 		fault.ContainerPause{},
 		fault.ContainerKill{},
 		fault.ContainerDisconnect{},

@@ -41,6 +41,13 @@ type Box interface {
 	Reconnect(ctx context.Context) error
 }
 
+// WALDisk is a file system of limited size, on which there is nothing but a server's WAL.
+type WALDisk interface {
+	// Fill takes all the room that is left, and Drain gives it back.
+	Fill(ctx context.Context) error
+	Drain(ctx context.Context) error
+}
+
 // PoolerControl is the pgbouncer that stands before the server.
 type PoolerControl interface {
 	// Down ends it at once and waits for it; Up starts it again at the same address and waits until it listens.

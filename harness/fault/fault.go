@@ -57,6 +57,8 @@ type Env interface {
 	Box() (Box, string)
 	// Standby acts on the server's standby; nil, with the reason, where there is none.
 	Standby() (Control, string)
+	// WALDisk is the file system that the server's WAL is on; nil, with the reason, where it has none of its own.
+	WALDisk() (WALDisk, string)
 	// PoolerControl acts on the pooler before the server; nil, with the reason, where there is none.
 	PoolerControl() (PoolerControl, string)
 	// Estate is what the faults of the whole database act on.

@@ -17,6 +17,7 @@ var onTheServer = []Entry{
 	entry[Demote]("restart the server as a standby, which takes no writes"),
 	entry[Promote]("make the server's standby a primary"),
 	entry[Setting]("change a setting of the whole server"),
+	entry[FillWAL]("fill the disk that the server's WAL is on"),
 	entry[FillConnections]("take all the connections that the server has"),
 	entry[KillPooler]("kill the pgbouncer before the server, or restart it"),
 	entry[DropDatabase]("drop the database"),

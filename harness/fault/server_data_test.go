@@ -23,6 +23,7 @@ func TestServerFaultsAreData(t *testing.T) {
 		fault.Setting{Setting: "work_mem", Value: "7MB"},
 		fault.Setting{Setting: "hot_standby_feedback", Value: "on", Standby: true},
 		fault.FillConnections{},
+		fault.FillWAL{},
 		fault.DropDatabase{},
 		fault.KillPooler{Restart: true},
 		fault.ContainerPause{},

@@ -24,3 +24,6 @@ var errExtras = errors.New("only a private server has a standby, TLS or a small 
 
 // errNoStandby says that a server has none.
 var errNoStandby = errors.New("the server has no standby")
+
+// errWALDisk says that a disk for the WAL goes alone.
+var errWALDisk = errors.New("a small disk for the WAL goes with no other small disk, and with no standby")

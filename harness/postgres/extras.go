@@ -16,6 +16,9 @@ type Extras struct {
 	// Disk gives the server a tablespace, SmallTablespace, on a file system of that many megabytes, so that it can be
 	// filled; 0 gives none. Natively it takes a root who may mount.
 	Disk int
+	// WALDisk puts the server's WAL on a file system of that many megabytes, so that it can be filled; 0 leaves it with the
+	// data. It takes what Disk takes, and goes with neither Disk nor Standby.
+	WALDisk int
 }
 
 // The names of what Extras give.

@@ -34,7 +34,7 @@ func start(ctx context.Context, cfg Config, shelf *provide.Shelf) (*Server, erro
 	}
 	req := provide.Request{
 		Version: cfg.Version, Logger: log, Messages: cfg.Messages, Private: cfg.Private,
-		Standby: cfg.Extras.Standby, Disk: cfg.Extras.Disk, Shelf: shelf,
+		Standby: cfg.Extras.Standby, Disk: cfg.Extras.Disk, WALDisk: cfg.Extras.WALDisk, Shelf: shelf,
 	}
 	if encrypted != nil {
 		req.TLS = encrypted.server
@@ -63,6 +63,9 @@ func start(ctx context.Context, cfg Config, shelf *provide.Shelf) (*Server, erro
 func (c Config) check() error {
 	if c.Extras != (Extras{}) && !c.Private {
 		return errExtras
+	}
+	if c.Extras.WALDisk > 0 && (c.Extras.Disk > 0 || c.Extras.Standby) {
+		return errWALDisk
 	}
 	if !external.IsDSN(c.Provider) {
 		return nil

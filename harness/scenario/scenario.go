@@ -48,7 +48,7 @@ func (s Scenario) Family() string {
 type Given struct {
 	// SQL is run on the scenario's own database by the side channel.
 	SQL []string
-	// Own asks for a server of the scenario's own, since it harms it. Standby, Certificate and Disk imply it.
+	// Own asks for a server of the scenario's own, since it harms it. Standby, Certificate, Disk and WALDisk imply it.
 	Own bool
 	// Standby gives the server a streaming standby, which it knows as pgfault_standby, and says where the target's DSN
 	// leads: "only" to the standby, "first" and "second" to both, with the standby there; SQL is the server's in any case.
@@ -58,6 +58,8 @@ type Given struct {
 	Certificate string
 	// Disk gives the server a tablespace pgfault_small on a file system of that many megabytes.
 	Disk int
+	// WALDisk puts the server's WAL on a file system of that many megabytes, which can be filled.
+	WALDisk int
 	// Pooler puts a pgbouncer before the server: "session", "transaction" or "statement". PoolerSettings are further
 	// settings of it, by the names of its manual.
 	Pooler         string

@@ -16,8 +16,11 @@ func (v *validator) given(g Given) {
 			v.add("%s is one of %q, or empty", field.name, field.may)
 		}
 	}
-	if g.Disk < 0 {
-		v.add("Disk can't be negative")
+	if g.Disk < 0 || g.WALDisk < 0 {
+		v.add("Disk and WALDisk can't be negative")
+	}
+	if g.WALDisk > 0 && (g.Disk > 0 || g.Standby != "") {
+		v.add("WALDisk goes with no Disk and no Standby")
 	}
 	if g.Pooler == "" && len(g.PoolerSettings) > 0 {
 		v.add("PoolerSettings need a Pooler")

@@ -66,6 +66,8 @@ func All() []scenario.Scenario {
 		LockTimeoutOfTable,
 		PostmasterKilledWhileIdle,
 		ContainerKilled,
+		WALDiskFull,
+		WALDiskFullAtCommit,
 		RecoveryConflict,
 		RecoveryConflictInTransaction,
 		RecoveryConflictWhileIdleInTransaction,

@@ -39,3 +39,11 @@ func cutOff() scenario.Expect {
 	e.Condition = []pgdiag.Condition{pgdiag.ConnectionClosedByPeer, pgdiag.ConnectionReset}
 	return e
 }
+
+// alone leaves it to the backend to write the WAL: else another process may be the first that finds no room.
+var alone = []string{"ALTER SYSTEM SET wal_writer_delay = '10s'", "SELECT pg_reload_conf()"}
+
+// panicked is a server that has ended for want of room.
+func panicked() scenario.Expect {
+	return expect.Scope(pgdiag.ScopeServer, expect.Unknown(expect.Fatal("disk_full", "53100", "OperationalError")))
+}

@@ -1,6 +1,7 @@
 # What the shell of a container knows, which is its first process and runs as the user postgres: to lay out data folders,
 # and to sweep all away. prepare.sh stands before it. /tmp is in memory.
 umask 077
+ulimit -c 0 # A server that panics would leave its memory as a file, in memory.
 unset PGDATA PGUSER PGPASSWORD PGHOST PGPORT
 export LC_ALL=C.UTF-8
 bin=$(bindir 2>/dev/null) || :
@@ -25,7 +26,8 @@ SQL
 
 # lay makes a server's data folder: by cp, or by mv where no other will be made. $2 are lines for the end of
 # postgresql.conf, $3 the whole of pg_hba.conf, $4 and $5 certificate and key where it has TLS, $6 further lines for the
-# postgresql.conf of its standby where it has one, $7 a folder to make on a disk of limited size.
+# postgresql.conf of its standby where it has one, $7 a folder to make on a disk of limited size, $8 where its WAL goes
+# where that is on such a disk.
 lay() {
     mkdir "$home"
     if [ "$1" = mv ]; then
@@ -47,6 +49,11 @@ lay() {
     fi
     if [ -n "$7" ]; then
         mkdir "$7"
+    fi
+    if [ -n "$8" ]; then
+        cp -a "$home/data/pg_wal" "$8"
+        rm -r "$home/data/pg_wal"
+        ln -s "$8" "$home/data/pg_wal"
     fi
 }
 

@@ -19,10 +19,12 @@ const (
 	standbyPort = 5433
 )
 
-// smallMount is where a file system of limited size is in the container, and smallFolder an empty folder on it.
+// smallMount is where a file system of limited size is in the container, and smallFolder an empty folder on it; smallWAL
+// is the WAL, where that is what it is for.
 const (
 	smallMount  = "/pgfault-small"
 	smallFolder = smallMount + "/tablespace"
+	smallWAL    = smallMount + "/wal"
 )
 
 // startTimeout is how long a container may take to accept the first connection; without a prepared data folder in its
@@ -39,7 +41,7 @@ const (
 func (Provider) Start(ctx context.Context, req provide.Request) (_ provide.Instance, err error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, startTimeout+wholePull, fmt.Errorf("no connection within %v", startTimeout))
 	defer cancel()
-	of := kind{image: req.Version, private: req.Private, standby: req.Standby, disk: req.Disk}
+	of := kind{image: req.Version, private: req.Private, standby: req.Standby, disk: max(req.Disk, req.WALDisk)}
 	in, err := open(ctx, req.Shelf, of, func(ctx context.Context, docker *testcontainers.DockerClient) (string, error) {
 		return obtain(ctx, docker, req.Version)
 	})
@@ -122,8 +124,12 @@ func (s *instance) lay(ctx context.Context, req provide.Request) error {
 	if req.Disk > 0 {
 		s.SmallFolder = smallFolder
 	}
+	wal := ""
+	if req.WALDisk > 0 {
+		wal = smallWAL
+	}
 	_, err := in.shell.do(ctx, `lay "$@"`,
-		way, provide.Settings(port, "*", req), provide.HBA(req), tls.Certificate, tls.Key, standby, s.SmallFolder)
+		way, provide.Settings(port, "*", req), provide.HBA(req), tls.Certificate, tls.Key, standby, s.SmallFolder, wal)
 	return err
 }
 

@@ -13,9 +13,9 @@ import (
 // mountName is the name, in a server's folder, of a file system of limited size.
 const mountName = "small"
 
-// mount makes a file system of that many megabytes in folder, and gives an empty folder on it. It takes a root who may
-// mount.
-func mount(folder string, megabytes int, account *syscall.Credential) (string, error) {
+// mount makes a file system of that many megabytes in folder, and gives an empty folder of that name on it. It takes a
+// root who may mount.
+func mount(folder string, megabytes int, name string, account *syscall.Credential) (string, error) {
 	at := filepath.Join(folder, mountName)
 	if err := os.Mkdir(at, 0o711); err != nil {
 		return "", fmt.Errorf("make folder: %w", err)
@@ -28,7 +28,7 @@ func mount(folder string, megabytes int, account *syscall.Credential) (string, e
 			Err:      err,
 		}
 	}
-	inside := filepath.Join(at, "tablespace")
+	inside := filepath.Join(at, name)
 	if err := os.Mkdir(inside, 0o700); err != nil {
 		return "", fmt.Errorf("make folder: %w", err)
 	}

@@ -8,7 +8,7 @@ import (
 	"github.com/pgfault/pgfault/harness/postgres/internal/provide"
 )
 
-func mount(string, int, *syscall.Credential) (string, error) {
+func mount(string, int, string, *syscall.Credential) (string, error) {
 	return "", &provide.UnavailableError{
 		Provider: Name,
 		Reason:   "a disk of limited size can't be made on this system",

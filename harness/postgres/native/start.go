@@ -56,12 +56,21 @@ func start(ctx context.Context, from installation, source prepared, account *sys
 		}
 	}()
 	if req.Disk > 0 {
-		if s.SmallFolder, err = mount(folder, req.Disk, account); err != nil {
+		if s.SmallFolder, err = mount(folder, req.Disk, "tablespace", account); err != nil {
 			return nil, err
 		}
 	}
 	if s.primary, err = lay(ctx, primaryName, folder, from, source, account, req); err != nil {
 		return nil, err
+	}
+	if req.WALDisk > 0 {
+		to, err := mount(folder, req.WALDisk, "wal", account)
+		if err != nil {
+			return nil, err
+		}
+		if err := s.primary.moveWAL(to); err != nil {
+			return nil, err
+		}
 	}
 	s.Server = s.primary
 	ctx, cancel := context.WithTimeoutCause(ctx, startTimeout, fmt.Errorf("no connection within %v", startTimeout))

@@ -27,6 +27,13 @@ type Machine interface {
 	Load(ctx context.Context) error
 }
 
+// Filled is a machine whose WAL is on a file system of its own, of limited size.
+type Filled interface {
+	// FillWAL takes all the room that is left there, and DrainWAL gives it back.
+	FillWAL(ctx context.Context) error
+	DrainWAL(ctx context.Context) error
+}
+
 // Process is one of a server's processes, by the number that the server knows it by.
 type Process struct {
 	PID int

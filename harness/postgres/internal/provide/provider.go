@@ -42,6 +42,8 @@ type Request struct {
 	TLS *TLS
 	// Disk is the size, in megabytes, of the file system that its tablespace SmallTablespace is on; 0: there is none.
 	Disk int
+	// WALDisk is the size, in megabytes, of the file system that its WAL is on; 0: it is with the data.
+	WALDisk int
 	// Shelf keeps what the next server can use; nil keeps nothing.
 	Shelf *Shelf
 	// Logger is never nil.
