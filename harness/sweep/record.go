@@ -61,7 +61,7 @@ func (st *stand) tell(ctx context.Context, t *tape, c *verdict.Case) error {
 			return err
 		}
 		if i == len(st.workload.Steps)-1 && len(st.sessions.Closing()) == 0 {
-			if err := st.ended(ctx); err != nil { // nobody waits for a Terminate to arrive
+			if err := st.over(ctx, c); err != nil {
 				return err
 			}
 		}
@@ -76,6 +76,23 @@ func (st *stand) tell(ctx context.Context, t *tape, c *verdict.Case) error {
 			}
 		}
 		mark = stage.Mark()
+	}
+	return nil
+}
+
+// over waits for the end of a conversation whose sessions are all closed: nobody else waits for a Terminate to arrive. A
+// connection that does not end is a leak.
+func (st *stand) over(ctx context.Context, c *verdict.Case) error {
+	err := st.ended(ctx)
+	if !errors.Is(err, errUnheard) {
+		return err
+	}
+	left, err := st.exec(ctx, st.backends+"0")
+	if err != nil {
+		return err
+	}
+	for _, b := range left[0] {
+		c.Leaks = append(c.Leaks, verdict.Leak{PID: b[0], State: b[1], Query: b[2]})
 	}
 	return nil
 }

@@ -76,7 +76,7 @@ func TestTheReferencePasses(t *testing.T) {
 
 // TestSilence is heard of by deadlines only.
 func TestSilence(t *testing.T) {
-	cfg := sweep.Config{Workloads: workload(t, "statement"), Faults: []string{"hold", "swallow"}}
+	cfg := sweep.Config{Workloads: workload(t, "statement"), Faults: []string{"hold", "swallow"}, Parallel: 8}
 	for _, r := range swept(t, reference.New(), cfg).Results {
 		if r.Outcome != verdict.Pass {
 			t.Errorf("%s: %s: %s", r.ID, r.Outcome, r.Reason)
@@ -110,31 +110,43 @@ func TestWrongTargetsAreCaught(t *testing.T) {
 		return nil
 	}
 	for _, c := range []struct {
-		target   target.Target
-		workload string
-		point    string
-		reason   string
+		target  target.Target
+		point   string
+		outcome verdict.Outcome
+		reason  string
 	}{
-		{byName("guesses-rolled-back"), "transaction", "reset:downstream:CommandComplete:3:before", `commit: failed, and claimed "rolled_back", and the server holds what step 4 leaves`},
-		{byName("guesses-committed"), "transaction", "reset:upstream:Query:3:before", `commit: failed, and claimed "committed", and the server holds what was there at first`},
-		{byName("guesses-not-sent"), "statement", "reset:downstream:CommandComplete:1:before", `query: failed, and claimed "not_sent"`},
-		{byName("retries-everything"), "statement", "reset:downstream:CommandComplete:1:body", "the server holds what no step leaves"},
-		{byName("retries-commit"), "transaction", "reset:upstream:Query:3:before", "every step reported success, and the server holds what was there at first"},
-		{byName("crashes-on-errors"), "statement", "reset:upstream:Query:1:body", "target panicked"},
-		{byName("never-faulty"), "statement", "reset:upstream:Query:1:body", "session a, claimed open: query failed"},
-		{byName("always-ok"), "statement", "no-fault", "never reached the server"},
-		{pgxstdlib.New(), "statement", "reset:downstream:CommandComplete:1:before", `every step reported success, and the server holds what no step leaves: "one / one"`},
+		{byName("guesses-rolled-back"), "transaction/reset:downstream:CommandComplete:3:before", verdict.Fail, `commit: failed, and claimed "rolled_back", and the server holds what step 4 leaves`},
+		{byName("guesses-committed"), "transaction/reset:upstream:Query:3:before", verdict.Fail, `commit: failed, and claimed "committed", and the server holds what was there at first`},
+		{byName("guesses-not-sent"), "statement/reset:downstream:CommandComplete:1:before", verdict.Fail, `query: failed, and claimed "not_sent"`},
+		{byName("unknown-for-all"), "transaction/reset:upstream:Query:2:before", verdict.Weak, `the outcome is "unknown", though no COMMIT was asked for`},
+		{byName("retries-everything"), "statement/reset:downstream:CommandComplete:1:body", verdict.Fail, "the server holds what no step leaves"},
+		{byName("retries-commit"), "transaction/reset:upstream:Query:3:before", verdict.Fail, "every step reported success, and the server holds what was there at first"},
+		{byName("swallows-errors"), "statement/close:upstream:Query:1:body", verdict.Fail, "and the server holds what was there at first"},
+		{byName("crashes-on-errors"), "statement/reset:upstream:Query:1:body", verdict.Fail, "target panicked"},
+		{byName("waits-forever"), "statement/hold:downstream:CommandComplete:1:before", verdict.Fail, "no answer to query"},
+		{byName("never-faulty"), "statement/reset:upstream:Query:1:body", verdict.Fail, "session a, claimed open: query failed"},
+		{pgxstdlib.New(), "statement/reset:downstream:CommandComplete:1:before", verdict.Fail, `every step reported success, and the server holds what no step leaves: "one / one"`},
 	} {
 		t.Run(c.target.Name(), func(t *testing.T) {
-			cfg := sweep.Config{Workloads: workload(t, c.workload)}
-			id := "sweep/" + c.workload + "/" + c.point
-			if c.point != "no-fault" {
-				cfg.Point, cfg.Faults = id, []string{"reset"}
+			p, err := sweep.Parse(c.point)
+			if err != nil {
+				t.Fatal(err)
 			}
-			results := swept(t, c.target, cfg).Results
+			results := swept(t, c.target, sweep.Config{Workloads: workload(t, p.Workload), Faults: []string{p.Fault}, Point: p.ID()}).Results
 			r := results[len(results)-1]
-			if r.ID != id || r.Outcome != verdict.Fail || !strings.Contains(r.Reason, c.reason) {
-				t.Errorf("%s: %s: %s\nwant a failure with %q", r.ID, r.Outcome, r.Reason, c.reason)
+			if r.ID != p.ID() || r.Outcome != c.outcome || !strings.Contains(r.Reason, c.reason) {
+				t.Errorf("%s: %s: %s\nwant %s with %q", r.ID, r.Outcome, r.Reason, c.outcome, c.reason)
+			}
+		})
+	}
+	for name, reason := range map[string]string{
+		"always-ok": "never reached the server", "leaks-connections": "a connection outlived its session",
+		"loses-last-row": "rows are", "loses-writes": "rows are no rows",
+	} {
+		t.Run(name, func(t *testing.T) {
+			results := swept(t, byName(name), sweep.Config{Workloads: workload(t, "statement")}).Results
+			if len(results) != 1 || results[0].Outcome != verdict.Fail || !strings.Contains(results[0].Reason, reason) {
+				t.Errorf("who is wrong without a fault gives %d results, the first %s: %s", len(results), results[0].Outcome, results[0].Reason)
 			}
 		})
 	}
