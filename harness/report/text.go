@@ -16,7 +16,7 @@ func Header(run Run) []string {
 	scenarios := "1 scenario"
 	switch {
 	case run.Points > 0:
-		scenarios = fmt.Sprintf("a sweep of %d", run.Points)
+		scenarios = fmt.Sprintf("a sweep of %d runs", run.Points)
 	case run.Scenarios != 1:
 		scenarios = fmt.Sprintf("%d scenarios", run.Scenarios)
 	}
