@@ -135,17 +135,7 @@ func (c *Control) Start(ctx context.Context, settings ...string) error {
 
 // Ready waits until the server takes a connection. A server that ends instead is ErrDown.
 func (c *Control) Ready(ctx context.Context) error {
-	ctx, cancel := context.WithCancel(ctx)
-	ended, watched := make(chan struct{}), make(chan struct{})
-	go func() {
-		defer close(watched)
-		if c.absent(ctx) {
-			close(ended)
-		}
-	}()
-	conn, err := provide.Await(ctx, c.machine.Admin(), ended)
-	cancel()
-	<-watched
+	conn, err := provide.Await(ctx, c.machine.Admin(), c.machine.Ended())
 	if errors.Is(err, provide.ErrExited) {
 		return fmt.Errorf("wait for server: %w", ErrDown)
 	}
@@ -154,24 +144,6 @@ func (c *Control) Ready(ctx context.Context) error {
 	}
 	_ = conn.Close(context.WithoutCancel(ctx)) // It was asked nothing.
 	return nil
-}
-
-// startup is how long a server that was told to start may take to show its first process.
-const startup = 3 * time.Second
-
-// absent watches a server that is starting, and reports that it is not there any more.
-func (c *Control) absent(ctx context.Context) bool {
-	gone := false
-	seen := time.Now()
-	_ = poll(ctx, "server end", func() (bool, error) {
-		all, err := c.Processes(ctx)
-		if err != nil || len(all) > 0 {
-			seen = time.Now()
-		}
-		gone = time.Since(seen) > startup
-		return gone, nil
-	})
-	return gone
 }
 
 // Admin runs SQL as superuser on the maintenance database, over a connection for it alone, and returns the rows as text.
@@ -220,18 +192,21 @@ func (c *Control) between(ctx context.Context, what string, do func(context.Cont
 	return nil
 }
 
-// poll asks until it is so: nobody tells when a process that is not our child ends.
+// poll asks until it is so: nobody tells when a process that is not our child ends. To look for one costs a millisecond.
 func poll(ctx context.Context, what string, ask func() (bool, error)) error {
-	tick := time.NewTicker(2 * time.Millisecond)
-	defer tick.Stop()
+	pause := time.Millisecond
+	timer := time.NewTimer(pause)
+	defer timer.Stop()
 	for {
 		if done, err := ask(); done || err != nil {
 			return err
 		}
+		timer.Reset(pause)
 		select {
-		case <-tick.C:
+		case <-timer.C:
 		case <-ctx.Done():
 			return fmt.Errorf("see %s: %w", what, context.Cause(ctx))
 		}
+		pause = min(pause*3/2, 10*time.Millisecond)
 	}
 }

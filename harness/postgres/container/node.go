@@ -41,12 +41,16 @@ func (n *node) data() string           { return "/tmp/pgfault/" + n.name }
 func (n *node) Addr() string           { return n.addr }
 func (n *node) Admin() *pgx.ConnConfig { return n.admin.Copy() }
 
+// Ended is closed when the last postmaster has ended.
+func (n *node) Ended() <-chan struct{} {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.ended
+}
+
 // await waits until the node answers, and gives the connection over which it did.
 func (n *node) await(ctx context.Context, cfg *pgx.ConnConfig) (*pgx.Conn, error) {
-	n.mu.Lock()
-	ended := n.ended
-	n.mu.Unlock()
-	conn, err := provide.Await(ctx, cfg, ended)
+	conn, err := provide.Await(ctx, cfg, n.Ended())
 	if err != nil {
 		return nil, fmt.Errorf("%w: %s", err, &n.in.shell.words)
 	}

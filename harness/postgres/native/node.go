@@ -60,6 +60,9 @@ func (n *node) data() string           { return filepath.Join(n.folder, n.name) 
 func (n *node) Addr() string           { return n.addr }
 func (n *node) Admin() *pgx.ConnConfig { return n.admin.Copy() }
 
+// Ended is closed when the last postmaster has ended.
+func (n *node) Ended() <-chan struct{} { return n.running().done }
+
 // Boot starts a postmaster. It is not bound to ctx: Stop ends it, or this process's death.
 func (n *node) Boot(_ context.Context, settings ...string) error {
 	log, err := os.OpenFile(n.log(), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
@@ -86,7 +89,7 @@ func (n *node) Boot(_ context.Context, settings ...string) error {
 
 // await waits until the node answers, and gives the connection over which it did.
 func (n *node) await(ctx context.Context, req provide.Request) (*pgx.Conn, error) {
-	conn, err := provide.Await(ctx, provide.First(n.admin, req), n.running().done)
+	conn, err := provide.Await(ctx, provide.First(n.admin, req), n.Ended())
 	if err != nil {
 		return nil, fmt.Errorf("%w: %s", err, n.lastWords())
 	}

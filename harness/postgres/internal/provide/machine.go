@@ -20,6 +20,8 @@ type Machine interface {
 	Signal(ctx context.Context, signal syscall.Signal, pids ...int) error
 	// Boot starts the server on its data folder, with settings (name=value) for this one life.
 	Boot(ctx context.Context, settings ...string) error
+	// Ended is closed when the postmaster that Boot started last has ended.
+	Ended() <-chan struct{}
 	// Mark makes an empty file in the data folder, or removes it: standby.signal and its like.
 	Mark(ctx context.Context, file string, there bool) error
 	// Save keeps a copy of the data folder, and Load puts it back. No process may run.
