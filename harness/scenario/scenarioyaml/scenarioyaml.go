@@ -61,7 +61,7 @@ func parse(data []byte) (*yaml.Node, error) {
 		if err == nil || len(bytes.TrimSpace(data)) == 0 {
 			return nil, &Error{Line: 1, Column: 1, Text: "the file is empty, expected a scenario"}
 		}
-		return nil, syntax(err)
+		return nil, syntax(data, err)
 	}
 	if dec.Decode(&more) == nil {
 		return nil, errorAt(&more, "a second document, expected one scenario in a file")
