@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -103,10 +104,16 @@ func writeNew(path, text string) error {
 	return nil
 }
 
-// variable is a scenario's name in Go: "reset-while-idle" is ResetWhileIdle.
+// initialisms are the words that Go writes in capitals, of those that a scenario is named with.
+var initialisms = []string{"dns", "dsn", "eof", "http", "id", "ip", "json", "sql", "ssl", "tcp", "tls", "ttl", "url", "utf8", "xml"}
+
+// variable is a scenario's name in Go: "reset-while-idle" is ResetWhileIdle, "tls-expired" TLSExpired.
 func variable(name string) string {
 	var b strings.Builder
 	for word := range strings.SplitSeq(name, "-") {
+		if slices.Contains(initialisms, word) {
+			word = strings.ToUpper(word)
+		}
 		b.WriteString(strings.ToUpper(word[:1]) + word[1:])
 	}
 	if text := b.String(); text[0] >= '0' && text[0] <= '9' {

@@ -29,12 +29,12 @@ func TestANewScenarioCompiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Chdir(here)
-	got := call("", "new", "network/zz-made-here")
-	if got.code != 0 || !strings.Contains(got.stdout, "ZzMadeHere") {
+	got := call("", "new", "network/zz-tls-made-here")
+	if got.code != 0 || !strings.Contains(got.stdout, "ZzTLSMadeHere") {
 		t.Fatalf("new gives %d: %s%s", got.code, got.stdout, got.stderr)
 	}
 	overlay := map[string]map[string]string{"Replace": {}}
-	for _, file := range []string{"scenarios/network/family.go", "scenarios/network/zz_made_here.go"} {
+	for _, file := range []string{"scenarios/network/family.go", "scenarios/network/zz_tls_made_here.go"} {
 		overlay["Replace"][filepath.Join(repo, file)] = filepath.Join(here, file)
 	}
 	data, err := json.Marshal(overlay)
@@ -51,10 +51,10 @@ func TestANewScenarioCompiles(t *testing.T) {
 	}
 	tests := exec.CommandContext(t.Context(), "go", "test", "-overlay", filepath.Join(here, "overlay.json"), "-run", "TestEveryScenarioIsValid", "./scenarios")
 	tests.Dir = repo
-	if text, err := tests.CombinedOutput(); err == nil || !strings.Contains(string(text), "zz-made-here") {
+	if text, err := tests.CombinedOutput(); err == nil || !strings.Contains(string(text), "zz-tls-made-here") {
 		t.Errorf("the tests pass before it is filled in: %v\n%s", err, text)
 	}
-	if again := call("", "new", "network/zz-made-here"); again.code != 4 || !strings.Contains(again.stderr, "is there already") {
+	if again := call("", "new", "network/zz-tls-made-here"); again.code != 4 || !strings.Contains(again.stderr, "is there already") {
 		t.Errorf("a second time gives %d: %s", again.code, again.stderr)
 	}
 	if wrong := call("", "new", "network/a-test"); wrong.code != 4 || !strings.Contains(wrong.stderr, "can't end in") {

@@ -5,8 +5,8 @@ import (
 	"github.com/pgfault/pgfault/scenarios/internal/step"
 )
 
-// BadDsn is a connection string that can not be understood.
-var BadDsn = scenario.Scenario{
+// BadDSN is a connection string that can not be understood.
+var BadDSN = scenario.Scenario{
 	ID:    "connect/bad-dsn",
 	Title: "the connection string has a value that makes no sense",
 	Why: "A template was not filled in. It is the program's own configuration: no server was asked, and the message must " +

@@ -41,7 +41,7 @@ func All() []scenario.Scenario {
 		TLSTrusted,
 		ChannelBindingWithoutTLS,
 		UnsupportedAuthentication,
-		BadDsn,
+		BadDSN,
 		MissingSocket,
 		UnknownHost,
 		UnknownFirstHost,
