@@ -53,7 +53,6 @@ type book struct {
 type op struct {
 	seq        uint64
 	dead       bool  // the connection was not usable any more before the call
-	busy       bool  // another call was in progress
 	txBefore   byte  // the transaction status when the call began
 	readOnly   bool  // the transaction it met was read-only
 	chosen     bool  // it met a transaction that the client has asked to be READ ONLY
@@ -82,7 +81,7 @@ func (b *book) begin() {
 	b.opSeq++
 	b.dying = false
 	b.op = op{
-		seq: b.opSeq, dead: b.lost() || b.owner, busy: b.pending > 0, txBefore: b.tx, readOnly: b.readOnly, chosen: b.chosen,
+		seq: b.opSeq, dead: b.lost() || b.owner, txBefore: b.tx, readOnly: b.readOnly, chosen: b.chosen,
 		sentBefore: b.sent,
 	}
 	if b.timeout > 0 {

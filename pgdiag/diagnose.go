@@ -100,7 +100,7 @@ func serverError(t *tree, f *facts) *pgconn.PgError {
 	switch {
 	case t.pg != nil:
 		return t.pg
-	case f == nil || f.op.err == nil || f.op.dead || f.op.busy:
+	case f == nil || f.op.err == nil || f.op.dead:
 		return nil
 	case t.sentinel != "":
 		return nil
