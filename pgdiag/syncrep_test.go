@@ -46,9 +46,6 @@ func TestTerminatedWhileWaitingForAStandby(t *testing.T) {
 	}
 	admin(`ALTER SYSTEM SET synchronous_standby_names = 'nosuch'`)
 	admin(`SELECT pg_reload_conf()`)
-	for range 2 { // the checkpointer tells the others, when it has read the file: before the second at the latest
-		admin(`CHECKPOINT`)
-	}
 	// The checkpointer tells the backends when to wait, and nothing tells when it does: insert until one has to.
 	failed := make(chan error, 1)
 	committed := 0
