@@ -1,6 +1,10 @@
 package harness
 
-import "github.com/pgfault/pgfault/harness/fault"
+import (
+	"crypto/tls"
+
+	"github.com/pgfault/pgfault/harness/fault"
+)
 
 // Control implements fault.Env: it acts on the processes of a server that is the rig's own.
 func (r *Rig) Control() (fault.Control, string) {
@@ -28,6 +32,9 @@ func (r *Rig) Standby() (fault.Control, string) {
 	}
 	return standby, ""
 }
+
+// KeyPair implements fault.Env.
+func (r *Rig) KeyPair() (*tls.Certificate, string) { return r.server.KeyPair() }
 
 // WALDisk implements fault.Env: it acts on the file system that the WAL of a server of the rig's own is on.
 func (r *Rig) WALDisk() (fault.WALDisk, string) {

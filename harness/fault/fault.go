@@ -4,6 +4,7 @@ package fault
 
 import (
 	"context"
+	"crypto/tls"
 	"time"
 
 	"github.com/pgfault/pgfault/harness/wire"
@@ -57,6 +58,8 @@ type Env interface {
 	Box() (Box, string)
 	// Standby acts on the server's standby; nil, with the reason, where there is none.
 	Standby() (Control, string)
+	// KeyPair is the server's own certificate with its key; nil, with the reason, where it has none of ours.
+	KeyPair() (*tls.Certificate, string)
 	// WALDisk is the file system that the server's WAL is on; nil, with the reason, where it has none of its own.
 	WALDisk() (WALDisk, string)
 	// PoolerControl acts on the pooler before the server; nil, with the reason, where there is none.

@@ -55,6 +55,7 @@ func TestRoundTrip(t *testing.T) {
 		fault.Corrupt{At: at, Part: wire.Length, Mask: 3, Seed: -1},
 		fault.Replace{At: at, Say: wire.Content{Error: wire.Fields{Severity: "FATAL", DataType: "int4"}}},
 		fault.Inject{Say: wire.Content{Garbage: 9, Seed: 4}, Close: true},
+		fault.Inject{At: at, Say: wire.Content{Text: "HTTP/1.1 400\r\n"}, Close: true},
 		fault.Swallow{},
 		fault.FaithfulError{At: at, Error: wire.Fields{SQLState: "23505", Constraint: "c"}},
 		fault.Slice{At: at, Size: 3, Vary: true, Delay: time.Hour},

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
+	"strings"
 )
 
 // Content is what an action says of its own. Exactly one of its fields is set, beside Seed.
@@ -20,6 +21,8 @@ type Content struct {
 	Garbage int `json:"garbage,omitempty" yaml:"garbage,omitempty"`
 	// Hex is any bytes, two hexadecimal digits each.
 	Hex string `json:"hex,omitempty" yaml:"hex,omitempty"`
+	// Text is any text, as it is: what a server of another kind says.
+	Text string `json:"text,omitempty" yaml:"text,omitempty"`
 	// Seed decides what is random.
 	Seed int64 `json:"seed,omitempty" yaml:"seed,omitempty"`
 }
@@ -44,6 +47,8 @@ func (c Content) bytes(n int64) []byte {
 			b[i] = byte(random.Uint32())
 		}
 		return b
+	case c.Text != "":
+		return []byte(c.Text)
 	}
 	b, _ := hex.DecodeString(c.Hex) // it was checked
 	return b
@@ -62,6 +67,9 @@ func (c Content) String() string {
 		return "the header of a message of 2 GiB"
 	case c.Garbage > 0:
 		return fmt.Sprintf("%d random bytes", c.Garbage)
+	case c.Text != "":
+		line, _, _ := strings.Cut(c.Text, "\n")
+		return fmt.Sprintf("%d bytes of text: %q", len(c.Text), line)
 	}
 	return fmt.Sprintf("%d bytes", len(c.Hex)/2)
 }
@@ -69,7 +77,7 @@ func (c Content) String() string {
 // check says what is wrong with c, for a direction; empty where nothing is.
 func (c Content) check(way Direction) string {
 	set := 0
-	for _, is := range []bool{c.Error != Fields{}, c.Notice != Fields{}, c.Unknown, c.Oversize, c.Garbage != 0, c.Hex != ""} {
+	for _, is := range []bool{c.Error != Fields{}, c.Notice != Fields{}, c.Unknown, c.Oversize, c.Garbage != 0, c.Hex != "", c.Text != ""} {
 		if is {
 			set++
 		}
@@ -77,7 +85,7 @@ func (c Content) check(way Direction) string {
 	_, err := hex.DecodeString(c.Hex)
 	switch {
 	case set != 1:
-		return "say one of error, notice, unknown, oversize, garbage, hex"
+		return "say one of error, notice, unknown, oversize, garbage, hex, text"
 	case c.Garbage < 0 || c.Garbage > garbageLimit:
 		return fmt.Sprintf("garbage must be 1 to %d bytes", garbageLimit)
 	case err != nil:

@@ -9,8 +9,8 @@ import (
 
 // TLS is how the stage ends the encryption of its clients, so that it can read what they say and fire inside of it.
 type TLS struct {
-	// Certificate is what it shows to clients. A client that binds its channel (SCRAM-SHA-256-PLUS) to the server's
-	// certificate accepts no other than that one where Upstream is set.
+	// Certificate is what it shows to clients. Where Upstream is set, a client that binds its channel (SCRAM-SHA-256-PLUS)
+	// is let in by the server only if it is the server's own.
 	Certificate tls.Certificate
 	// Upstream is how it encrypts to the server; nil means not at all, also where the server could.
 	Upstream *tls.Config

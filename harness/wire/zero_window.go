@@ -24,16 +24,37 @@ func (a ZeroWindow) Act(h *Hit) {
 // windowPoll is how often the kernel is asked: it tells nobody by itself.
 const windowPoll = 2 * time.Millisecond
 
+// The receive buffers while a direction is not read, and when it is read again. The kernel never takes back what it has
+// offered, but offers no more where the buffer is small: else it would take megabytes first.
+const (
+	smallBuffer = 4 << 10
+	usualBuffer = 256 << 10
+)
+
+// resize sets the receive buffer of a socket, where it has one.
+func resize(s socket, bytes int) {
+	if buffered, ok := s.(interface{ SetReadBuffer(bytes int) error }); ok {
+		_ = buffered.SetReadBuffer(bytes) // else it takes longer until it is full
+	}
+}
+
 // StopReading stops a direction until the trap is disarmed. It has fired when its writer has no room left.
 func (h *Hit) StopReading(way Direction) {
 	c := h.conn
 	c.mu.Lock()
 	from, _ := c.sides(way)
 	c.mu.Unlock()
-	h.stop(way)
+	over := make(chan struct{})
+	c.gates[way].shut(over)
 	if from == nil {
+		h.armed.onRelease(func() { close(over) })
 		return
 	}
+	resize(from, smallBuffer)
+	h.armed.onRelease(func() {
+		resize(from, usualBuffer) // before somebody reads on: the kernel tells the writer of room when it is read
+		close(over)
+	})
 	c.stage.work.Go(func() {
 		tick := time.NewTicker(windowPoll)
 		defer tick.Stop()

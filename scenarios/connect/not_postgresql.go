@@ -7,6 +7,14 @@ import (
 	"github.com/pgfault/pgfault/scenarios/internal/step"
 )
 
+// badRequest is what an HTTP server makes of a StartupMessage, before it closes the connection.
+const badRequest = "HTTP/1.1 400 Bad Request\r\n" +
+	"Content-Type: text/plain; charset=utf-8\r\n" +
+	"Content-Length: 17\r\n" +
+	"Connection: close\r\n" +
+	"\r\n" +
+	"400 Bad Request\r\n"
+
 // NotPostgresql is answered by a server of another kind.
 var NotPostgresql = scenario.Scenario{
 	ID:    "connect/not-postgresql",
@@ -17,7 +25,7 @@ var NotPostgresql = scenario.Scenario{
 		`PostgreSQL manual, "Message Flow": Start-up`,
 	},
 	Steps: []scenario.Step{
-		step.Inject(fault.Replace{At: wire.Position{Direction: wire.Downstream, Message: "AuthenticationSASL"}, Say: wire.Content{Hex: "485454502f312e31203430302042616420526571756573740d0a0d0a"}}),
+		step.Inject(fault.Inject{At: wire.Position{Direction: wire.Downstream}, Say: wire.Content{Text: badRequest}, Close: true}),
 		step.ConnectTo("a", notPostgres()),
 		step.Heal(),
 		step.Connect("b"),

@@ -9,6 +9,8 @@ func All() []scenario.Scenario {
 		LatencyUnderDeadline,
 		LatencyOverDeadline,
 		ResetWhileIdle,
+		ResetInsideEncryption,
+		ZeroWindow,
 		ResetAfterSimpleInsert,
 		CloseMidRow,
 		SilenceMidResult,

@@ -25,10 +25,19 @@ type Conn struct {
 
 // Connect opens a connection to a DSN of the form postgres://user:password@host:port/database. The deadline of ctx is
 // the connection's own for all that follows.
-func Connect(ctx context.Context, dsn string) (*Conn, error) { return ConnectTLS(ctx, dsn, nil) }
+func Connect(ctx context.Context, dsn string) (*Conn, error) { return connect(ctx, dsn, nil, false) }
 
 // ConnectTLS is Connect over an encryption that it asks for first; nil asks for none.
 func ConnectTLS(ctx context.Context, dsn string, config *tls.Config) (*Conn, error) {
+	return connect(ctx, dsn, config, false)
+}
+
+// ConnectBound is ConnectTLS by SCRAM-SHA-256-PLUS: the password is proven for that certificate alone that was shown.
+func ConnectBound(ctx context.Context, dsn string, config *tls.Config) (*Conn, error) {
+	return connect(ctx, dsn, config, true)
+}
+
+func connect(ctx context.Context, dsn string, config *tls.Config, bound bool) (*Conn, error) {
 	u, err := url.Parse(dsn)
 	if err != nil {
 		return nil, errors.New("read DSN: not a URL")
@@ -42,11 +51,16 @@ func ConnectTLS(ctx context.Context, dsn string, config *tls.Config) (*Conn, err
 	if deadline, ok := ctx.Deadline(); ok {
 		err = socket.SetDeadline(deadline)
 	}
+	password, _ := u.User.Password()
+	exchange := newSCRAM(password)
 	if err == nil && config != nil {
-		err = c.encrypt(ctx, config)
+		var shown []byte
+		if shown, err = c.encrypt(ctx, config); bound {
+			exchange.bind(shown)
+		}
 	}
 	if err == nil {
-		err = c.start(u)
+		err = c.start(u, exchange)
 	}
 	if err != nil {
 		return nil, errors.Join(err, socket.Close())
@@ -54,28 +68,27 @@ func ConnectTLS(ctx context.Context, dsn string, config *tls.Config) (*Conn, err
 	return c, nil
 }
 
-func (c *Conn) encrypt(ctx context.Context, config *tls.Config) error {
+// encrypt returns the certificate that the server has shown.
+func (c *Conn) encrypt(ctx context.Context, config *tls.Config) ([]byte, error) {
 	if _, err := c.Socket.Write([]byte{0, 0, 0, 8, 4, 210, 22, 47}); err != nil { // SSLRequest
-		return fmt.Errorf("ask for encryption: %w", err)
+		return nil, fmt.Errorf("ask for encryption: %w", err)
 	}
 	var answer [1]byte
 	if _, err := c.Socket.Read(answer[:]); err != nil || answer[0] != 'S' {
-		return fmt.Errorf("ask for encryption: %q, %w", answer, err)
+		return nil, fmt.Errorf("ask for encryption: %q, %w", answer, err)
 	}
 	secure := tls.Client(c.Socket, config)
 	if err := secure.HandshakeContext(ctx); err != nil {
-		return fmt.Errorf("shake hands: %w", err)
+		return nil, fmt.Errorf("shake hands: %w", err)
 	}
 	c.Frontend = pgproto3.NewFrontend(secure, secure)
-	return nil
+	return secure.ConnectionState().PeerCertificates[0].Raw, nil
 }
 
-func (c *Conn) start(u *url.URL) error {
+func (c *Conn) start(u *url.URL, exchange *scram) error {
 	c.Frontend.Send(&pgproto3.StartupMessage{ProtocolVersion: pgproto3.ProtocolVersion30, Parameters: map[string]string{
 		"user": u.User.Username(), "database": strings.TrimPrefix(u.Path, "/"),
 	}})
-	password, _ := u.User.Password()
-	exchange := newSCRAM(password)
 	for {
 		if err := c.Flush(); err != nil {
 			return fmt.Errorf("start: %w", err)
@@ -86,7 +99,7 @@ func (c *Conn) start(u *url.URL) error {
 		}
 		switch m := m.(type) {
 		case *pgproto3.AuthenticationSASL:
-			c.Frontend.Send(&pgproto3.SASLInitialResponse{AuthMechanism: "SCRAM-SHA-256", Data: exchange.first()})
+			c.Frontend.Send(&pgproto3.SASLInitialResponse{AuthMechanism: exchange.mechanism(), Data: exchange.first()})
 		case *pgproto3.AuthenticationSASLContinue:
 			final, err := exchange.final(m.Data)
 			if err != nil {
