@@ -70,9 +70,7 @@ func TestKilled(t *testing.T) {
 			if err != nil || !strings.HasPrefix(addr, "127.0.0.1:") {
 				t.Fatalf("the child said %q, %v", addr, err)
 			}
-			if provider == postgres.Native {
-				awaitSilence(t, addr)
-			}
+			awaitSilence(t, addr)
 
 			if found := orphansOf(t, postgres.Orphans, cmd.Process.Pid); found != 1 {
 				t.Errorf("found %d orphans of the killed process, want 1", found)
@@ -144,7 +142,7 @@ func orphansOf(t *testing.T, list func(context.Context) ([]postgres.Orphan, erro
 	return count
 }
 
-// awaitSilence waits until nothing listens at addr: a native server ends by itself when its parent is killed.
+// awaitSilence waits until nothing listens at addr: a server ends by itself when the process that started it is killed.
 func awaitSilence(t *testing.T, addr string) {
 	t.Helper()
 	deadline := time.Now().Add(5 * time.Second)

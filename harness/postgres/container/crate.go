@@ -168,9 +168,8 @@ func (c *crate) Remove(ctx context.Context) error {
 		c.shell.close()
 	}
 	if c.id != "" {
-		_, err := c.docker.ContainerRemove(ctx, c.id, client.ContainerRemoveOptions{Force: true, RemoveVolumes: true})
-		if err != nil && !gone(err) {
-			return fmt.Errorf("remove container: %w", err)
+		if err := discard(ctx, c.docker, c.id); err != nil {
+			return err
 		}
 		c.id = ""
 	}

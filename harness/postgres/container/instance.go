@@ -3,8 +3,12 @@ package container
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	cerrdefs "github.com/containerd/errdefs"
+	"github.com/moby/moby/api/types/container"
+	"github.com/moby/moby/client"
+	"github.com/testcontainers/testcontainers-go"
 
 	"github.com/pgfault/pgfault/harness/postgres/internal/provide"
 )
@@ -30,8 +34,26 @@ func (s *instance) Stop(ctx context.Context) error {
 	return s.End(ctx, func(ctx context.Context) error { return s.crate.putBack(ctx, s.shelf) })
 }
 
-// gone reports that a container is not there any more, or that somebody is about to remove it.
-func gone(err error) bool { return cerrdefs.IsNotFound(err) || cerrdefs.IsConflict(err) }
+// discard kills a container and removes it with its volumes. One that is ending just then is waited for.
+func discard(ctx context.Context, docker *testcontainers.DockerClient, id string) error {
+	remove := func() error {
+		_, err := docker.ContainerRemove(ctx, id, client.ContainerRemoveOptions{Force: true, RemoveVolumes: true})
+		return err
+	}
+	err := remove()
+	if cerrdefs.IsConflict(err) {
+		wait := docker.ContainerWait(ctx, id, client.ContainerWaitOptions{Condition: container.WaitConditionNotRunning})
+		select {
+		case <-wait.Result:
+		case <-wait.Error: // What is not there need not be waited for; all else the removal says.
+		}
+		err = remove()
+	}
+	if err == nil || cerrdefs.IsNotFound(err) || cerrdefs.IsConflict(err) { // Somebody else is about to remove it.
+		return nil
+	}
+	return fmt.Errorf("remove container: %w", err)
+}
 
 // errNotOurs refuses to remove a container that is no orphan.
 var errNotOurs = errors.New("not an orphan of this machine's")

@@ -46,9 +46,5 @@ func (Provider) Remove(ctx context.Context, orphan provide.Orphan) error {
 		return err
 	}
 	defer func() { _ = docker.Close() }()
-	_, err = docker.ContainerRemove(ctx, orphan.ID, client.ContainerRemoveOptions{Force: true, RemoveVolumes: true})
-	if err != nil && !gone(err) {
-		return fmt.Errorf("remove container: %w", err)
-	}
-	return nil
+	return discard(ctx, docker, orphan.ID)
 }
