@@ -11,8 +11,9 @@ import (
 )
 
 // judge holds what the target claimed against what the server holds, and its answers against those that it gave when
-// nothing failed. A workload goes from one state of the server's data to the next, and all of them are known.
-func (st *stand) judge(c *verdict.Case, truth [][][]string) []verdict.Finding {
+// nothing failed. A workload goes from one state of the server's data to the next, and all of them are known. What is
+// harmless is no reason to fail.
+func (st *stand) judge(c *verdict.Case, truth [][][]string, harmless bool) []verdict.Finding {
 	t, found := st.tape, []verdict.Finding(nil)
 	claim := t.claimed(c)
 	for i, asked := range st.workload.Truth {
@@ -24,6 +25,10 @@ func (st *stand) judge(c *verdict.Case, truth [][][]string) []verdict.Finding {
 	}
 	for _, o := range c.Observed {
 		if o.Step == 0 || !o.Answer.Succeeded() {
+			if harmless && o.Failure == "" {
+				text := fmt.Sprintf("%s: failed, though nothing was taken from the conversation", o.Request.Op)
+				found = append(found, verdict.Finding{Outcome: verdict.Fail, Rule: "success", Step: o.Step, Text: text})
+			}
 			continue
 		}
 		if got := o.Answer.Rows.Text(scenario.Null); !sameRows(got, t.rows[o.Step-1]) {

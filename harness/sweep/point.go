@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/pgfault/pgfault/harness/fault"
+	"github.com/pgfault/pgfault/harness/scenario"
 	"github.com/pgfault/pgfault/harness/wire"
 )
 
@@ -81,6 +82,9 @@ func (p Point) Every() Every {
 // fault is the fault that is armed.
 func (p Point) fault() fault.Fault { return p.kind.make(p.at) }
 
+// soon tells whether the deadline of who meets the fault can be later.
+func (p Point) soon() bool { return p.kind.waits && p.deadline < scenario.DefaultTimeout }
+
 // kind is a fault that can be swept.
 type kind struct {
 	name string
@@ -89,11 +93,26 @@ type kind struct {
 	waits bool
 	// answers says that it acts on answers only, and on something that is still to come.
 	answers bool
+	// harmless says that it takes nothing away: all must go as it does without it. It acts on a message as a whole.
+	harmless bool
+}
+
+// fits tells whether it acts at a place of a message.
+func (k kind) fits(m wire.Message, offset int) bool {
+	switch {
+	case k.answers:
+		return m.Direction == wire.Downstream && offset != wire.Whole
+	case k.harmless:
+		return offset == 0 && m.Size > 1
+	}
+	return true
 }
 
 var kinds = []kind{
 	{name: "reset", make: func(at wire.Position) fault.Fault { return fault.Reset{At: at} }},
 	{name: "close", make: func(at wire.Position) fault.Fault { return fault.Close{At: at} }},
+	{name: "half_close", make: func(at wire.Position) fault.Fault { return fault.HalfClose{At: at} }},
+	{name: "slice", make: func(at wire.Position) fault.Fault { return fault.Slice{At: at, Size: 1} }, harmless: true},
 	{name: "hold", make: func(at wire.Position) fault.Fault { return fault.Hold{At: at} }, waits: true},
 	{name: "swallow", make: func(at wire.Position) fault.Fault { return fault.Swallow{At: at} }, waits: true, answers: true},
 }

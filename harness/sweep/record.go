@@ -19,7 +19,7 @@ func (st *stand) record(ctx context.Context, id string) (*tape, verdict.Result, 
 	sc := st.workload.Scenario
 	sc.ID = id
 	st.seed(id)
-	c := verdict.Case{Scenario: sc, Target: st.inst.Hello(), Conns: -1}
+	c := verdict.Case{Scenario: sc, Target: st.hello, Conns: -1}
 	t := &tape{workload: st.workload}
 	mark, start := st.rig.Stage().Mark(), time.Now()
 	err := st.tell(ctx, t, &c)

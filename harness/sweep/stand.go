@@ -39,6 +39,7 @@ type stand struct {
 	out      string // folder for evidence; empty keeps none
 
 	inst     target.Instance
+	hello    target.Hello
 	rig      *harness.Rig
 	admin    *pgx.Conn // by a way that no fault touches
 	dsn      string
@@ -61,6 +62,7 @@ func (st *stand) open(ctx context.Context) (err error) {
 	if st.inst, err = engine.StartTarget(ctx, st.cfg.Target); err != nil {
 		return err
 	}
+	st.hello = st.inst.Hello()
 	if st.rig, err = harness.Open(ctx, st.cfg.Server); err != nil {
 		return fmt.Errorf("open rig: %w", err)
 	}

@@ -118,7 +118,7 @@ func (s *Sweep) record(ctx context.Context, w Workload) (t *tape, r verdict.Resu
 	if err := st.open(ctx); err != nil {
 		return nil, r, err
 	}
-	s.hello = st.inst.Hello()
+	s.hello = st.hello
 	id := strings.Join([]string{family, w.Name(), "no-fault"}, "/")
 	if missing := slices.DeleteFunc(w.Capabilities(), s.hello.Supports); len(missing) > 0 {
 		reason := fmt.Sprintf("the target did not declare %q", missing)

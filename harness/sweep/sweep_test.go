@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/pgfault/pgfault/harness/engine"
 	"github.com/pgfault/pgfault/harness/sweep"
@@ -74,13 +75,23 @@ func TestTheReferencePasses(t *testing.T) {
 	}
 }
 
-// TestSilence is heard of by deadlines only.
+// TestSilence is what is heard of by deadlines, if at all.
 func TestSilence(t *testing.T) {
-	cfg := sweep.Config{Workloads: workload(t, "statement"), Faults: []string{"hold", "swallow"}, Parallel: 8}
+	cfg := sweep.Config{Workloads: workload(t, "statement"), Faults: []string{"half_close", "hold", "swallow"}, Parallel: 8}
 	for _, r := range swept(t, reference.New(), cfg).Results {
 		if r.Outcome != verdict.Pass {
 			t.Errorf("%s: %s: %s", r.ID, r.Outcome, r.Reason)
 		}
+	}
+}
+
+// A deadline that comes before the fault tries nothing: the client is given more time, until it meets the fault.
+func TestADeadlineThatIsTooShort(t *testing.T) {
+	const point = "sweep/statement/hold:downstream:BackendKeyData:1:before"
+	cfg := sweep.Config{Workloads: workload(t, "statement"), Faults: []string{"hold"}, Point: point, Deadline: time.Millisecond}
+	results := swept(t, reference.New(), cfg).Results
+	if r := results[len(results)-1]; r.ID != point || r.Outcome != verdict.Pass || len(r.Fault) != 1 {
+		t.Errorf("%s: %s: %s (%v)", r.ID, r.Outcome, r.Reason, r.Fault)
 	}
 }
 

@@ -80,7 +80,7 @@ func (t *tape) points(kinds []kind, cfg *Config) []Point {
 		names, offsets := places(m.Message, cfg.Every)
 		for j, place := range names {
 			for _, k := range kinds {
-				if k.answers && (m.Direction != wire.Downstream || offsets[j] == wire.Whole) {
+				if !k.fits(m.Message, offsets[j]) {
 					continue
 				}
 				out = append(out, Point{
