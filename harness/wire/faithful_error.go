@@ -78,7 +78,7 @@ func (a FaithfulError) check(p Position) string {
 		return "only sqlstate, message, detail, hint, schema, table, column, data_type and constraint can be raised"
 	}
 	switch p.Message {
-	case nameQuery, nameParse, "Bind", "Execute":
+	case nameQuery, nameParse, nameBind, nameExecute:
 	case "":
 		if p.SQL == "" {
 			return "name a Query, Parse, Bind or Execute, or its sql"

@@ -5,10 +5,11 @@ import (
 	"strings"
 )
 
-// match returns what fires in the message of c with head h, of whose body b is the first part or all.
-func match(traps []*Armed, c *conn, h head, b []byte) (hits []*due) {
+// match returns what fires in the message of c with head h, of whose body b is the first part or all. The SQL is that behind
+// a name in it.
+func match(traps []*Armed, c *conn, h head, b []byte, sql string) (hits []*due) {
 	for _, a := range traps {
-		if !a.fits(c, h, b) {
+		if !a.fits(c, h, b, sql) {
 			continue
 		}
 		n, ok := a.turn()
@@ -52,7 +53,7 @@ func needBody(traps []*Armed, name string) bool {
 	return false
 }
 
-func (a *Armed) fits(c *conn, h head, b []byte) bool {
+func (a *Armed) fits(c *conn, h head, b []byte, sql string) bool {
 	at := &a.trap.At
 	switch {
 	case !at.on(c, h.name, b):
@@ -60,7 +61,11 @@ func (a *Armed) fits(c *conn, h head, b []byte) bool {
 	case at.Message != "" && at.Message != h.name:
 		return false
 	case at.SQL != "":
-		return strings.Contains(strings.ToLower(sqlOf(h.name, b)), strings.ToLower(at.SQL))
+		said := sqlOf(h.name, b)
+		if at.Message == nameBind || at.Message == nameExecute {
+			said = sql
+		}
+		return strings.Contains(strings.ToLower(said), strings.ToLower(at.SQL))
 	case at.Tag != "":
 		return h.name == nameComplete && strings.EqualFold(firstWord(text(b)), at.Tag)
 	case at.SQLState != "":

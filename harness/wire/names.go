@@ -11,6 +11,8 @@ const (
 	nameGSSAnswer   = "GSSENCResponse"
 	nameQuery       = "Query"
 	nameParse       = "Parse"
+	nameBind        = "Bind"
+	nameExecute     = "Execute"
 	nameComplete    = "CommandComplete"
 	nameError       = "ErrorResponse"
 	nameNotice      = "NoticeResponse"
@@ -23,7 +25,7 @@ const (
 )
 
 var upstreamNames = [256]string{
-	'B': "Bind", 'C': "Close", 'd': "CopyData", 'c': "CopyDone", 'f': "CopyFail", 'D': "Describe", 'E': "Execute",
+	'B': nameBind, 'C': "Close", 'd': "CopyData", 'c': "CopyDone", 'f': "CopyFail", 'D': "Describe", 'E': nameExecute,
 	'H': "Flush", 'F': "FunctionCall", 'P': nameParse, 'Q': nameQuery, 'S': "Sync", 'X': "Terminate",
 }
 

@@ -26,7 +26,9 @@ type Position struct {
 	// Offset is how many bytes of the message, its header included, still pass before the fault fires; Whole lets all
 	// of it pass. Where a message is shorter than Offset, the position is not in the conversation.
 	Offset int `json:"offset,omitempty" yaml:"offset,omitempty"`
-	// SQL, if set, must be contained in the text of a Query or Parse message; case is ignored.
+	// SQL, if set, must be contained in the text of a Query or Parse message; case is ignored. Where Message says Bind or
+	// Execute it is the text that was prepared under the name there, of which the first 4 kB are known, of the last 256
+	// names of a connection.
 	SQL string `json:"sql,omitempty" yaml:"sql,omitempty"`
 	// Tag, if set, must be the first word of a CommandComplete message's tag; case is ignored.
 	Tag string `json:"tag,omitempty" yaml:"tag,omitempty"`

@@ -45,6 +45,8 @@ type pump struct {
 	body    []byte // what of its body is seen, for the summary
 	want    int    // how much of its body the summary needs; 0 where it is recorded already
 
+	statements statements // of a client
+
 	inserted []insertion // what actions add, and was not yet said
 
 	batch   []entry   // entries that are not yet in the recording
@@ -149,10 +151,15 @@ func (p *pump) begin(b []byte) bool {
 	traps := p.c.stage.traps.of(p.dir)
 	swapped := p.dir == Downstream && p.c.swaps.any()
 	seen := min(p.cur.size, int64(len(b)))
-	if need := min(p.cur.size, holdLimit); seen < need && (needBody(traps, p.cur.name) || swapped && p.cur.name == nameError) {
+	named := p.dir == Upstream && nameful(p.cur.kind)
+	if need := min(p.cur.size, holdLimit); seen < need && (named || needBody(traps, p.cur.name) || swapped && p.cur.name == nameError) {
 		return false
 	}
 	body := b[min(p.cur.body, len(b)):seen]
+	sql := ""
+	if named {
+		sql = p.statements.note(p.cur.kind, body)
+	}
 	p.known, p.passed, p.left, p.edit = false, 0, p.cur.size, nil
 	fate := uint8(passed)
 	switch {
@@ -161,7 +168,7 @@ func (p *pump) begin(b []byte) bool {
 		traps = observers(traps)
 	}
 	if len(traps) > 0 {
-		p.pending = match(traps, p.c, p.cur, body)
+		p.pending = match(traps, p.c, p.cur, body, sql)
 		slices.SortStableFunc(p.pending, func(a, b *due) int { return cmp.Compare(a.offset, b.offset) })
 	}
 	p.count()

@@ -15,7 +15,7 @@ const summaryLimit = 1024
 func wantsBody(name string) bool {
 	switch name {
 	case nameQuery, nameParse, nameComplete, nameError, nameNotice, nameReady, nameStartup, nameCancel, nameSSLAnswer, nameGSSAnswer,
-		"ParameterStatus", "BackendKeyData", "Bind", "Execute", "Describe", "Close", "CopyFail", "NotificationResponse":
+		"ParameterStatus", "BackendKeyData", nameBind, nameExecute, "Describe", "Close", "CopyFail", "NotificationResponse":
 		return true
 	}
 	return false
@@ -49,10 +49,10 @@ func summarize(name string, body []byte) (d details) {
 			d.backend = binary.BigEndian.Uint32(body)
 			d.summary = fmt.Sprintf("pid %d, key masked", d.backend)
 		}
-	case "Bind":
+	case nameBind:
 		portal, rest := cut(body)
 		d.summary = named(portal, "statement "+quote(text(rest)))
-	case "Execute":
+	case nameExecute:
 		d.summary = named(text(body), "")
 	case "Describe", "Close":
 		if len(body) > 0 {

@@ -29,8 +29,8 @@ func (p Position) resolve() (Position, error) {
 		return bad("offset %d is neither a number of bytes nor %d (whole message)", p.Offset, Whole)
 	case p.Occurrence < 0:
 		return bad("occurrence %d is negative; it counts from 1, and 0 means the first", p.Occurrence)
-	case p.SQL != "" && p.Message != "" && p.Message != nameQuery && p.Message != nameParse:
-		return bad("sql can be looked for in %s and %s, not in %s", nameQuery, nameParse, p.Message)
+	case p.SQL != "" && p.Message != "" && !slices.Contains(withSQL, p.Message):
+		return bad("sql can be looked for in one of %q, not in %s", withSQL, p.Message)
 	case p.Tag != "" && p.Message != "" && p.Message != nameComplete:
 		return bad("tag is part of %s, not of %s", nameComplete, p.Message)
 	case p.SQLState != "" && len(p.SQLState) != 5 && len(p.SQLState) != 2:
@@ -82,5 +82,8 @@ func what(p Position) string {
 	}
 	return "sqlstate"
 }
+
+// withSQL are the messages that say SQL, or name something that does.
+var withSQL = []string{nameQuery, nameParse, nameBind, nameExecute}
 
 var txStatuses = []string{"idle", "intrans", "inerror"}

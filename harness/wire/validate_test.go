@@ -30,7 +30,7 @@ func TestValidate(t *testing.T) {
 		{wire.Position{Direction: "sideways"}, "neither"},
 		{wire.Position{Message: "Query", Offset: -2}, "offset -2"},
 		{wire.Position{Message: "Query", Occurrence: -1}, "occurrence -1"},
-		{wire.Position{Message: "Bind", SQL: "x"}, "sql can be looked for"},
+		{wire.Position{Message: "Sync", SQL: "x"}, "sql can be looked for"},
 		{wire.Position{Message: "DataRow", Tag: "x"}, "tag is part of"},
 		{wire.Position{SQL: "x", Tag: "x"}, "one of them"},
 		{wire.Position{Conn: 2, Application: "a", Tx: "idle"}, ""},
