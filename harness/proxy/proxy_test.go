@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"os"
 	"testing"
 	"time"
 
@@ -43,14 +44,29 @@ func server(t *testing.T, handle func(net.Conn)) string {
 func echo(c net.Conn) { _, _ = io.Copy(c, c) }
 
 // flood writes until the client is gone.
-func flood(c net.Conn) {
+func flood(c net.Conn) { floodInto(nil)(c) }
+
+// floodInto is flood, and tells each time that it had to wait and could write nothing at all.
+func floodInto(stuck chan<- struct{}) func(net.Conn) {
 	b := make([]byte, 64<<10)
 	for i := range b {
 		b[i] = 0xff // no PostgreSQL
 	}
-	for {
-		if _, err := c.Write(b); err != nil {
-			return
+	return func(c net.Conn) {
+		for {
+			if err := c.SetWriteDeadline(time.Now().Add(20 * time.Millisecond)); err != nil {
+				return
+			}
+			n, err := c.Write(b)
+			if err != nil && !errors.Is(err, os.ErrDeadlineExceeded) {
+				return
+			}
+			if n == 0 {
+				select {
+				case stuck <- struct{}{}:
+				default: // nobody asks
+				}
+			}
 		}
 	}
 }
@@ -148,7 +164,8 @@ func TestDownAndUp(t *testing.T) {
 
 // A removal comes to its end although the client does not read: with toxiproxy alone it never does.
 func TestRemoveIsBoundedWhileClientDoesNotRead(t *testing.T) {
-	e := endpoint(t, server(t, flood))
+	stuck := make(chan struct{})
+	e := endpoint(t, server(t, floodInto(stuck)))
 	meter := e.Stage().Measure()
 	defer meter.Stop()
 	c := dial(t, e)
@@ -156,7 +173,7 @@ func TestRemoveIsBoundedWhileClientDoesNotRead(t *testing.T) {
 	if err := e.Toxics().Add(t.Context(), add); err != nil {
 		t.Fatal(err)
 	}
-	full(t, c)
+	full(t, c, stuck)
 	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
 	defer cancel()
 	start := time.Now()
@@ -169,14 +186,20 @@ func TestRemoveIsBoundedWhileClientDoesNotRead(t *testing.T) {
 	}
 }
 
-// full waits until a flood to a client that reads a little has filled all that is between: nothing tells, so it gives
-// the flood the time that it takes to fill some megabytes.
-func full(t *testing.T, c net.Conn) {
+// full waits until a flood to a client that reads a little has filled all that is between: until what floods can
+// write nothing for a while, and then again.
+func full(t *testing.T, c net.Conn, stuck <-chan struct{}) {
 	t.Helper()
 	if _, err := io.ReadFull(c, make([]byte, 1<<20)); err != nil {
 		t.Fatal(err)
 	}
-	time.Sleep(200 * time.Millisecond)
+	for range 2 {
+		select {
+		case <-stuck:
+		case <-time.After(5 * time.Second):
+			t.Fatal("the flood goes on")
+		}
+	}
 }
 
 // Whatever the toxic, a peer that does not read delays neither its removal, nor Down, nor Close beyond their limits.
