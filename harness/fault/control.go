@@ -53,6 +53,8 @@ type PoolerControl interface {
 	// Down ends it at once and waits for it; Up starts it again at the same address and waits until it listens.
 	Down(ctx context.Context) error
 	Up(ctx context.Context) error
+	// Order gives an order about the scenario's database at its console, and waits until it is done.
+	Order(ctx context.Context, order string) error
 }
 
 // Estate is a scenario's database as a whole.

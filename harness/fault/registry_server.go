@@ -20,6 +20,7 @@ var onTheServer = []Entry{
 	entry[FillWAL]("fill the disk that the server's WAL is on"),
 	entry[FillConnections]("take all the connections that the server has"),
 	entry[KillPooler]("kill the pgbouncer before the server, or restart it"),
+	entry[PoolerOrder]("give the pgbouncer before the server an order: pause, disable, kill or reconnect"),
 	entry[DropDatabase]("drop the database"),
 	entry[ContainerPause]("freeze the server's container"),
 	entry[ContainerKill]("kill the server's container"),

@@ -26,6 +26,7 @@ func TestServerFaultsAreData(t *testing.T) {
 		fault.FillWAL{},
 		fault.DropDatabase{},
 		fault.KillPooler{Restart: true},
+		fault.PoolerOrder{Order: "pause"},
 		fault.ContainerPause{},
 		fault.ContainerKill{},
 		fault.ContainerDisconnect{},

@@ -25,7 +25,10 @@ const (
 var errPoolMode = errors.New("pool mode is session, transaction or statement")
 
 // Pooler is a pgbouncer before a database.
-type Pooler struct{ provide.PoolerInstance }
+type Pooler struct {
+	provide.PoolerInstance
+	database, password string
+}
 
 // Close ends the pooler and leaves nothing of it. It may be called more than once.
 func (p *Pooler) Close(ctx context.Context) error { return p.Stop(ctx) }
@@ -56,7 +59,7 @@ func (d *Database) Pooler(ctx context.Context, mode PoolMode, settings map[strin
 	for _, p := range from {
 		instance, err := p.StartPooler(ctx, req)
 		if err == nil {
-			return &Pooler{instance}, nil
+			return &Pooler{PoolerInstance: instance, database: d.Name, password: req.Password}, nil
 		}
 		errs = append(errs, err)
 		if !errors.Is(err, ErrUnavailable) {

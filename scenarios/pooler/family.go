@@ -19,6 +19,7 @@ func All() []scenario.Scenario {
 		ServerTerminatedWhileUnlinked,
 		ServerCrashedMidQuery,
 		ServerCrashedInTransaction,
+		ServerCrashedDuringCommit,
 		ServerKilledMidQuery,
 		ServerShutDownMidQuery,
 		ServerDownWhileConnecting,
@@ -29,5 +30,9 @@ func All() []scenario.Scenario {
 		IdleTransactionTimeout,
 		QueryTimeout,
 		TransactionInStatementMode,
+		Paused,
+		Disabled,
+		Killed,
+		ServerConnectionsRenewed,
 	}
 }

@@ -37,6 +37,15 @@ func given(mode string, settings map[string]string) scenario.Given {
 	return scenario.Given{SQL: stock.Ledger, Pooler: mode, PoolerSettings: settings}
 }
 
+// slowToCommit is own, where the COMMIT of an INSERT takes its time.
+func slowToCommit() scenario.Given {
+	g := own("transaction", nil)
+	g.SQL = append(append([]string(nil), g.SQL...),
+		"CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(10); RETURN NULL; END $$",
+		"CREATE CONSTRAINT TRIGGER wait AFTER INSERT ON ledger DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION wait()")
+	return g
+}
+
 // down is a connect to a pooler that is not there. The proxy before it takes the connection, and ends it in one way or the
 // other.
 func down() scenario.Expect {

@@ -53,6 +53,7 @@ func (r PoolerRequest) Ini(port int, userlist string) string {
 		"unix_socket_dir =",
 		"auth_type = scram-sha-256",
 		"auth_file = " + userlist,
+		"admin_users = " + ConsoleUser,
 		"pool_mode = " + r.Mode,
 		"ignore_startup_parameters = extra_float_digits",
 		// The next try after a failed login to the server would come after 15 s.
@@ -64,7 +65,10 @@ func (r PoolerRequest) Ini(port int, userlist string) string {
 	return strings.Join(lines, "\n") + "\n"
 }
 
+// ConsoleUser is who may give orders at pgbouncer's console, with the password of the ordinary user.
+const ConsoleUser = "pgfault_console"
+
 // Userlist is the file of those who may connect. The password is as it is: pgbouncer logs in with it itself.
 func (r PoolerRequest) Userlist() string {
-	return fmt.Sprintf("%q %q\n", r.User, r.Password)
+	return fmt.Sprintf("%q %q\n%q %q\n", r.User, r.Password, ConsoleUser, r.Password)
 }
