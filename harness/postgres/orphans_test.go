@@ -52,33 +52,16 @@ func TestKilled(t *testing.T) {
 		t.Run(provider, func(t *testing.T) {
 			need(t, provider)
 			alive := start(t, postgres.Config{Provider: provider})
-			cmd := exec.Command(os.Args[0])
-			cmd.Env = append(os.Environ(), childProvider+"="+provider)
-			out, err := cmd.StdoutPipe()
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := cmd.Start(); err != nil {
-				t.Fatal(err)
-			}
-			addr, err := bufio.NewReader(out).ReadString('\n')
-			if err := cmd.Process.Kill(); err != nil {
-				t.Error(err)
-			}
-			_ = cmd.Wait()
-			addr = strings.TrimSpace(addr)
-			if err != nil || !strings.HasPrefix(addr, "127.0.0.1:") {
-				t.Fatalf("the child said %q, %v", addr, err)
-			}
+			killed, addr := kill(t, provider)
 			awaitSilence(t, addr)
 
-			if found := orphansOf(t, postgres.Orphans, cmd.Process.Pid); found != 1 {
+			if found := orphansOf(t, postgres.Orphans, killed); found != 1 {
 				t.Errorf("found %d orphans of the killed process, want 1", found)
 			}
-			if removed := orphansOf(t, postgres.RemoveOrphans, cmd.Process.Pid); removed != 1 {
+			if removed := orphansOf(t, postgres.RemoveOrphans, killed); removed != 1 {
 				t.Errorf("removed %d orphans of the killed process, want 1", removed)
 			}
-			if left := orphansOf(t, postgres.Orphans, cmd.Process.Pid); left != 0 {
+			if left := orphansOf(t, postgres.Orphans, killed); left != 0 {
 				t.Errorf("%d orphans of the killed process left", left)
 			}
 			awaitSilence(t, addr)
@@ -94,37 +77,44 @@ func TestKilledWithItsOwn(t *testing.T) {
 	for _, provider := range providers {
 		t.Run(provider, func(t *testing.T) {
 			need(t, provider)
-			cmd := exec.Command(os.Args[0])
-			cmd.Env = append(os.Environ(), childProvider+"=own "+provider)
-			out, err := cmd.StdoutPipe()
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := cmd.Start(); err != nil {
-				t.Fatal(err)
-			}
-			addr, err := bufio.NewReader(out).ReadString('\n')
-			if err := cmd.Process.Kill(); err != nil {
-				t.Error(err)
-			}
-			_ = cmd.Wait()
-			addr = strings.TrimSpace(addr)
-			if err != nil || !strings.HasPrefix(addr, "127.0.0.1:") {
-				t.Fatalf("the child said %q, %v", addr, err)
-			}
+			killed, addr := kill(t, "own "+provider)
 			// The server's folder or container, and the folder of its certificate.
-			if removed := orphansOf(t, postgres.RemoveOrphans, cmd.Process.Pid); removed != 2 {
+			if removed := orphansOf(t, postgres.RemoveOrphans, killed); removed != 2 {
 				t.Errorf("removed %d orphans of the killed process, want 2", removed)
 			}
-			if left := orphansOf(t, postgres.Orphans, cmd.Process.Pid); left != 0 {
+			if left := orphansOf(t, postgres.Orphans, killed); left != 0 {
 				t.Errorf("%d orphans of the killed process left", left)
 			}
 			awaitSilence(t, addr)
-			if mounts, err := os.ReadFile("/proc/self/mounts"); err == nil && strings.Contains(string(mounts), fmt.Sprintf("_%d_", cmd.Process.Pid)) {
+			if mounts, err := os.ReadFile("/proc/self/mounts"); err == nil && strings.Contains(string(mounts), fmt.Sprintf("_%d_", killed)) {
 				t.Error("its disk is still mounted")
 			}
 		})
 	}
+}
+
+// kill has a process of its own start a server, and kills it: it gives its number, and where the server listened.
+func kill(t *testing.T, provider string) (pid int, addr string) {
+	t.Helper()
+	cmd := exec.Command(os.Args[0])
+	cmd.Env = append(os.Environ(), childProvider+"="+provider)
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	addr, err = bufio.NewReader(out).ReadString('\n')
+	if err := cmd.Process.Kill(); err != nil {
+		t.Error(err)
+	}
+	_ = cmd.Wait()
+	addr = strings.TrimSpace(addr)
+	if err != nil || !strings.HasPrefix(addr, "127.0.0.1:") {
+		t.Fatalf("the child said %q, %v", addr, err)
+	}
+	return cmd.Process.Pid, addr
 }
 
 func orphansOf(t *testing.T, list func(context.Context) ([]postgres.Orphan, error), pid int) int {

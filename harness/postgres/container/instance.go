@@ -45,7 +45,8 @@ func discard(ctx context.Context, docker *testcontainers.DockerClient, id string
 		wait := docker.ContainerWait(ctx, id, client.ContainerWaitOptions{Condition: container.WaitConditionNotRunning})
 		select {
 		case <-wait.Result:
-		case <-wait.Error: // What is not there need not be waited for; all else the removal says.
+		case unknown := <-wait.Error:
+			_ = unknown // What is not there need not be waited for; all else the removal says.
 		}
 		err = remove()
 	}
