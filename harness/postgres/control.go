@@ -137,7 +137,7 @@ func (c *Control) Start(ctx context.Context, settings ...string) error {
 func (c *Control) Ready(ctx context.Context) error {
 	conn, err := provide.Await(ctx, c.machine.Admin(), c.machine.Ended())
 	if errors.Is(err, provide.ErrExited) {
-		return fmt.Errorf("wait for server: %w", ErrDown)
+		return fmt.Errorf("wait for server: %w; it last said: %s", ErrDown, c.machine.LastWords())
 	}
 	if err != nil {
 		return err

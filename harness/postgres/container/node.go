@@ -57,6 +57,9 @@ func (n *node) await(ctx context.Context, cfg *pgx.ConnConfig) (*pgx.Conn, error
 	return conn, nil
 }
 
+// LastWords is the last line of the container's log, which is all its servers'.
+func (n *node) LastWords() string { return n.in.shell.words.String() }
+
 // Processes lists the node's processes, by their numbers in the container, the postmaster first.
 func (n *node) Processes(ctx context.Context) ([]provide.Process, error) {
 	out, err := n.in.shell.do(ctx, `processes "$1"`, n.data())

@@ -91,7 +91,7 @@ func (n *node) Boot(_ context.Context, settings ...string) error {
 func (n *node) await(ctx context.Context, req provide.Request) (*pgx.Conn, error) {
 	conn, err := provide.Await(ctx, provide.First(n.admin, req), n.Ended())
 	if err != nil {
-		return nil, fmt.Errorf("%w: %s", err, n.lastWords())
+		return nil, fmt.Errorf("%w: %s", err, n.LastWords())
 	}
 	return conn, nil
 }
@@ -139,8 +139,8 @@ func (n *node) Load(context.Context) error {
 func (n *node) saved() string { return n.data() + ".saved" }
 func (n *node) log() string   { return n.data() + ".log" }
 
-// lastWords is the last line of the server's log, for an error.
-func (n *node) lastWords() string {
+// LastWords is the last line of the server's log.
+func (n *node) LastWords() string {
 	text, err := os.ReadFile(n.log())
 	if err != nil {
 		return "no server log"

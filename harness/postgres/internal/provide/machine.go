@@ -24,6 +24,8 @@ type Machine interface {
 	Ended() <-chan struct{}
 	// Mark makes an empty file in the data folder, or removes it: standby.signal and its like.
 	Mark(ctx context.Context, file string, there bool) error
+	// LastWords is the last line of the server's log, for an error.
+	LastWords() string
 	// Save keeps a copy of the data folder, and Load puts it back. No process may run.
 	Save(ctx context.Context) error
 	Load(ctx context.Context) error
