@@ -44,6 +44,19 @@ func (r *run) backends(ctx context.Context) {
 	}
 }
 
+// clients notes the target's connections to the pooler that it did not close.
+func (r *run) clients(ctx context.Context) {
+	if r.broken || r.unsupported() {
+		return
+	}
+	ctx, cancel := context.WithTimeoutCause(ctx, leakLimit, errLeak)
+	defer cancel()
+	err := until(ctx, func(context.Context) (bool, error) { return len(r.rig.Endpoint().Stage().Conns()) == 0, nil })
+	if errors.Is(err, errLeak) {
+		r.c.Leaks = append(r.c.Leaks, verdict.Leak{})
+	}
+}
+
 // noteLeaks tells apart what the target left and what we did. A client connection that is open at the endpoint is the
 // target's, and so is a statement that it left running; a backend that waits for a client that is gone is ours.
 func (r *run) noteLeaks(left [][]string) {

@@ -126,6 +126,7 @@ func (r *run) after(ctx context.Context) {
 	}
 	if pooler := r.rig.Pooler(); pooler != nil {
 		// It keeps its connections to the server, whatever the target closed.
+		r.clients(ctx)
 		if err := pooler.Down(ctx); err != nil {
 			r.trouble(0, fmt.Errorf("end pooler: %w", err))
 		}

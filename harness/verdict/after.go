@@ -59,7 +59,10 @@ func leaks(c *Case) []Finding {
 	var out []Finding
 	for _, l := range c.Leaks {
 		f := Finding{Outcome: Fail, Rule: "leak", Text: fmt.Sprintf("a connection outlived its session: a backend is %s, last asked %q", l.State, clip(l.Query))}
-		if l.State == "active" {
+		switch {
+		case l.PID == "":
+			f.Text = "a connection to the pooler outlived its session"
+		case l.State == "active":
 			f.Outcome, f.Text = Weak, fmt.Sprintf("a statement still ran when its session was closed: %q", clip(l.Query))
 		}
 		out = append(out, f)

@@ -19,7 +19,8 @@ type Case struct {
 	Faults []Injected
 	// Probes are the questions asked after the last step, when all faults were healed.
 	Probes []Probe
-	// Leaks are the backends that were left when the target had closed all its sessions.
+	// Leaks are the backends that were left when the target had closed all its sessions; one without a PID is a connection
+	// to a pooler, which has no backend of its own.
 	Leaks []Leak
 	// Truth is what the server held.
 	Truth []TruthAnswer

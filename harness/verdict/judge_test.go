@@ -120,8 +120,9 @@ func TestJudge(t *testing.T) {
 			c.Probes[0].Did[0].Answer = target.Answer{OK: target.Bool(false)}
 		}, verdict.Fail, "session r, claimed open: query failed"},
 		{"stale answer", func(c *verdict.Case) { c.Probes[0].Nonce = "other" }, verdict.Fail, `a question was answered with "n", not with its own answer`},
-		{"leak", func(c *verdict.Case) { c.Leaks = []verdict.Leak{{State: "idle", Query: "SELECT 1"}} }, verdict.Fail, "a connection outlived its session"},
-		{"left running", func(c *verdict.Case) { c.Leaks = []verdict.Leak{{State: "active", Query: "SELECT 1"}} }, verdict.Weak, "a statement still ran"},
+		{"leak", func(c *verdict.Case) { c.Leaks = []verdict.Leak{{PID: "7", State: "idle", Query: "SELECT 1"}} }, verdict.Fail, "a connection outlived its session"},
+		{"leak to a pooler", func(c *verdict.Case) { c.Leaks = []verdict.Leak{{}} }, verdict.Fail, "a connection to the pooler outlived its session"},
+		{"left running", func(c *verdict.Case) { c.Leaks = []verdict.Leak{{PID: "7", State: "active", Query: "SELECT 1"}} }, verdict.Weak, "a statement still ran"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

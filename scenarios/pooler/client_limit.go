@@ -16,12 +16,17 @@ var ClientLimit = scenario.Scenario{
 	Refs: []string{
 		`pgbouncer manual, "Configuration": max_client_conn`,
 	},
-	Given: given("session", map[string]string{"max_client_conn": "1"}),
+	Given: given("session", map[string]string{"max_client_conn": "3"}),
 	Steps: []scenario.Step{
+		// The pooler counts a client for a moment longer than it is there.
 		step.Connect("a"),
 		step.Query("a", "SELECT 1", expect.Rows("1")),
-		step.ConnectTo("b", turnedAway("protocol_violation", "08P01", pgdiag.RetryWait)),
+		step.Connect("b"),
+		step.Query("b", "SELECT 1", expect.Rows("1")),
+		step.Connect("c"),
+		step.ConnectTo("d", turnedAway("protocol_violation", "08P01", pgdiag.RetryWait)),
 		step.Close("a"),
+		step.Close("b"),
 		step.Until(released),
 	},
 }
