@@ -25,7 +25,6 @@ var CrashDuringCommit = scenario.Scenario{
 		step.Begin("a"),
 		step.Query("a", "INSERT INTO ledger (entry) VALUES ('durable')", expect.InTrans()),
 		step.Inject(fault.Setting{Setting: "synchronous_standby_names", Value: "nobody"}),
-		step.Rig("administrator", heeded),
 		step.Async(step.Commit("a", crashed())),
 		step.Until(waitsForStandby),
 		step.Inject(fault.Crash{}),

@@ -14,11 +14,6 @@ const (
 	terminateWaiting = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'SyncRep'`
 )
 
-// heeded returns when a COMMIT waits for the synchronous standbys that the server's files name. It is the checkpointer that
-// tells all others that there are some, when it has read the files. It reads them before it looks for work, and the second
-// piece of work is found after the first is done.
-const heeded = "CHECKPOINT; CHECKPOINT"
-
 // cancelSleeping cancels what sleeps. A COMMIT that does so has begun to commit; one that is cancelled before has not, and
 // leaves the transaction to be rolled back.
 const cancelSleeping = `SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'`

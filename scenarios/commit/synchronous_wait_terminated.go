@@ -26,7 +26,6 @@ var SynchronousWaitTerminated = scenario.Scenario{
 		step.Begin("a"),
 		step.Query("a", "INSERT INTO ledger (entry) VALUES ('durable')", expect.InTrans()),
 		step.Inject(fault.Setting{Setting: "synchronous_standby_names", Value: "nobody"}),
-		step.Rig("administrator", heeded),
 		step.Async(step.Commit("a", committedLocally())),
 		step.Until(waitsForStandby),
 		step.Rig("rival", terminateWaiting),

@@ -20,7 +20,6 @@ var SynchronousWaitTerminatedInAutocommit = scenario.Scenario{
 	Steps: []scenario.Step{
 		step.Connect("a"),
 		step.Inject(fault.Setting{Setting: "synchronous_standby_names", Value: "nobody"}),
-		step.Rig("administrator", heeded),
 		step.Async(step.Query("a", "INSERT INTO ledger (entry) VALUES ('durable')", committedLocally())),
 		step.Until(waitsForStandby),
 		step.Rig("rival", terminateWaiting),
