@@ -40,7 +40,7 @@ func TestGiven(t *testing.T) {
 		"trusted":       {Given: scenario.Given{Certificate: "trusted"}, Steps: []scenario.Step{connect, ask("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()", "t")}},
 		"expired":       {Given: scenario.Given{Certificate: "expired"}, Steps: []scenario.Step{fails}},
 		"disk":          {Given: scenario.Given{Disk: 2}, Steps: []scenario.Step{connect, refused("CREATE TABLE t TABLESPACE pgfault_small AS SELECT repeat('x', 1000) FROM generate_series(1, 10000)", "53100")}},
-		"wal-disk":      {Given: scenario.Given{WALDisk: 8}, Steps: []scenario.Step{connect, {Inject: fault.FillWAL{}}, ask("SELECT 1", "1"), heal}},
+		"wal-disk":      {Given: scenario.Given{WALDisk: 8}, Steps: []scenario.Step{connect, {Inject: fault.FillWAL{}}, ask("SELECT 1", "1"), {Do: &scenario.Do{Op: target.OpClose, Session: "a"}}, heal}},
 		"pooler":        {Given: scenario.Given{Pooler: "session", PoolerSettings: map[string]string{"max_client_conn": "10"}}, Steps: []scenario.Step{connect, ask("SELECT 1", "1")}},
 	} {
 		t.Run(name, func(t *testing.T) {
