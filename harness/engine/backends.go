@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/pgfault/pgfault/harness/internal/poll"
 	"github.com/pgfault/pgfault/harness/verdict"
 )
 
@@ -51,23 +52,33 @@ func (r *run) clients(ctx context.Context) {
 	}
 	ctx, cancel := context.WithTimeoutCause(ctx, leakLimit, errLeak)
 	defer cancel()
-	err := until(ctx, func(context.Context) (bool, error) { return len(r.rig.Endpoint().Stage().Conns()) == 0, nil })
+	err := poll.Until(ctx, func(context.Context) (bool, error) { return len(r.rig.Endpoint().Stage().Conns()) == 0, nil })
 	if errors.Is(err, errLeak) {
 		r.c.Leaks = append(r.c.Leaks, verdict.Leak{})
 	}
 }
 
-// noteLeaks tells apart what the target left and what we did. A client connection that is open at the endpoint is the
-// target's, and so is a statement that it left running; a backend that waits for a client that is gone is ours.
+// noteLeaks notes what the target left, and what we did.
 func (r *run) noteLeaks(left [][]string) {
-	held := len(r.rig.Endpoint().Stage().Conns()) > 0
+	leaks, ours := Leftovers(left, len(r.rig.Endpoint().Stage().Conns()) > 0)
+	r.c.Leaks = append(r.c.Leaks, leaks...)
+	for _, err := range ours {
+		r.trouble(0, err)
+	}
+}
+
+// Leftovers tells apart the backends (pid, state, query) that the target left and those that we did. While a client
+// connection is held open at the endpoint they are the target's, and so is always a statement that it left running; a
+// backend that waits for a client that is gone is ours.
+func Leftovers(left [][]string, held bool) (leaks []verdict.Leak, ours []error) {
 	for _, b := range left {
 		if held || b[1] == "active" {
-			r.c.Leaks = append(r.c.Leaks, verdict.Leak{PID: b[0], State: b[1], Query: b[2]})
+			leaks = append(leaks, verdict.Leak{PID: b[0], State: b[1], Query: b[2]})
 			continue
 		}
-		r.trouble(0, fmt.Errorf("the endpoint kept a server connection whose client is gone: backend %s, %s, last asked %q", b[0], b[1], b[2]))
+		ours = append(ours, fmt.Errorf("the endpoint kept a server connection whose client is gone: backend %s, %s, last asked %q", b[0], b[1], b[2]))
 	}
+	return leaks, ours
 }
 
 // await waits until no backend of the target's is left, and gives those that would not go. One whose instance broke has
@@ -76,7 +87,7 @@ func (r *run) await(ctx context.Context) ([][]string, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, leakLimit, errLeak)
 	defer cancel()
 	var left [][]string
-	err := until(ctx, func(ctx context.Context) (bool, error) {
+	err := poll.Until(ctx, func(ctx context.Context) (bool, error) {
 		rows, err := r.admin(ctx, backendsSQL, r.dsn.user)
 		if err == nil {
 			left = rows

@@ -8,6 +8,7 @@ import (
 
 	"github.com/pgfault/pgfault/harness"
 	"github.com/pgfault/pgfault/harness/fault"
+	"github.com/pgfault/pgfault/harness/internal/poll"
 	"github.com/pgfault/pgfault/harness/verdict"
 	"github.com/pgfault/pgfault/harness/wire"
 )
@@ -53,7 +54,7 @@ func (r *run) inject(ctx context.Context, n int, f fault.Fault) {
 func (r *run) awaitFirings(ctx context.Context) {
 	ctx, cancel := context.WithTimeoutCause(ctx, firingLimit, errNotFired)
 	defer cancel()
-	_ = until(ctx, func(context.Context) (bool, error) {
+	_ = poll.Until(ctx, func(context.Context) (bool, error) {
 		for _, a := range r.armed {
 			if len(a.injection.Fired()) == 0 {
 				return false, nil

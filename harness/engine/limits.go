@@ -4,15 +4,12 @@ import "time"
 
 // The limits of what the engine itself waits for.
 const (
-	startLimit  = 30 * time.Second       // a target's start, its own limit for hello included
-	closeLimit  = 3 * time.Second        // the end of an instance
-	untilLimit  = 5 * time.Second        // a condition on the side channel to come true
-	adminLimit  = 5 * time.Second        // a question on the side channel
-	firingLimit = time.Second            // the proof that a fault acted, once its steps are done
-	healLimit   = 15 * time.Second       // the end of all faults: a container that was killed has to start, a server to recover
-	leakLimit   = 2 * time.Second        // a session's backend to be gone when the session was closed
-	probeLimit  = 2 * time.Second        // an operation of a probe, as the target's deadline
-	poll        = 2 * time.Millisecond   // between two questions that wait for something
-	pollSlow    = 20 * time.Millisecond  // the same, when it takes longer
-	pollSoon    = 100 * time.Millisecond // how long poll lasts, before pollSlow
+	startLimit  = 30 * time.Second // a target's start, its own limit for hello included
+	closeLimit  = 3 * time.Second  // the end of an instance
+	untilLimit  = 5 * time.Second  // a condition on the side channel to come true
+	adminLimit  = 5 * time.Second  // a question on the side channel
+	firingLimit = time.Second      // the proof that a fault acted, once its steps are done
+	healLimit   = 15 * time.Second // the end of all faults: a container that was killed has to start, a server to recover
+	leakLimit   = 2 * time.Second  // a session's backend to be gone when the session was closed
+	probeLimit  = 2 * time.Second  // an operation of a probe, as the target's deadline
 )

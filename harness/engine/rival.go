@@ -7,6 +7,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"github.com/pgfault/pgfault/harness/internal/poll"
 	"github.com/pgfault/pgfault/harness/scenario"
 	"github.com/pgfault/pgfault/harness/verdict"
 )
@@ -38,7 +39,7 @@ func (r *run) rival(ctx context.Context, n int, do scenario.Rig) {
 	}
 	ctx, cancel := context.WithTimeoutCause(ctx, untilLimit, fmt.Errorf("the limit is %s", untilLimit))
 	defer cancel()
-	err := until(ctx, func(ctx context.Context) (bool, error) {
+	err := poll.Until(ctx, func(ctx context.Context) (bool, error) {
 		rows, err := r.sideChannel(ctx, do)
 		return err == nil && len(rows) > 0 && len(rows[0]) > 0 && (rows[0][0] == "t" || rows[0][0] == "true"), err
 	})

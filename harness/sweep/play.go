@@ -12,6 +12,7 @@ import (
 
 	"github.com/pgfault/pgfault/harness/engine"
 	"github.com/pgfault/pgfault/harness/fault"
+	"github.com/pgfault/pgfault/harness/internal/poll"
 	"github.com/pgfault/pgfault/harness/scenario"
 	"github.com/pgfault/pgfault/harness/target"
 	"github.com/pgfault/pgfault/harness/verdict"
@@ -190,7 +191,7 @@ var errNotFired = errors.New("a fault did not fire")
 func awaitFiring(ctx context.Context, injection fault.Injection) (fired []fault.Firing) {
 	ctx, cancel := context.WithTimeoutCause(ctx, firingLimit, errNotFired)
 	defer cancel()
-	_ = until(ctx, func() (bool, error) { // a fault that never acts is judged as such
+	_ = poll.Until(ctx, func(context.Context) (bool, error) { // a fault that never acts is judged as such
 		fired = injection.Fired()
 		return len(fired) > 0, nil
 	})

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/pgfault/pgfault/harness/internal/poll"
 	"github.com/pgfault/pgfault/harness/scenario"
 	"github.com/pgfault/pgfault/harness/verdict"
 )
@@ -101,7 +102,7 @@ func (st *stand) over(ctx context.Context, c *verdict.Case) error {
 func (st *stand) ended(ctx context.Context) error {
 	ctx, cancel := context.WithTimeoutCause(ctx, leakLimit, errUnheard)
 	defer cancel()
-	return until(ctx, func() (bool, error) { return len(st.rig.Stage().Conns()) == 0, nil })
+	return poll.Until(ctx, func(context.Context) (bool, error) { return len(st.rig.Stage().Conns()) == 0, nil })
 }
 
 // conclude asks what is asked after each run.

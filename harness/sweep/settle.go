@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/pgfault/pgfault/harness/engine"
+	"github.com/pgfault/pgfault/harness/internal/poll"
 	"github.com/pgfault/pgfault/harness/verdict"
 )
 
@@ -31,14 +33,10 @@ func (st *stand) settle(ctx context.Context, c *verdict.Case, keep bool) ([][][]
 	if !errors.Is(err, errLeak) {
 		return truth, err
 	}
-	held := st.others(keep) > 0
-	for _, b := range left {
-		if held || b[1] == "active" {
-			c.Leaks = append(c.Leaks, verdict.Leak{PID: b[0], State: b[1], Query: b[2]})
-			continue
-		}
-		text := fmt.Sprintf("the endpoint kept a server connection whose client is gone: backend %s, %s, last asked %q", b[0], b[1], b[2])
-		c.Troubles = append(c.Troubles, verdict.Trouble{Text: text})
+	leaks, ours := engine.Leftovers(left, st.others(keep) > 0)
+	c.Leaks = append(c.Leaks, leaks...)
+	for _, err := range ours {
+		c.Troubles = append(c.Troubles, verdict.Trouble{Text: err.Error()})
 	}
 	for _, b := range left {
 		if _, err := st.exec(ctx, "SELECT pg_terminate_backend("+b[0]+")"); err != nil {
@@ -54,7 +52,7 @@ func (st *stand) settle(ctx context.Context, c *verdict.Case, keep bool) ([][][]
 func (st *stand) await(ctx context.Context, keep bool) (truth [][][]string, left [][]string, err error) {
 	limited, cancel := context.WithTimeoutCause(ctx, leakLimit, errLeak)
 	defer cancel()
-	err = until(limited, func() (bool, error) {
+	err = poll.Until(limited, func(context.Context) (bool, error) {
 		// Those that never came to the server have no backend, and those that wait in the endpoint may still get one.
 		there := st.others(keep)
 		got, err := st.exec(ctx, st.backends+st.kept(keep)+"; "+st.truth())

@@ -1,0 +1,37 @@
+// Package poll waits for what nobody tells: that a backend is gone, that a row is there.
+package poll
+
+import (
+	"context"
+	"time"
+)
+
+// How often it is asked: first often, since most waits take a millisecond, and then less so.
+const (
+	first = 250 * time.Microsecond
+	most  = 20 * time.Millisecond
+)
+
+// Until asks again and again whether something is so. It returns nil when it is, the question's error, or why ctx ended.
+func Until(ctx context.Context, so func(context.Context) (bool, error)) error {
+	wait := first
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
+	for {
+		switch ok, err := so(ctx); {
+		case ctx.Err() != nil:
+			return context.Cause(ctx)
+		case err != nil:
+			return err
+		case ok:
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		case <-timer.C:
+		}
+		wait = min(wait*3/2, most)
+		timer.Reset(wait)
+	}
+}

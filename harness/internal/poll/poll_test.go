@@ -1,0 +1,60 @@
+package poll_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/pgfault/pgfault/harness/internal/poll"
+)
+
+var (
+	errLimit = errors.New("the limit")
+	errAsk   = errors.New("the question failed")
+)
+
+func TestUntil(t *testing.T) {
+	for name, c := range map[string]struct {
+		soAfter  int // questions; 0 is never
+		fails    bool
+		want     error
+		mostAsks int
+	}{
+		"at once":     {soAfter: 1, mostAsks: 1},
+		"in a while":  {soAfter: 7, mostAsks: 7},
+		"never":       {want: errLimit, mostAsks: 70}, // a second, soon every 20 ms
+		"it can't be": {fails: true, want: errAsk, mostAsks: 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				ctx, cancel := context.WithTimeoutCause(t.Context(), time.Second, errLimit)
+				defer cancel()
+				asked := 0
+				err := poll.Until(ctx, func(context.Context) (bool, error) {
+					asked++
+					if c.fails {
+						return false, errAsk
+					}
+					return asked == c.soAfter, nil
+				})
+				if !errors.Is(err, c.want) || asked < 1 || asked > c.mostAsks {
+					t.Errorf("%v after %d questions; want %v", err, asked, c.want)
+				}
+			})
+		})
+	}
+}
+
+// What a question says when its time is over is not why the wait ended.
+func TestTheLimitIsTheReason(t *testing.T) {
+	ctx, cancel := context.WithCancelCause(t.Context())
+	err := poll.Until(ctx, func(context.Context) (bool, error) {
+		cancel(errLimit)
+		return true, errAsk
+	})
+	if !errors.Is(err, errLimit) {
+		t.Errorf("it ended by %v", err)
+	}
+}
