@@ -3,6 +3,7 @@ package engine
 import (
 	"cmp"
 	"context"
+	"iter"
 	"math/rand/v2"
 	"slices"
 	"sync"
@@ -26,6 +27,7 @@ type schedule struct {
 	halt chan struct{} // closed by the first red result of a run until failure
 	once sync.Once
 
+	taking  sync.Mutex // held by who takes a job
 	mu      sync.Mutex
 	done    []finished
 	pending int // handed out and not done
@@ -103,6 +105,24 @@ func (s *schedule) complete() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.all = true
+}
+
+// begun are the jobs that its caller takes. One after the other is taken and told of, so that they are told of in the seed's
+// order whoever takes them.
+func (s *schedule) begun() iter.Seq[job] {
+	take := func() (job, bool) {
+		s.taking.Lock()
+		defer s.taking.Unlock()
+		j, ok := <-s.jobs
+		if ok {
+			s.started(j)
+		}
+		return j, ok
+	}
+	return func(yield func(job) bool) {
+		for j, ok := take(); ok && yield(j); j, ok = take() {
+		}
+	}
 }
 
 func (s *schedule) started(j job) {

@@ -50,6 +50,22 @@ func TestTheSeedDecidesTheOrderAndTheNonces(t *testing.T) {
 	}
 }
 
+func TestTheSeedDecidesTheOrderOfManyWorkersToo(t *testing.T) {
+	order := func() (started []string) {
+		_, err := engine.Run(t.Context(), engine.Config{
+			Scenarios: many(40), Target: reference.New(), Server: server, Parallel: 8, Seed: 1,
+			OnStart: func(id string) { started = append(started, id) },
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return started
+	}
+	if first, again := order(), order(); len(first) != 40 || !slices.Equal(first, again) {
+		t.Fatalf("the same seed gave %v and %v", first, again)
+	}
+}
+
 func TestWorkersRunSideBySideAndResultsKeepTheirOrder(t *testing.T) {
 	var results int
 	report, err := engine.Run(t.Context(), engine.Config{

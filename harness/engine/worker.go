@@ -22,8 +22,7 @@ type worker struct {
 
 func (w *worker) run(ctx context.Context) {
 	defer func() { w.drop(ctx) }()
-	for j := range w.schedule.jobs {
-		w.schedule.started(j)
+	for j := range w.schedule.begun() {
 		r := w.result(ctx, j)
 		r.Repeat = j.repeat
 		w.schedule.finish(j, r, ctx.Err() == nil)

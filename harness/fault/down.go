@@ -2,6 +2,7 @@ package fault
 
 import (
 	"context"
+	"sync"
 
 	"github.com/pgfault/pgfault/harness/wire"
 )
@@ -16,15 +17,39 @@ func (Down) Name() string { return "down" }
 func (Down) Available(Env) (bool, string) { return always() }
 
 // Inject implements Fault. It has fired where the wire stage saw a connection end, or could not open one.
-func (f Down) Inject(ctx context.Context, env Env) (Injection, error) {
-	stage, mark := env.Stage(), env.Stage().Mark()
+func (Down) Inject(ctx context.Context, env Env) (Injection, error) {
+	d := &outage{env: env, mark: env.Stage().Mark()}
 	if err := env.Toxics().Down(ctx); err != nil {
 		return nil, err
 	}
-	return &events{
-		fired: func() []Firing { return ends(f.Name(), stage.Since(mark)) },
-		heal:  env.Toxics().Up,
-	}, nil
+	return d, nil
+}
+
+// outage is the injection of a fault that is seen to act in the recording, from the mark until it is healed.
+type outage struct {
+	env  Env
+	mark uint64
+
+	mu     sync.Mutex
+	healed bool
+	last   []Firing // when it was healed: connections go on to end, as they always do
+}
+
+func (d *outage) Fired() []Firing {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.healed {
+		return d.last
+	}
+	return ends(Down{}.Name(), d.env.Stage().Since(d.mark))
+}
+
+func (d *outage) Heal(ctx context.Context) error {
+	last := d.Fired()
+	d.mu.Lock()
+	d.healed, d.last = true, last
+	d.mu.Unlock()
+	return d.env.Toxics().Up(ctx)
 }
 
 // ends are the connections that upstream ended or did not take.
@@ -40,16 +65,7 @@ func ends(name string, entries []wire.Message) []Firing {
 		default:
 			continue
 		}
-		firings = append(firings, Firing{Fault: name, At: m.At, Where: words, Conn: m.Conn})
+		firings = append(firings, Firing{Fault: name, At: m.At, Where: "upstream is gone", Seen: words, Conn: m.Conn})
 	}
 	return firings
 }
-
-// events is the injection of a fault that is seen to act in the recording.
-type events struct {
-	fired func() []Firing
-	heal  func(context.Context) error
-}
-
-func (e *events) Fired() []Firing                { return e.fired() }
-func (e *events) Heal(ctx context.Context) error { return e.heal(ctx) }
