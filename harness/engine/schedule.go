@@ -120,7 +120,10 @@ func (s *schedule) begun() iter.Seq[job] {
 		return j, ok
 	}
 	return func(yield func(job) bool) {
-		for j, ok := take(); ok && yield(j); j, ok = take() {
+		for {
+			if j, ok := take(); !ok || !yield(j) {
+				return
+			}
 		}
 	}
 }

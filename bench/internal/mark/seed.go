@@ -2,11 +2,14 @@ package mark
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"github.com/pgfault/pgfault/harness/engine"
+	"github.com/pgfault/pgfault/harness/fault"
 	"github.com/pgfault/pgfault/harness/scenario"
 	"github.com/pgfault/pgfault/harness/target/reference"
 	"github.com/pgfault/pgfault/scenarios"
@@ -50,6 +53,8 @@ func faultLog(ctx context.Context, lab *Lab, seed int64) ([]byte, error) {
 		fmt.Fprintf(&log, "%d %s\n", i+1, id)
 	}
 	for _, r := range report.Results {
+		// Connections that are hit at the same moment have no order of their own.
+		slices.SortStableFunc(r.Fault, func(a, b fault.Firing) int { return cmp.Compare(a.Conn, b.Conn) })
 		for _, f := range r.Fault {
 			line, err := json.Marshal(struct {
 				ID, Fault, Where string
