@@ -16,6 +16,8 @@ type Bandwidth struct {
 	Stream wire.Direction `json:"stream,omitempty" yaml:"stream,omitempty"`
 	// Toxicity is the share of connections that it acts on, at random; 0 means all.
 	Toxicity float32 `json:"toxicity,omitempty" yaml:"toxicity,omitempty"`
+	// Seed decides what is random: which connections it acts on.
+	Seed int64 `json:"seed,omitempty" yaml:"seed,omitempty"`
 }
 
 // slack is how far below the time that bytes should take toxiproxy may stay, and the least that can be told from none.
@@ -35,7 +37,7 @@ func (f Bandwidth) Inject(ctx context.Context, env Env) (Injection, error) {
 	if err := positive(f, "rate (thousands of bytes a second)", f.Rate); err != nil {
 		return nil, err
 	}
-	t := Toxic{Type: "bandwidth", Stream: f.Stream, Toxicity: f.Toxicity, Attributes: map[string]any{"rate": f.Rate}}
+	t := Toxic{Type: "bandwidth", Stream: f.Stream, Toxicity: f.Toxicity, Seed: f.Seed, Attributes: map[string]any{"rate": f.Rate}}
 	return toxic(ctx, f, env, t, "an exchange was slow", f.seen)
 }
 

@@ -70,7 +70,8 @@ type Env interface {
 
 // Toxics sets and removes toxiproxy's toxics on the endpoint, bounded by ctx even when a peer hangs.
 type Toxics interface {
-	// Add adds a toxic of toxiproxy's by its own type, stream and attributes.
+	// Add adds a toxic of toxiproxy's by its own type, stream and attributes, to the connections that it acts on: those
+	// that are there, and those that come.
 	Add(ctx context.Context, t Toxic) error
 	// Remove removes a toxic by name.
 	Remove(ctx context.Context, name string) error
@@ -84,6 +85,8 @@ type Toxic struct {
 	Name       string         `json:"name"`
 	Type       string         `json:"type"`
 	Stream     wire.Direction `json:"stream"`
-	Toxicity   float32        `json:"toxicity"`
+	Toxicity   float32        `json:"toxicity"` // The share of connections that it acts on; 0 means all.
 	Attributes map[string]any `json:"attributes"`
+	// Seed decides which connections those are, by their numbers. It is ours: toxiproxy takes none.
+	Seed int64 `json:"-"`
 }

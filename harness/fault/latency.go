@@ -18,6 +18,8 @@ type Latency struct {
 	Stream wire.Direction `json:"stream,omitempty" yaml:"stream,omitempty"`
 	// Toxicity is the share of connections that it acts on, at random; 0 means all.
 	Toxicity float32 `json:"toxicity,omitempty" yaml:"toxicity,omitempty"`
+	// Seed decides what is random: which connections it acts on.
+	Seed int64 `json:"seed,omitempty" yaml:"seed,omitempty"`
 }
 
 // Name implements Fault.
@@ -35,7 +37,7 @@ func (f Latency) Inject(ctx context.Context, env Env) (Injection, error) {
 		return nil, &ConfigError{Fault: f.Name(), Why: "jitter must be between 0 and latency"}
 	}
 	least := (f.Latency - f.Jitter).Truncate(time.Millisecond)
-	t := Toxic{Type: "latency", Stream: f.Stream, Toxicity: f.Toxicity, Attributes: map[string]any{"latency": millis(f.Latency), "jitter": millis(f.Jitter)}}
+	t := Toxic{Type: "latency", Stream: f.Stream, Toxicity: f.Toxicity, Seed: f.Seed, Attributes: map[string]any{"latency": millis(f.Latency), "jitter": millis(f.Jitter)}}
 	return toxic(ctx, f, env, t, "an answer was late", func(e wire.Exchange) string { return late(e, least) })
 }
 

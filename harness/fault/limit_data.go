@@ -15,6 +15,8 @@ type LimitData struct {
 	Stream wire.Direction `json:"stream,omitempty" yaml:"stream,omitempty"`
 	// Toxicity is the share of connections that it acts on, at random; 0 means all.
 	Toxicity float32 `json:"toxicity,omitempty" yaml:"toxicity,omitempty"`
+	// Seed decides what is random: which connections it acts on.
+	Seed int64 `json:"seed,omitempty" yaml:"seed,omitempty"`
 }
 
 // Name implements Fault.
@@ -28,7 +30,7 @@ func (f LimitData) Inject(ctx context.Context, env Env) (Injection, error) {
 	if err := positive(f, "bytes", f.Bytes); err != nil {
 		return nil, err
 	}
-	t := Toxic{Type: "limit_data", Stream: f.Stream, Toxicity: f.Toxicity, Attributes: map[string]any{"bytes": f.Bytes}}
+	t := Toxic{Type: "limit_data", Stream: f.Stream, Toxicity: f.Toxicity, Seed: f.Seed, Attributes: map[string]any{"bytes": f.Bytes}}
 	return toxicSeenIn(ctx, f, env, t, func(entries []wire.Message, exchanges []wire.Exchange) []Firing {
 		came, gone := map[int]int64{}, map[int]int64{}
 		for _, e := range exchanges {

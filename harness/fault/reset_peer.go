@@ -18,6 +18,8 @@ type ResetPeer struct {
 	Stream wire.Direction `json:"stream,omitempty" yaml:"stream,omitempty"`
 	// Toxicity is the share of connections that it acts on, at random; 0 means all.
 	Toxicity float32 `json:"toxicity,omitempty" yaml:"toxicity,omitempty"`
+	// Seed decides what is random: which connections it acts on.
+	Seed int64 `json:"seed,omitempty" yaml:"seed,omitempty"`
 }
 
 // Name implements Fault.
@@ -31,7 +33,7 @@ func (f ResetPeer) Inject(ctx context.Context, env Env) (Injection, error) {
 	if f.Timeout < 0 {
 		return nil, &ConfigError{Fault: f.Name(), Why: "timeout must not be negative; 0 means at once"}
 	}
-	t := Toxic{Type: "reset_peer", Stream: f.Stream, Toxicity: f.Toxicity, Attributes: map[string]any{"timeout": millis(f.Timeout)}}
+	t := Toxic{Type: "reset_peer", Stream: f.Stream, Toxicity: f.Toxicity, Seed: f.Seed, Attributes: map[string]any{"timeout": millis(f.Timeout)}}
 	return toxicSeenIn(ctx, f, env, t, func(entries []wire.Message, _ []wire.Exchange) []Firing {
 		return brokenOff(f.Name(), entries)
 	})

@@ -21,6 +21,8 @@ type Slicer struct {
 	Stream wire.Direction `json:"stream,omitempty" yaml:"stream,omitempty"`
 	// Toxicity is the share of connections that it acts on, at random; 0 means all.
 	Toxicity float32 `json:"toxicity,omitempty" yaml:"toxicity,omitempty"`
+	// Seed decides what is random: which connections it acts on.
+	Seed int64 `json:"seed,omitempty" yaml:"seed,omitempty"`
 }
 
 // Name implements Fault.
@@ -40,7 +42,7 @@ func (f Slicer) Inject(ctx context.Context, env Env) (Injection, error) {
 	if f.SizeVariation < 0 || f.SizeVariation >= f.AverageSize {
 		return nil, &ConfigError{Fault: f.Name(), Why: "size_variation must be between 0 and average_size"}
 	}
-	t := Toxic{Type: "slicer", Stream: f.Stream, Toxicity: f.Toxicity, Attributes: map[string]any{
+	t := Toxic{Type: "slicer", Stream: f.Stream, Toxicity: f.Toxicity, Seed: f.Seed, Attributes: map[string]any{
 		"average_size": f.AverageSize, "size_variation": f.SizeVariation, "delay": f.Delay.Microseconds(),
 	}}
 	return toxic(ctx, f, env, t, "an exchange came in pieces", f.seen)

@@ -16,6 +16,8 @@ type SlowClose struct {
 	Stream wire.Direction `json:"stream,omitempty" yaml:"stream,omitempty"`
 	// Toxicity is the share of connections that it acts on, at random; 0 means all.
 	Toxicity float32 `json:"toxicity,omitempty" yaml:"toxicity,omitempty"`
+	// Seed decides what is random: which connections it acts on.
+	Seed int64 `json:"seed,omitempty" yaml:"seed,omitempty"`
 }
 
 // Name implements Fault.
@@ -30,7 +32,7 @@ func (f SlowClose) Inject(ctx context.Context, env Env) (Injection, error) {
 	if err := positive(f, "delay (a duration of at least 1ms)", millis(f.Delay)); err != nil {
 		return nil, err
 	}
-	t := Toxic{Type: "slow_close", Stream: f.Stream, Toxicity: f.Toxicity, Attributes: map[string]any{"delay": millis(f.Delay)}}
+	t := Toxic{Type: "slow_close", Stream: f.Stream, Toxicity: f.Toxicity, Seed: f.Seed, Attributes: map[string]any{"delay": millis(f.Delay)}}
 	return toxicSeenIn(ctx, f, env, t, func(entries []wire.Message, _ []wire.Exchange) []Firing {
 		least, byes := f.Delay.Truncate(time.Millisecond), map[int]time.Time{}
 		var firings []Firing

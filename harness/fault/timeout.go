@@ -17,6 +17,8 @@ type Timeout struct {
 	Stream wire.Direction `json:"stream,omitempty" yaml:"stream,omitempty"`
 	// Toxicity is the share of connections that it acts on, at random; 0 means all.
 	Toxicity float32 `json:"toxicity,omitempty" yaml:"toxicity,omitempty"`
+	// Seed decides what is random: which connections it acts on.
+	Seed int64 `json:"seed,omitempty" yaml:"seed,omitempty"`
 }
 
 // Name implements Fault.
@@ -30,7 +32,7 @@ func (f Timeout) Inject(ctx context.Context, env Env) (Injection, error) {
 	if f.Timeout < 0 {
 		return nil, &ConfigError{Fault: f.Name(), Why: "timeout must not be negative; 0 means never"}
 	}
-	t := Toxic{Type: "timeout", Stream: f.Stream, Toxicity: f.Toxicity, Attributes: map[string]any{"timeout": millis(f.Timeout)}}
+	t := Toxic{Type: "timeout", Stream: f.Stream, Toxicity: f.Toxicity, Seed: f.Seed, Attributes: map[string]any{"timeout": millis(f.Timeout)}}
 	return toxic(ctx, f, env, t, "no answer came", func(e wire.Exchange) string {
 		if e.Answered() {
 			return ""

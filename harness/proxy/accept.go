@@ -1,7 +1,6 @@
 package proxy
 
 import (
-	"fmt"
 	"net"
 
 	"github.com/Shopify/toxiproxy/v2/stream"
@@ -26,8 +25,8 @@ func (t *toxics) serve(ln *net.TCPListener, client *net.TCPConn) {
 		_ = client.Close() // as toxiproxy does
 		return
 	}
-	l := &link{client: client, server: server.(*net.TCPConn)}
-	name, reset, ok := t.admit(ln, l)
+	l := &link{client: client, server: server.(*net.TCPConn), toxics: t.collection()}
+	reset, ok := t.admit(ln, l)
 	if !ok {
 		l.cut() // it went down meanwhile
 		return
@@ -38,8 +37,8 @@ func (t *toxics) serve(ln *net.TCPListener, client *net.TCPConn) {
 	}
 	l.ends.Add(4)
 	up, down := &sink{link: l, conn: l.server}, &sink{link: l, conn: client}
-	t.proxy.Toxics.StartLink(t.server, name+"/upstream", &source{link: l, conn: client, sink: up}, up, stream.Upstream)
-	t.proxy.Toxics.StartLink(t.server, name+"/downstream", &source{link: l, conn: l.server, sink: down}, down, stream.Downstream)
+	l.toxics.StartLink(t.server, "upstream", &source{link: l, conn: client, sink: up}, up, stream.Upstream)
+	l.toxics.StartLink(t.server, "downstream", &source{link: l, conn: l.server, sink: down}, down, stream.Downstream)
 	l.ends.Wait()
 	l.cut()
 	t.mu.Lock()
@@ -47,14 +46,22 @@ func (t *toxics) serve(ln *net.TCPListener, client *net.TCPConn) {
 	t.mu.Unlock()
 }
 
-// admit takes l among the links, if ln still listens.
-func (t *toxics) admit(ln *net.TCPListener, l *link) (name string, reset, ok bool) {
+// admit takes l among the links, if ln still listens, and gives it the toxics that act on it. It reports whether one of
+// them is a reset_peer.
+func (t *toxics) admit(ln *net.TCPListener, l *link) (reset, ok bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.closed || t.ln != ln {
-		return "", false, false
+		return false, false
 	}
 	t.coming++
+	l.number = t.coming
+	for _, a := range t.active {
+		if a.acts(l.number) {
+			_ = a.addTo(l.toxics) // It was valid when it was added; with nothing under way yet, this never waits.
+			reset = reset || a.Type == "reset_peer"
+		}
+	}
 	t.links[l] = struct{}{}
-	return fmt.Sprintf("connection %d", t.coming), len(t.resets) > 0, true
+	return reset, true
 }

@@ -7,12 +7,16 @@ import (
 	"sync"
 	"sync/atomic"
 	"syscall"
+
+	toxiproxy "github.com/Shopify/toxiproxy/v2"
 )
 
 // link is a connection through toxiproxy: from the wire stage (client) to the server. Toxiproxy runs a chain of toxics
 // for each direction between a source and a sink of it.
 type link struct {
+	number         int // from 1, in the order of their coming
 	client, server *net.TCPConn
+	toxics         *toxiproxy.ToxicCollection
 	gone           atomic.Bool // cut: what comes is swallowed
 	ends           sync.WaitGroup
 }

@@ -6,7 +6,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"math/rand/v2"
 	"net"
+	"slices"
 	"sync"
 	"time"
 
@@ -23,12 +26,12 @@ const removeLimit = 4 * time.Second
 // cutLimit is how long a change may take once the connections are cut, with which nothing is left to wait for.
 const cutLimit = time.Second
 
-// toxics is toxiproxy, and the listener in front of it.
+// toxics is toxiproxy, and the listener in front of it. Each connection has a collection of toxics of its own, so that it
+// is decided here which of them a toxic acts on, and one that hangs holds up no other.
 type toxics struct {
 	upstream string
 	port     *port.Port
 	server   *toxiproxy.ApiServer
-	proxy    *toxiproxy.Proxy
 	ctx      context.Context
 	cancel   context.CancelFunc
 	work     sync.WaitGroup
@@ -37,8 +40,14 @@ type toxics struct {
 	ln     *net.TCPListener // nil while it is down
 	links  map[*link]struct{}
 	coming int
-	resets map[string]bool // the reset_peer toxics there are
+	active []active // the toxics there are, in the order of their coming
 	closed bool
+}
+
+// active is a toxic that connections get when they come.
+type active struct {
+	fault.Toxic
+	encoded []byte
 }
 
 func openToxics(ctx context.Context, upstream string) (*toxics, error) {
@@ -48,71 +57,105 @@ func openToxics(ctx context.Context, upstream string) (*toxics, error) {
 		return nil, fmt.Errorf("listen on 127.0.0.1: %w", err)
 	}
 	server := toxiproxy.NewServer(toxiproxy.NewMetricsContainer(nil), zerolog.Nop())
-	t := &toxics{
-		upstream: upstream, port: p, server: server, proxy: toxiproxy.NewProxy(server, "pgfault", p.Addr(), upstream),
-		ln: ln, links: map[*link]struct{}{}, resets: map[string]bool{},
-	}
+	t := &toxics{upstream: upstream, port: p, server: server, ln: ln, links: map[*link]struct{}{}}
 	t.ctx, t.cancel = context.WithCancel(context.WithoutCancel(ctx))
 	t.work.Go(func() { t.accept(ln) })
 	return t, nil
 }
 
-// Add implements fault.Toxics. A toxicity of 0 means 1: each connection.
+// collection makes an empty collection of toxics.
+func (t *toxics) collection() *toxiproxy.ToxicCollection {
+	return toxiproxy.NewProxy(t.server, "pgfault", t.port.Addr(), t.upstream).Toxics
+}
+
+// Add implements fault.Toxics.
 func (t *toxics) Add(ctx context.Context, toxic fault.Toxic) error {
-	if toxic.Toxicity == 0 {
-		toxic.Toxicity = 1
-	}
-	name := toxic.Type
-	toxic.Type = typeName(name)
-	encoded, err := json.Marshal(toxic)
+	wanted := toxic
+	wanted.Type, wanted.Toxicity = typeName(toxic.Type), 1 // on the connections that are chosen, always
+	encoded, err := json.Marshal(wanted)
 	if err != nil {
-		return fmt.Errorf("encode toxic %s: %w", name, err)
+		return fmt.Errorf("encode toxic %s: %w", toxic.Type, err)
 	}
-	err = t.bounded(ctx, func() error {
-		_, err := t.proxy.Toxics.AddToxicJson(bytes.NewReader(encoded))
-		return err
-	})
-	if err != nil {
-		return fmt.Errorf("add toxic %s: %w", name, err)
+	a := active{toxic, encoded}
+	// Toxiproxy says what is wrong with it, also while no connection is there.
+	if err := a.addTo(t.collection()); err != nil {
+		return fmt.Errorf("add toxic %s: %w", toxic.Type, err)
 	}
-	if name == "reset_peer" {
-		t.mu.Lock()
-		t.resets[toxic.Name] = true
-		t.mu.Unlock()
+	t.mu.Lock()
+	t.active = append(t.active, a)
+	var chosen []*link
+	for l := range t.links {
+		if a.acts(l.number) {
+			chosen = append(chosen, l)
+		}
+	}
+	t.mu.Unlock()
+	if err := t.each(ctx, chosen, a.addTo); err != nil {
+		return fmt.Errorf("add toxic %s: %w", toxic.Type, err)
 	}
 	return nil
+}
+
+func (a active) addTo(to *toxiproxy.ToxicCollection) error {
+	_, err := to.AddToxicJson(bytes.NewReader(a.encoded))
+	return err
+}
+
+// acts tells whether the toxic acts on a connection: toxiproxy throws its dice anew each time it is asked, and with no seed.
+func (a active) acts(conn int) bool {
+	return a.Toxicity == 0 || rand.New(rand.NewPCG(uint64(a.Seed), uint64(conn))).Float32() < a.Toxicity
 }
 
 // Remove implements fault.Toxics. A toxic that is not there is no error. ErrCut says that connections had to be cut.
 func (t *toxics) Remove(ctx context.Context, name string) error {
 	t.mu.Lock()
-	delete(t.resets, name)
+	t.active = slices.DeleteFunc(t.active, func(a active) bool { return a.Name == name })
+	links := slices.Collect(maps.Keys(t.links))
 	t.mu.Unlock()
-	err := t.bounded(ctx, func() error { return t.proxy.Toxics.RemoveToxic(t.ctx, name) })
-	if err != nil && !errors.Is(err, toxiproxy.ErrToxicNotFound) {
+	err := t.each(ctx, links, func(of *toxiproxy.ToxicCollection) error {
+		if err := of.RemoveToxic(t.ctx, name); !errors.Is(err, toxiproxy.ErrToxicNotFound) {
+			return err
+		}
+		return nil
+	})
+	if err != nil {
 		return fmt.Errorf("remove toxic %s: %w", name, err)
 	}
 	return nil
 }
 
-// bounded runs a change of the toxics. Where it does not come to an end, since a peer has stopped reading, it cuts the
-// connections, with which it does.
-func (t *toxics) bounded(ctx context.Context, change func() error) error {
+// each changes the toxics of some connections, side by side.
+func (t *toxics) each(ctx context.Context, links []*link, change func(*toxiproxy.ToxicCollection) error) error {
+	errs := make([]error, len(links))
+	var changing sync.WaitGroup
+	for i, l := range links {
+		changing.Go(func() { errs[i] = t.bounded(ctx, l, change) })
+	}
+	changing.Wait()
+	return errors.Join(slices.Compact(errs)...)
+}
+
+// bounded runs a change of a connection's toxics. Where it does not come to an end, since a peer has stopped reading, it
+// cuts the connection, with which it does.
+func (t *toxics) bounded(ctx context.Context, l *link, change func(*toxiproxy.ToxicCollection) error) error {
 	ctx, cancel := context.WithTimeout(ctx, removeLimit)
 	defer cancel()
 	done := make(chan error, 1)
-	t.work.Go(func() { done <- change() })
+	t.work.Go(func() { done <- change(l.toxics) })
 	select {
 	case err := <-done:
 		return err
 	case <-ctx.Done():
 	}
-	t.cutAll()
+	l.cut()
 	grace := time.NewTimer(cutLimit)
 	defer grace.Stop()
 	select {
 	case err := <-done:
-		return errors.Join(err, ErrCut)
+		if err != nil {
+			return errors.Join(err, ErrCut)
+		}
+		return ErrCut
 	case <-grace.C:
 		return errors.Join(ErrStuck, context.Cause(ctx))
 	}
@@ -165,13 +208,15 @@ func (t *toxics) cutAll() {
 func (t *toxics) close(ctx context.Context) error {
 	t.mu.Lock()
 	t.closed = true
+	links := slices.Collect(maps.Keys(t.links))
 	t.mu.Unlock()
 	t.cancel()
 	err := t.Down(ctx)
 	t.cutAll()
 	t.port.Release()
-	// What waits inside a toxic, for as long as that says, is let go.
-	t.work.Go(func() { t.proxy.Toxics.ResetToxics(t.ctx) })
+	for _, l := range links { // What waits inside a toxic, for as long as that says, is let go.
+		t.work.Go(func() { l.toxics.ResetToxics(t.ctx) })
+	}
 	done := make(chan struct{})
 	go func() {
 		t.work.Wait()
