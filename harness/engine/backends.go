@@ -9,12 +9,6 @@ import (
 	"github.com/pgfault/pgfault/harness/verdict"
 )
 
-const backendsSQL = `SELECT pid::text, coalesce(state, ''), coalesce(query, '') FROM pg_stat_activity
-	WHERE datname = current_database() AND usename = $1 AND backend_type = 'client backend' ORDER BY pid`
-
-const terminateSQL = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-	WHERE datname = current_database() AND usename = $1 AND backend_type = 'client backend'`
-
 // errLeak is why the wait for the target's backends ended.
 var errLeak = errors.New("backends are left")
 
@@ -33,9 +27,11 @@ func (r *run) backends(ctx context.Context) {
 	if judged {
 		r.noteLeaks(left)
 	}
-	if _, err := r.admin(ctx, terminateSQL, r.dsn.user); err != nil {
-		r.trouble(0, fmt.Errorf("end the target's backends: %w", err))
-		return
+	for _, b := range left {
+		if _, err := r.admin(ctx, "SELECT pg_terminate_backend("+b[0]+")"); err != nil {
+			r.trouble(0, fmt.Errorf("end the target's backends: %w", err))
+			return
+		}
 	}
 	if left, err = r.await(ctx); err == nil && len(left) > 0 {
 		err = fmt.Errorf("end the target's backends: %d are left", len(left))
@@ -88,7 +84,7 @@ func (r *run) await(ctx context.Context) ([][]string, error) {
 	defer cancel()
 	var left [][]string
 	err := poll.Until(ctx, func(ctx context.Context) (bool, error) {
-		rows, err := r.admin(ctx, backendsSQL, r.dsn.user)
+		rows, err := r.rig.Database().Backends(ctx, r.dsn.user)
 		if err == nil {
 			left = rows
 		}

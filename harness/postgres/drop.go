@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 )
 
@@ -38,7 +37,7 @@ UNION ALL SELECT format('ROLLBACK PREPARED %%L', p.gid) FROM d, pg_prepared_xact
 // empty ends the sessions of the database, and the transactions that were prepared in it, which WITH (FORCE) does not. It
 // waits, not for long, until they are gone: DROP DATABASE would do it too, and look only every 100 ms whether they are.
 func (d *Database) empty(ctx context.Context) error {
-	ask := fmt.Sprintf(users, strings.ReplaceAll(d.Name, "'", "''"))
+	ask := fmt.Sprintf(users, literal(d.Name))
 	pause := time.Millisecond
 	timer := time.NewTimer(pause)
 	defer timer.Stop()

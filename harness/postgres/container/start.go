@@ -100,9 +100,8 @@ func (s *instance) lay(ctx context.Context, req provide.Request) error {
 	in := s.crate
 	if in.furnished == (provide.Passwords{}) {
 		passwords := provide.NewPasswords()
-		admin, adminErr := provide.Verifier(passwords.Admin)
-		user, userErr := provide.Verifier(passwords.User)
-		if err := errors.Join(adminErr, userErr); err != nil {
+		admin, user, err := passwords.Verifiers()
+		if err != nil {
 			return err
 		}
 		if _, err := in.shell.do(ctx, `furnish "$@"`, admin, user); err != nil {

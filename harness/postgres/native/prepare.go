@@ -25,11 +25,12 @@ type prepared struct {
 }
 
 // preparation is changed when what is done beside these changes, so that a cache of before is not used.
-const preparation = "4"
+const preparation = "5"
 
-// initdbArgs make a small data folder fast. See initdb's page of the manual.
+// initdbArgs make a small data folder fast. See initdb's page of the manual. Nobody can log in, until a server gets its
+// own pg_hba.conf.
 var initdbArgs = []string{
-	"--username=postgres", "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8", "--wal-segsize=1",
+	"--username=postgres", "--auth=reject", "--encoding=UTF8", "--locale=C.UTF-8", "--wal-segsize=1",
 	"--no-sync",
 }
 
@@ -39,7 +40,7 @@ func prepare(ctx context.Context, from installation, account *syscall.Credential
 	if err != nil {
 		return prepared{}, err
 	}
-	key := sha256.Sum256([]byte(from.bin + "\x00" + from.version + "\x00" + strings.Join(initdbArgs, " ") + "\x00" + strings.Join(provide.Furnishing(""), "\x00") + preparation))
+	key := sha256.Sum256([]byte(from.bin + "\x00" + from.version + "\x00" + strings.Join(initdbArgs, " ") + "\x00" + strings.Join(provide.Furnishing("", ""), "\x00") + preparation))
 	home := filepath.Join(cache, fmt.Sprintf("prepared-%s-%x", from.version, key[:4]))
 	if found, err := load(home); !errors.Is(err, fs.ErrNotExist) {
 		return found, err
@@ -81,25 +82,21 @@ func initialise(ctx context.Context, from installation, account *syscall.Credent
 	}
 	defer func() { _ = os.RemoveAll(work) }()
 	passwords := provide.NewPasswords()
-	file := filepath.Join(work, "password")
-	if err := os.WriteFile(file, []byte(passwords.Admin), 0o600); err != nil {
-		return fmt.Errorf("write password: %w", err)
-	}
 	data := filepath.Join(work, "data")
 	if err := os.Mkdir(data, 0o700); err != nil {
 		return fmt.Errorf("make data folder: %w", err)
 	}
-	if err := errors.Join(chown(file, account), chown(data, account)); err != nil {
+	if err := chown(data, account); err != nil {
 		return fmt.Errorf("give data folder to %s's user: %w", Name, err)
 	}
 
-	err = program(ctx, account, work, "", from.initdb(), append([]string{"--pgdata=" + data, "--pwfile=" + file}, initdbArgs...)...)
+	err = program(ctx, account, work, "", from.initdb(), append([]string{"--pgdata=" + data}, initdbArgs...)...)
 	if err != nil {
 		return err
 	}
-	verifier, err := provide.Verifier(passwords.User)
+	admin, user, err := passwords.Verifiers()
 	if err != nil {
-		return fmt.Errorf("make password: %w", err)
+		return fmt.Errorf("make passwords: %w", err)
 	}
 	// A standby takes no fewer connections than the data folder remembers.
 	single := []string{"--single", "-F", "-D", data, "-c", "max_connections=20", "postgres"}
@@ -107,7 +104,7 @@ func initialise(ctx context.Context, from installation, account *syscall.Credent
 		input, name string
 		args        []string
 	}{
-		{strings.Join(provide.Furnishing(verifier), "\n"), from.postgres(), single},
+		{strings.Join(provide.Furnishing(admin, user), "\n"), from.postgres(), single},
 		// What was written so far is in the data: one segment of WAL is enough to begin with.
 		{"", from.program("pg_resetwal"), []string{data}},
 		// That takes wal_level for minimal, from which no standby can begin, until the server has run once.

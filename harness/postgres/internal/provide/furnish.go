@@ -12,11 +12,12 @@ const (
 	Template = "pgfault_template"
 )
 
-// Furnishing is the SQL that makes the ordinary user and the template, a statement each, for a server's single-user
-// mode. The user owns the template, and so what is copied from it.
-func Furnishing(verifier string) []string {
+// Furnishing is the SQL that makes the ordinary user and the template, and the superuser's password, a statement each, for
+// a server's single-user mode. The user owns the template, and so what is copied from it.
+func Furnishing(admin, user string) []string {
 	return []string{
-		fmt.Sprintf("CREATE ROLE %s LOGIN PASSWORD '%s'", User, verifier),
+		fmt.Sprintf("ALTER ROLE postgres PASSWORD '%s'", admin),
+		fmt.Sprintf("CREATE ROLE %s LOGIN PASSWORD '%s'", User, user),
 		fmt.Sprintf("CREATE DATABASE %s TEMPLATE template0 OWNER %s", Template, User),
 	}
 }

@@ -12,12 +12,20 @@ import (
 // NewPassword makes a random password. It is of letters and digits, so that it needs no escaping anywhere.
 func NewPassword() string { return rand.Text() }
 
-// iterations is PostgreSQL's own default (scram_iterations).
-const iterations = 4096
+// The iterations by which a password is made hard to guess from what the server keeps of it.
+const (
+	// usual is PostgreSQL's own default (scram_iterations): a client's way to the server takes as long as in production.
+	usual = 4096
+	// fewest is for a password that we alone use. It is random and long, so that nobody guesses it; and the client, which
+	// computes all of them each time it connects, is the rig.
+	fewest = 1
+)
 
 // Verifier is what PostgreSQL keeps of a password (RFC 5803): it lets the server check the password and nobody log in.
 // Given in place of the password in SQL and in a container's environment, it keeps the password out of logs.
-func Verifier(password string) (string, error) {
+func Verifier(password string) (string, error) { return verifier(password, usual) }
+
+func verifier(password string, iterations int) (string, error) {
 	salt := make([]byte, 16)
 	_, _ = rand.Read(salt)
 	salted, err := pbkdf2.Key(sha256.New, password, salt, iterations, sha256.Size)
@@ -44,3 +52,12 @@ type Passwords struct {
 
 // NewPasswords makes both.
 func NewPasswords() Passwords { return Passwords{Admin: NewPassword(), User: NewPassword()} }
+
+// Verifiers are what a server keeps of both.
+func (p Passwords) Verifiers() (admin, user string, err error) {
+	if admin, err = verifier(p.Admin, fewest); err != nil {
+		return "", "", err
+	}
+	user, err = Verifier(p.User)
+	return admin, user, err
+}
