@@ -12,6 +12,9 @@ type Firing struct {
 	Conn   int       `json:"conn"`
 	// Message is the message it fired in; its Type is empty where the position was "now".
 	Message Message `json:"message"`
+	// Nth says which one of its type it was, of those that came in its direction of the connection, from 1. Message.Index
+	// is its place among all, in both directions, which is not the same in each run.
+	Nth int `json:"nth,omitempty"`
 	// Offset is how many bytes of the message had passed.
 	Offset int64 `json:"offset"`
 	// Detail says what was done, where the action's name does not: which byte became which, what was said.
@@ -23,8 +26,7 @@ type Firing struct {
 func (f Firing) Where() string {
 	where := fmt.Sprintf("connection %d, at once", f.Conn)
 	if f.Message.Type != "" {
-		where = fmt.Sprintf("connection %d, message %d, %s %s, %s",
-			f.Conn, f.Message.Index, f.Message.Direction, f.Message.Type, f.place())
+		where = fmt.Sprintf("connection %d, %s %s #%d, %s", f.Conn, f.Message.Direction, f.Message.Type, f.Nth, f.place())
 	}
 	if f.Detail != "" {
 		where += ": " + f.Detail
@@ -45,6 +47,7 @@ type Hit struct {
 	conn    *conn
 	pump    *pump // nil where the position is "now"
 	message Message
+	nth     int
 	offset  int64
 	turn    int64
 	detail  string
@@ -80,7 +83,8 @@ func (h *Hit) stop(ways ...Direction) {
 // note records the firing. The methods call it when they are sure to act, and before anyone can see that they did.
 func (h *Hit) note() {
 	f := Firing{
-		Action: h.armed.trap.Do.Name(), At: time.Now(), Conn: h.conn.number, Message: h.message, Offset: h.offset, Detail: h.detail,
+		Action: h.armed.trap.Do.Name(), At: time.Now(), Conn: h.conn.number, Message: h.message, Nth: h.nth,
+		Offset: h.offset, Detail: h.detail,
 	}
 	if !h.armed.observes() {
 		h.conn.stage.event(h.conn, Fired, h.message.Direction, f.Action+": "+f.Where())
@@ -97,7 +101,7 @@ type due struct {
 
 // fire lets what is due act. False means that the connection is over.
 func (p *pump) fire(d *due) bool {
-	h := &Hit{armed: d.armed, conn: p.c, pump: p, message: p.entry.message(p.said), offset: d.offset, turn: d.turn}
+	h := &Hit{armed: d.armed, conn: p.c, pump: p, message: p.entry.message(p.said), nth: int(p.nth[p.entry.name]), offset: d.offset, turn: d.turn}
 	d.armed.trap.Do.Act(h)
 	if !p.sayInserted() {
 		return false

@@ -34,13 +34,14 @@ type pump struct {
 
 	known   bool // cur is the head of the message that the held bytes start with
 	cur     head
-	passed  int64  // how much of the current message has passed
-	left    int64  // how much of it has not
-	pending []*due // what will fire inside it, by offset
-	edit    *edit  // what is done to it; nil where nothing is
-	order   order  // what was asked or answered so far, the current message included
-	before  order  // and without it
-	entry   entry  // its entry, where the summary isn't complete
+	passed  int64      // how much of the current message has passed
+	left    int64      // how much of it has not
+	pending []*due     // what will fire inside it, by offset
+	edit    *edit      // what is done to it; nil where nothing is
+	order   order      // what was asked or answered so far, the current message included
+	before  order      // and without it
+	nth     [256]int32 // how many of each name have come, by its place in names
+	entry   entry      // its entry, where the summary isn't complete
 	said    details
 	body    []byte // what of its body is seen, for the summary
 	want    int    // how much of its body the summary needs; 0 where it is recorded already
@@ -180,8 +181,9 @@ func (p *pump) begin(b []byte) bool {
 	return true
 }
 
-// count counts the message among the questions or the answers.
+// count counts the message among those of its name, and among the questions or the answers.
 func (p *pump) count() {
+	p.nth[codes[p.cur.name]]++
 	p.before = p.order
 	switch {
 	case p.dir == Downstream:

@@ -38,6 +38,7 @@ func (p *pump) rows(b []byte) int {
 	p.sizes = sizes
 	if n := int32(len(sizes)); n > 0 {
 		p.flush()
+		p.nth[codes[name]] += n
 		p.c.stage.rec.addRows(entry{
 			conn: int32(p.c.number), index: p.c.messages.Add(n) - n + 1, at: p.now.UnixNano(), dir: p.way, name: codes[name],
 		}, sizes)

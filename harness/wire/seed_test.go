@@ -58,3 +58,35 @@ func TestSameSeedSameFaults(t *testing.T) {
 		t.Error("another seed gave the same")
 	}
 }
+
+// The log names a message by its place among those of its type in its direction: rows that pass untouched and the other
+// direction's messages are counted with it, or not, however they come.
+func TestFiringTellsWhichOfItsType(t *testing.T) {
+	row := typed('D', "\x00\x01\x00\x00\x00\x03abc")
+	for _, together := range []bool{true, false} {
+		p := newPeer(t)
+		s := newStage(t, p)
+		client, server := open(t, s, p)
+		send(t, client, query("select"))
+		expect(t, server, query("select"))
+		if together {
+			send(t, server, join(row, row, row))
+			expect(t, client, join(row, row, row))
+		} else {
+			for range 3 {
+				send(t, server, row)
+				expect(t, client, row)
+				send(t, client, typed('H', "")) // a Flush, of which nobody knows when it comes
+				expect(t, server, typed('H', ""))
+			}
+		}
+		a := arm(t, s, wire.Trap{At: wire.Position{Message: "DataRow", Occurrence: 2}, Do: wire.Delay{For: time.Microsecond}})
+		send(t, server, join(row, row))
+		expect(t, client, join(row, row))
+		f := a.Fired()
+		const where = "connection 1, downstream DataRow #5, after byte 0"
+		if len(f) != 1 || f[0].Nth != 5 || !strings.HasPrefix(f[0].Where(), where) {
+			t.Errorf("together %v: fired %+v; want it at %s", together, f, where)
+		}
+	}
+}
