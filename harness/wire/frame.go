@@ -33,6 +33,7 @@ type dialog struct {
 type head struct {
 	kind byte // 0 for a message without a type
 	name string
+	code uint8 // the name's place in names
 	size int64 // the whole message, with its type and length
 	body int   // where its body starts
 }
@@ -71,9 +72,9 @@ func (f *framer) head(b []byte) (h head, need int) {
 	case f.dir == Upstream && h.kind == 'p':
 		h.name = answerName(f.dialog.auth.Load())
 	case f.dir == Upstream:
-		h.name = upstreamNames[h.kind]
+		h.name, h.code = upstreamNames[h.kind], upstreamCodes[h.kind]
 	case h.kind != 'R':
-		h.name = downstreamNames[h.kind]
+		h.name, h.code = downstreamNames[h.kind], downstreamCodes[h.kind]
 	case h.size >= 9:
 		if len(b) < 9 {
 			return h, 9

@@ -83,6 +83,16 @@ func allNames() (list []string, places map[string]uint8) {
 	return list, places
 }
 
+// upstreamCodes and downstreamCodes are the places of the names by type byte, found without looking for them.
+var upstreamCodes, downstreamCodes = codesOf(upstreamNames), codesOf(downstreamNames)
+
+func codesOf(table [256]string) (places [256]uint8) {
+	for kind, name := range table {
+		places[kind] = codes[name]
+	}
+	return places
+}
+
 // directionsOf says which ways a message of that name travels; nil where there is no such message.
 func directionsOf(name string) []Direction {
 	var ways []Direction

@@ -147,6 +147,9 @@ func (p *pump) begin(b []byte) bool {
 		if need > 0 || p.frame.lost() && h.size == 0 {
 			return false
 		}
+		if h.code == 0 {
+			h.code = codes[h.name]
+		}
 		p.cur, p.known = h, true
 	}
 	traps := p.c.stage.traps.of(p.dir)
@@ -183,7 +186,7 @@ func (p *pump) begin(b []byte) bool {
 
 // count counts the message among those of its name, and among the questions or the answers.
 func (p *pump) count() {
-	p.nth[codes[p.cur.name]]++
+	p.nth[p.cur.code]++
 	p.before = p.order
 	switch {
 	case p.dir == Downstream:

@@ -7,7 +7,7 @@ const recordBatch = 256
 func (p *pump) record(b []byte, fate uint8) {
 	p.recordPartial()
 	p.entry = entry{
-		conn: int32(p.c.number), index: p.c.messages.Add(1), at: p.now.UnixNano(), dir: p.way, name: codes[p.cur.name],
+		conn: int32(p.c.number), index: p.c.messages.Add(1), at: p.now.UnixNano(), dir: p.way, name: p.cur.code,
 		size: uint32(p.cur.size), fate: fate,
 	}
 	p.said = details{}

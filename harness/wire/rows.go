@@ -9,9 +9,9 @@ func (p *pump) rows(b []byte) int {
 	if !p.frame.typed || p.known || p.c.dialog.asked.Load() != askedNothing || p.mutes.any() {
 		return 0
 	}
-	name := upstreamNames['d']
+	name, code := upstreamNames['d'], upstreamCodes['d']
 	if p.dir == Downstream && b[0] == 'D' {
-		name = downstreamNames['D']
+		name, code = downstreamNames['D'], downstreamCodes['D']
 	} else if b[0] != 'd' {
 		return 0
 	}
@@ -38,9 +38,9 @@ func (p *pump) rows(b []byte) int {
 	p.sizes = sizes
 	if n := int32(len(sizes)); n > 0 {
 		p.flush()
-		p.nth[codes[name]] += n
+		p.nth[code] += n
 		p.c.stage.rec.addRows(entry{
-			conn: int32(p.c.number), index: p.c.messages.Add(n) - n + 1, at: p.now.UnixNano(), dir: p.way, name: codes[name],
+			conn: int32(p.c.number), index: p.c.messages.Add(n) - n + 1, at: p.now.UnixNano(), dir: p.way, name: code,
 		}, sizes)
 	}
 	return pos
