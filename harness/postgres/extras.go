@@ -40,7 +40,7 @@ func (s *Server) Own(ctx context.Context, extras Extras) (*Server, error) {
 	if s.provider != External {
 		cfg.Provider = s.provider
 	}
-	return start(ctx, cfg, s.shelf)
+	return start(ctx, cfg, s)
 }
 
 // StandbyAddr is the host:port at which the server's standby listens; "" where there is none.

@@ -21,8 +21,8 @@ var swept sync.Once
 // says that no server is to be had here is ErrUnavailable.
 func Start(ctx context.Context, cfg Config) (*Server, error) { return start(ctx, cfg, nil) }
 
-// start also has what is kept for servers like this one.
-func start(ctx context.Context, cfg Config, shelf *provide.Shelf) (*Server, error) {
+// start also has the shared server beside which a private one is wanted; nil for any other.
+func start(ctx context.Context, cfg Config, beside *Server) (*Server, error) {
 	log := cfg.logger()
 	if err := cfg.check(); err != nil {
 		return nil, err
@@ -34,7 +34,13 @@ func start(ctx context.Context, cfg Config, shelf *provide.Shelf) (*Server, erro
 	}
 	req := provide.Request{
 		Version: cfg.Version, Logger: log, Messages: cfg.Messages, Private: cfg.Private,
-		Standby: cfg.Extras.Standby, Disk: cfg.Extras.Disk, WALDisk: cfg.Extras.WALDisk, Shelf: shelf,
+		Standby: cfg.Extras.Standby, Disk: cfg.Extras.Disk, WALDisk: cfg.Extras.WALDisk,
+	}
+	if beside != nil {
+		req.Shelf = beside.shelf
+		if !beside.cfg.Private {
+			req.Beside = beside.instance
+		}
 	}
 	if encrypted != nil {
 		req.TLS = encrypted.server
@@ -47,7 +53,7 @@ func start(ctx context.Context, cfg Config, shelf *provide.Shelf) (*Server, erro
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("set up server: %w", err), instance.Stop(context.WithoutCancel(ctx)), encrypted.remove())
 	}
-	server.encrypted, server.shelf = encrypted, shelf
+	server.encrypted, server.shelf = encrypted, req.Shelf
 	if !cfg.Private {
 		server.shelf = new(provide.Shelf)
 	}

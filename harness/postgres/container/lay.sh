@@ -18,6 +18,12 @@ furnish() {
     else
         prepare "$furnished"
     fi
+    # No server writes to the database template0, from PostgreSQL 15 on at base/4: one copy is enough for all that are laid
+    # out here, and the standby's.
+    if [ -d "$furnished/base/4" ]; then
+        mv "$furnished/base/4" "$furnished-template0"
+        ln -s "$furnished-template0" "$furnished/base/4"
+    fi
     single "$furnished" <<SQL
 ALTER ROLE postgres PASSWORD '$1'
 ALTER ROLE pgfault_user PASSWORD '$2'

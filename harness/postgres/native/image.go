@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"sync"
 	"syscall"
+
+	"github.com/pgfault/pgfault/harness/postgres/internal/provide"
 )
 
 // image is a prepared data folder in memory: it has a thousand small files, and to read them all again for each server
@@ -54,10 +56,20 @@ func imageOf(folder string) (*image, error) {
 	return read, nil
 }
 
-// write makes a copy of the folder, for the account's eyes only.
-func (i *image) write(to string, account *syscall.Credential) error {
+// write makes a copy of the folder, for the account's eyes only. The database template0 is the one at common, where that is
+// not "": see provide.Template0.
+func (i *image) write(to, common string, account *syscall.Credential) error {
+	shared := func(name string) bool {
+		return common != "" && (name == provide.Template0 || filepath.Dir(name) == provide.Template0)
+	}
 	for _, name := range i.folders {
 		folder := filepath.Join(to, name)
+		if shared(name) {
+			if err := os.Symlink(common, folder); err != nil {
+				return fmt.Errorf("link template0: %w", err)
+			}
+			continue
+		}
 		if err := errors.Join(os.Mkdir(folder, 0o700), chown(folder, account)); err != nil {
 			return fmt.Errorf("make data folder: %w", err)
 		}
@@ -67,7 +79,9 @@ func (i *image) write(to string, account *syscall.Credential) error {
 	for w := range copiers {
 		working.Go(func() {
 			for n := w; n < len(i.files) && errs[w] == nil; n += copiers {
-				errs[w] = i.files[n].write(to, account)
+				if !shared(i.files[n].name) {
+					errs[w] = i.files[n].write(to, account)
+				}
 			}
 		})
 	}

@@ -32,14 +32,19 @@ type node struct {
 
 var _ provide.Machine = (*node)(nil)
 
-// lay makes a node in folder: a copy of the prepared data, with our settings.
+// lay makes a node in folder: a copy of the prepared data, with our settings. What no server writes to it has from the
+// server beside it, where there is one.
 func lay(ctx context.Context, name, folder string, from installation, source prepared, account *syscall.Credential, req provide.Request) (*node, error) {
 	n := &node{name: name, folder: folder, from: from, account: account}
 	content, err := imageOf(source.data)
 	if err != nil {
 		return nil, err
 	}
-	if err := content.write(n.data(), account); err != nil {
+	common := ""
+	if beside, ok := req.Beside.(*instance); ok {
+		common = filepath.Join(beside.primary.data(), provide.Template0)
+	}
+	if err := content.write(n.data(), common, account); err != nil {
 		return nil, err
 	}
 	port, err := provide.FreePort(ctx)

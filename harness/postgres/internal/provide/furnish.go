@@ -12,6 +12,10 @@ const (
 	Template = "pgfault_template"
 )
 
+// Template0 is where a data folder has the database template0, from PostgreSQL 15 on. Nobody can connect to it
+// (datallowconn), and so no server ever writes there: one copy is enough for many.
+const Template0 = "base/4"
+
 // Furnishing is the SQL that makes the ordinary user and the template, and the superuser's password, a statement each, for
 // a server's single-user mode. The user owns the template, and so what is copied from it.
 func Furnishing(admin, user string) []string {

@@ -44,6 +44,8 @@ type Request struct {
 	Disk int
 	// WALDisk is the size, in megabytes, of the file system that its WAL is on; 0: it is with the data.
 	WALDisk int
+	// Beside is the shared server of the run that this private one is for. It is there for as long; nil: there is none.
+	Beside Instance
 	// Shelf keeps what the next server can use; nil keeps nothing.
 	Shelf *Shelf
 	// Logger is never nil.
