@@ -21,7 +21,7 @@ var CorruptedPage = scenario.Scenario{
 	Given: scenario.Given{Own: true, SQL: append(stock.Ledger[:2:2],
 		"INSERT INTO ledger (entry) VALUES ('spoilt')",
 		"CHECKPOINT",
-		"DO $$ BEGIN EXECUTE format('COPY (SELECT) TO PROGRAM %L', format('head -c 24 /dev/zero | tr ''\\000'' ''\\377'' | dd of=%s conv=notrunc', current_setting('data_directory') || '/' || pg_relation_filepath('ledger'))); END $$",
+		"DO $$ BEGIN EXECUTE format('COPY (SELECT WHERE false) TO PROGRAM %L', format('head -c 24 /dev/zero | tr ''\\000'' ''\\377'' | dd of=%s conv=notrunc', current_setting('data_directory') || '/' || pg_relation_filepath('ledger'))); END $$",
 	)},
 	Steps: []scenario.Step{
 		step.Inject(fault.Restart{}),

@@ -20,7 +20,7 @@ var MissingDataFile = scenario.Scenario{
 	Given: scenario.Given{Own: true, SQL: append(stock.Ledger[:2:2],
 		"INSERT INTO ledger (entry) VALUES ('gone')",
 		"CHECKPOINT",
-		"DO $$ BEGIN EXECUTE format('COPY (SELECT) TO PROGRAM %L', format('rm %s', current_setting('data_directory') || '/' || pg_relation_filepath('ledger'))); END $$",
+		"DO $$ BEGIN EXECUTE format('COPY (SELECT WHERE false) TO PROGRAM %L', format('rm %s', current_setting('data_directory') || '/' || pg_relation_filepath('ledger'))); END $$",
 	)},
 	Steps: []scenario.Step{
 		step.Connect("a"),
