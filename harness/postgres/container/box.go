@@ -34,13 +34,12 @@ func (s *instance) Unpause(ctx context.Context) error {
 // they are ends with the container.
 const killScript = `
 processes "$home"/* | while read -r pid rest; do kill -STOP "$pid"; done
-cd "$home"
-tar -cf /var/tmp/pgfault-killed.tar --exclude=postmaster.pid *`
+cd /tmp
+tar -cf /var/tmp/pgfault-killed.tar --exclude=postmaster.pid pgfault $(ls -d pgfault-template0 2>/dev/null)`
 
 // reviveScript puts them back.
 const reviveScript = `
-mkdir "$home"
-tar -xf /var/tmp/pgfault-killed.tar -C "$home"
+tar -xf /var/tmp/pgfault-killed.tar -C /tmp
 rm /var/tmp/pgfault-killed.tar`
 
 // Kill kills the container, with all that is in it at once.
