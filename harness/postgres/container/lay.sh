@@ -7,6 +7,7 @@ export LC_ALL=C.UTF-8
 bin=$(bindir 2>/dev/null) || :
 home=/tmp/pgfault
 furnished=/tmp/pgfault-furnished
+template0=/tmp/pgfault-template0
 
 # furnish makes the data folder that those of servers are copied from. $1 and $2 are what the passwords of the superuser
 # and of the ordinary user are checked against: single-user mode has them there before any server listens.
@@ -21,8 +22,8 @@ furnish() {
     # No server writes to the database template0, from PostgreSQL 15 on at base/4: one copy is enough for all that are laid
     # out here, and the standby's.
     if [ -d "$furnished/base/4" ]; then
-        mv "$furnished/base/4" "$furnished-template0"
-        ln -s "$furnished-template0" "$furnished/base/4"
+        mv "$furnished/base/4" "$template0"
+        ln -s "$template0" "$furnished/base/4"
     fi
     single "$furnished" <<SQL
 ALTER ROLE postgres PASSWORD '$1'
