@@ -41,7 +41,7 @@ func sweep(ctx context.Context, data string) error {
 	tick := time.NewTicker(time.Millisecond)
 	defer tick.Stop()
 	for {
-		left, err := processes(data)
+		left, err := processes(ctx, data)
 		if err != nil {
 			return err
 		}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -59,7 +60,7 @@ func (Provider) Remove(ctx context.Context, orphan provide.Orphan) error {
 	}
 	for _, name := range nodes {
 		data := filepath.Join(orphan.ID, name)
-		if pid, ok := postmaster(data); ok {
+		if pid, ok := postmaster(ctx, data); ok {
 			// One that was frozen acts on a signal when it goes on.
 			if err := errors.Join(tell(pid, syscall.SIGQUIT), tell(pid, syscall.SIGCONT)); err != nil {
 				return fmt.Errorf("stop server of %s: %w", orphan.ID, err)
@@ -89,7 +90,7 @@ func tell(pid int, signal syscall.Signal) error {
 
 // postmaster gives the process that runs on a data folder. The number in postmaster.pid may be another process's by
 // now: a postmaster's working folder is its data folder.
-func postmaster(data string) (int, bool) {
+func postmaster(ctx context.Context, data string) (int, bool) {
 	text, err := os.ReadFile(filepath.Join(data, "postmaster.pid"))
 	if err != nil {
 		return 0, false
@@ -99,8 +100,8 @@ func postmaster(data string) (int, bool) {
 	if err != nil || pid <= 0 {
 		return 0, false
 	}
-	cwd, err := os.Readlink("/proc/" + strconv.Itoa(pid) + "/cwd")
-	return pid, err == nil && cwd == data
+	running, err := processes(ctx, data)
+	return pid, err == nil && slices.ContainsFunc(running, func(p provide.Process) bool { return p.PID == pid })
 }
 
 // awaitEnd waits, not for long, until no server runs on a data folder.
@@ -110,7 +111,7 @@ func awaitEnd(ctx context.Context, data string) {
 	tick := time.NewTicker(5 * time.Millisecond)
 	defer tick.Stop()
 	for {
-		if _, ok := postmaster(data); !ok {
+		if _, ok := postmaster(ctx, data); !ok {
 			return
 		}
 		select {
