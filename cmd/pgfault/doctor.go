@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/user"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -44,6 +45,8 @@ func (a *app) doctor(ctx context.Context, provider string) error {
 	}
 	taken := choice(available, provider)
 	fmt.Fprintf(&b, "%-12s %s\n", "taken", choiceText(taken, provider))
+	poolers := postgres.Poolers(ctx)
+	fmt.Fprintf(&b, "%-12s %s\n", "pgbouncer", report.Escape(poolerText(poolers)))
 
 	removed, err := postgres.RemoveOrphans(ctx)
 	if len(removed) == 0 && err == nil {
@@ -55,7 +58,7 @@ func (a *app) doctor(ctx context.Context, provider string) error {
 	if err != nil {
 		fmt.Fprintf(&b, "leftovers    could not remove all: %s\n", report.Escape(err.Error()))
 	}
-	for _, line := range skips(available) {
+	for _, line := range skips(available, poolers, taken) {
 		fmt.Fprintf(&b, "skipped      %s\n", line)
 	}
 	if _, err := a.stdout.Write(b.Bytes()); err != nil {
@@ -114,9 +117,38 @@ func choiceText(taken, provider string) string {
 	}
 }
 
+// poolerText says where a pgbouncer can be had, or why nowhere.
+func poolerText(poolers []postgres.Availability) string {
+	var found, lacking []string
+	for _, p := range poolers {
+		text := p.Provider + ": " + p.Detail
+		if p.OK {
+			found = append(found, text)
+		} else {
+			lacking = append(lacking, text+"; "+p.Advice)
+		}
+	}
+	if len(found) > 0 {
+		return "yes, " + strings.Join(found, ", ")
+	}
+	return "no, " + strings.Join(lacking, ", ")
+}
+
 // skips says what is not run here, and why.
-func skips(available []postgres.Availability) []string {
+func skips(available, poolers []postgres.Availability, taken string) []string {
 	var lines []string
+	if !slices.ContainsFunc(poolers, func(p postgres.Availability) bool { return p.OK }) {
+		lines = append(lines, "pooler/*: there is no pgbouncer")
+	}
+	if taken != "" && taken != postgres.Container {
+		lines = append(lines, "server/container-*: the server does not run in a container")
+	}
+	switch {
+	case taken == postgres.External:
+		lines = append(lines, "what may harm the server: it is somebody else's")
+	case taken == postgres.Native && os.Geteuid() != 0:
+		lines = append(lines, "server/*disk-full*: a disk of limited size takes root, or a container")
+	}
 	for _, v := range available {
 		if v.Provider == postgres.Container && !v.OK {
 			lines = append(lines, "go test ./suites/...: it runs in a container (PGFAULT_POSTGRES=native runs it without; CI=true makes it fail)")

@@ -33,6 +33,19 @@ type Pooler struct {
 // Close ends the pooler and leaves nothing of it. It may be called more than once.
 func (p *Pooler) Close(ctx context.Context) error { return p.Stop(ctx) }
 
+// Poolers says what each provider can do for a pooler on this machine. It starts nothing.
+func Poolers(ctx context.Context) []Availability {
+	var all []Availability
+	for _, p := range poolers() {
+		all = append(all, p.CheckPooler(ctx))
+	}
+	return all
+}
+
+func poolers() []provide.PoolerProvider {
+	return []provide.PoolerProvider{native.Provider{}, container.Provider{}}
+}
+
 // Pooler starts a pgbouncer before the server, in that mode and with further settings by the names of its manual, for the
 // ordinary user. It is the one that is installed on this machine, or one in a container: first what the server itself is.
 // Where there is neither the error is ErrUnavailable.
@@ -51,7 +64,7 @@ func (d *Database) Pooler(ctx context.Context, mode PoolMode, settings map[strin
 		User: d.server.names.user(), Password: d.server.password,
 		Mode: string(mode), Settings: settings, Shelf: d.server.shelf, Logger: d.server.log,
 	}
-	from := []provide.PoolerProvider{native.Provider{}, container.Provider{}}
+	from := poolers()
 	if d.server.provider == Container {
 		from[0], from[1] = from[1], from[0]
 	}

@@ -17,16 +17,33 @@ var _ provide.PoolerProvider = Provider{}
 // poolerImage is what docker/pgbouncer/build makes.
 const poolerImage = "pgfault/pgbouncer:latest"
 
+// CheckPooler asks Docker for the image.
+func (Provider) CheckPooler(ctx context.Context) provide.Availability {
+	availability := provide.Availability{Provider: Name}
+	docker, err := connect(ctx)
+	if err == nil {
+		err = errors.Join(obtainPooler(ctx, docker), docker.Close())
+	}
+	if err != nil {
+		availability.Detail, availability.Advice = reason(err)
+		return availability
+	}
+	availability.OK, availability.Detail = true, "image "+poolerImage
+	return availability
+}
+
+func obtainPooler(ctx context.Context, docker *testcontainers.DockerClient) error {
+	if _, err := docker.ImageInspect(ctx, poolerImage); err != nil {
+		return &provide.UnavailableError{Provider: Name, Reason: "no image " + poolerImage, Advice: "build it: docker/pgbouncer/build", Err: err}
+	}
+	return nil
+}
+
 // StartPooler runs pgbouncer in a container. It shares the machine's network, so that it finds a server at its loopback
 // address, and is found there.
 func (Provider) StartPooler(ctx context.Context, req provide.PoolerRequest) (provide.PoolerInstance, error) {
 	in, err := open(ctx, req.Shelf, kind{image: poolerImage, pooler: true}, func(ctx context.Context, docker *testcontainers.DockerClient) (string, error) {
-		if _, err := docker.ImageInspect(ctx, poolerImage); err != nil {
-			return "", &provide.UnavailableError{
-				Provider: Name, Reason: "no image " + poolerImage, Advice: "build it: docker/pgbouncer/build", Err: err,
-			}
-		}
-		return poolerImage, nil
+		return poolerImage, obtainPooler(ctx, docker)
 	})
 	if err != nil {
 		return nil, err

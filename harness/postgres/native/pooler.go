@@ -51,6 +51,18 @@ func (Provider) StartPooler(ctx context.Context, req provide.PoolerRequest) (_ p
 	return p, p.Up(ctx)
 }
 
+// CheckPooler looks for the program.
+func (Provider) CheckPooler(context.Context) provide.Availability {
+	availability := provide.Availability{Provider: Name}
+	binary, err := findPooler()
+	if err != nil {
+		availability.Detail, availability.Advice = reason(err)
+		return availability
+	}
+	availability.OK, availability.Detail = true, binary
+	return availability
+}
+
 // findPooler looks for the program: distributions put it where PATH of a normal user does not lead.
 func findPooler() (string, error) {
 	for _, name := range []string{"pgbouncer", "/usr/sbin/pgbouncer", "/usr/local/sbin/pgbouncer", "/usr/local/bin/pgbouncer"} {

@@ -11,6 +11,8 @@ import (
 
 // PoolerProvider is a provider that can also put a pgbouncer before a server.
 type PoolerProvider interface {
+	// CheckPooler says whether the provider can give one, and if not, why and what to do. It starts nothing.
+	CheckPooler(ctx context.Context) Availability
 	// StartPooler gives a pgbouncer that listens. The context bounds the start alone.
 	StartPooler(ctx context.Context, req PoolerRequest) (PoolerInstance, error)
 }
