@@ -5,4 +5,5 @@ var (
 	Execute   = execute
 	RedactDSN = redactDSN
 	ShellLine = shellLine
+	Skips     = skips
 )
