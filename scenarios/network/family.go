@@ -47,5 +47,14 @@ func All() []scenario.Scenario {
 		HealAndContinue,
 		ProxyGoesDown,
 		Bandwidth,
+		CloseBeforeQueryArrives,
+		ResetBeforeExecutionArrives,
+		CloseBeforeExecutionArrives,
+		ResetInsideAnswer,
+		ResetInsideBody,
+		CloseInsideBody,
+		ResetBeforeReadyExtended,
+		SilenceMidQuery,
+		LateAnswerOfCancelledQuery,
 	}
 }
