@@ -45,6 +45,17 @@ func TestFillConnections(t *testing.T) {
 	works(t, rig)
 }
 
+// Where no place is reserved for superusers, those whom the rig needs keep theirs.
+func TestFillConnectionsThatAreNotReserved(t *testing.T) {
+	rig := ownRig(t, postgres.Native)
+	rig.SQL("ALTER SYSTEM SET superuser_reserved_connections = 0")
+	fired(t, rig.Inject(fault.Restart{}), 1)
+	fired(t, rig.Inject(fault.FillConnections{}), 1)
+	refused(t, rig, "53300")
+	rig.Heal()
+	works(t, rig)
+}
+
 func TestSetting(t *testing.T) {
 	rig := ownRig(t, postgres.Native)
 	c := connect(t, rig)

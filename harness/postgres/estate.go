@@ -43,13 +43,16 @@ const taken = `SELECT count(*) >= current_setting('max_connections')::int - curr
 
 // Occupy opens connections to the database as the ordinary user until the server takes no more of them (53300, from
 // class 53: insufficient resources), and says how many it has opened. Release ends them, and waits until the server has
-// room again.
+// room again. It keeps a place for the side channel, where none is reserved for superusers.
 func (d *Database) Occupy(ctx context.Context) (opened int, release func(context.Context) error, err error) {
 	var conns []*pgx.Conn
 	release = func(ctx context.Context) error {
 		left := conns
 		conns = nil
 		return d.vacate(ctx, left)
+	}
+	if _, err := d.server.admin.exec(ctx, taken); err != nil {
+		return 0, release, fmt.Errorf("take a place for the side channel: %w", err)
 	}
 	for len(conns) < most {
 		fresh, full, err := d.crowd(ctx)

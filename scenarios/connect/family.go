@@ -49,5 +49,7 @@ func All() []scenario.Scenario {
 		NoHostIsWritable,
 		StandbyIsSkipped,
 		SecondHostAnswers,
+		RefusedThenUp,
+		TooManyClients,
 	}
 }
