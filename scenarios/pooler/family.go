@@ -34,5 +34,7 @@ func All() []scenario.Scenario {
 		Disabled,
 		Killed,
 		ServerConnectionsRenewed,
+		ServerDown,
+		ServerBackTooSoon,
 	}
 }
