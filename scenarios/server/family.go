@@ -74,5 +74,6 @@ func All() []scenario.Scenario {
 		RecoveryConflictAfterSavepoint,
 		DatabaseDroppedUnderStandby,
 		DatabaseDroppedUnderStandbyMidQuery,
+		ContainerDisconnected,
 	}
 }
