@@ -46,5 +46,9 @@ func All() []scenario.Scenario {
 		LargeObjectMissing,
 		LargeObjectClosed,
 		LargeObjectRefused,
+		CopyOutRefused,
+		CopyOutCanceled,
+		CopyInCanceled,
+		CopyInTerminated,
 	}
 }
