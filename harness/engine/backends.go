@@ -96,10 +96,10 @@ func (r *run) await(ctx context.Context) ([][]string, error) {
 	return left, nil
 }
 
-// askTruth asks the server what it holds.
+// askTruth asks the server what it holds. NULL is told from an empty text.
 func (r *run) askTruth(ctx context.Context) {
 	for _, t := range r.c.Scenario.Truth {
-		got, err := r.admin(ctx, t.SQL)
+		got, err := r.truth(ctx, t.SQL)
 		if err != nil {
 			// A target that did not do what it was asked leaves nothing to ask about.
 			text := r.line(fmt.Sprintf("ask the truth %q: %v", t.Name, err))

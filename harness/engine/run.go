@@ -167,9 +167,19 @@ func (r *run) unsupported() bool {
 
 // admin asks on the side channel.
 func (r *run) admin(ctx context.Context, sql string, args ...any) ([][]string, error) {
+	return aside(ctx, func(ctx context.Context) ([][]string, error) { return r.rig.Database().Admin(ctx, sql, args...) })
+}
+
+// truth asks on the side channel, as a scenario writes its rows.
+func (r *run) truth(ctx context.Context, sql string) ([][]string, error) {
+	return aside(ctx, func(ctx context.Context) ([][]string, error) { return r.rig.Database().Ask(ctx, scenario.Null, sql) })
+}
+
+// aside asks on the side channel, within its limit.
+func aside(ctx context.Context, ask func(context.Context) ([][]string, error)) ([][]string, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, adminLimit, fmt.Errorf("the limit for the side channel is %s", adminLimit))
 	defer cancel()
-	rows, err := r.rig.Database().Admin(ctx, sql, args...)
+	rows, err := ask(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("ask on the side channel: %w", err)
 	}

@@ -47,6 +47,16 @@ func TestTheReferencePasses(t *testing.T) {
 	wants(t, r, verdict.Pass, "")
 }
 
+func TestATruthTellsNullFromAnEmptyText(t *testing.T) {
+	sc := insert()
+	sc.Truth = []scenario.Truth{{Name: "NULL and nothing", SQL: "SELECT NULL, ''", Rows: [][]string{{scenario.Null, ""}}}}
+	wants(t, one(t, engine.Config{Target: reference.New()}, sc), verdict.Pass, "")
+	for _, row := range [][]string{{"", ""}, {scenario.Null, scenario.Null}} {
+		sc.Truth[0].Rows = [][]string{row}
+		wants(t, one(t, engine.Config{Target: reference.New()}, sc), verdict.Fail, "NULL and nothing")
+	}
+}
+
 func TestABrokenTargetFailsWithAReason(t *testing.T) {
 	type do = doer
 	on := func(word string, then func(context.Context, target.Request, do) (target.Answer, error)) *double {

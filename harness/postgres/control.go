@@ -153,7 +153,7 @@ func (c *Control) Admin(ctx context.Context, sql string) ([][]string, error) {
 		return nil, fmt.Errorf("open admin connection: %w", err)
 	}
 	defer func() { _ = conn.Close(ctx) }()
-	return simple(ctx, conn, sql)
+	return simple(ctx, conn, "", sql)
 }
 
 // Mark makes an empty file in the data folder, or removes it: standby.signal and its like.

@@ -63,6 +63,11 @@ func (d *Database) Admin(ctx context.Context, sql string, args ...any) ([][]stri
 	return d.admin.exec(ctx, sql, args...)
 }
 
+// Ask is Admin without args, with a text of the caller's for NULL, which can be told from an empty text then.
+func (d *Database) Ask(ctx context.Context, null, sql string) ([][]string, error) {
+	return d.admin.ask(ctx, null, sql)
+}
+
 // AdminConn opens another connection as superuser, for a rival session. The caller closes it.
 func (d *Database) AdminConn(ctx context.Context) (*pgx.Conn, error) {
 	conn, err := pgx.ConnectConfig(ctx, adminConfig(d.server.instance, d.Name))

@@ -31,6 +31,11 @@ func newSession(cfg *pgx.ConnConfig) *session {
 // exec runs SQL and returns the rows of the last statement that had any, as text; NULL is "". Without arguments it may
 // be several statements.
 func (s *session) exec(ctx context.Context, sql string, args ...any) ([][]string, error) {
+	return s.ask(ctx, "", sql, args...)
+}
+
+// ask is exec with another text for NULL.
+func (s *session) ask(ctx context.Context, null, sql string, args ...any) ([][]string, error) {
 	select {
 	case s.busy <- struct{}{}:
 	case <-s.closed:
@@ -48,9 +53,9 @@ func (s *session) exec(ctx context.Context, sql string, args ...any) ([][]string
 		return nil, fmt.Errorf("open admin connection: %w", err)
 	}
 	if len(args) == 0 {
-		return simple(ctx, s.conn, sql)
+		return simple(ctx, s.conn, null, sql)
 	}
-	return extended(ctx, s.conn, sql, args)
+	return extended(ctx, s.conn, null, sql, args)
 }
 
 // ensure opens the connection where there is none, or where a server that may be harmed has ended it meanwhile.
@@ -109,7 +114,7 @@ func hangUp(ctx context.Context, conn *pgx.Conn) {
 }
 
 // simple runs statements without arguments, by the simple protocol.
-func simple(ctx context.Context, conn *pgx.Conn, sql string) ([][]string, error) {
+func simple(ctx context.Context, conn *pgx.Conn, null, sql string) ([][]string, error) {
 	results, err := conn.PgConn().Exec(ctx, sql).ReadAll()
 	if err != nil {
 		return nil, fmt.Errorf("run SQL: %w", err)
@@ -122,7 +127,7 @@ func simple(ctx context.Context, conn *pgx.Conn, sql string) ([][]string, error)
 		if len(result.FieldDescriptions) > 0 {
 			last = nil
 			for _, row := range result.Rows {
-				last = append(last, texts(row))
+				last = append(last, texts(row, null))
 			}
 		}
 	}
@@ -130,7 +135,7 @@ func simple(ctx context.Context, conn *pgx.Conn, sql string) ([][]string, error)
 }
 
 // extended runs one statement with arguments. Nothing is kept prepared: the tables change between calls.
-func extended(ctx context.Context, conn *pgx.Conn, sql string, args []any) ([][]string, error) {
+func extended(ctx context.Context, conn *pgx.Conn, null, sql string, args []any) ([][]string, error) {
 	args = append([]any{pgx.QueryExecModeDescribeExec, pgx.QueryResultFormats{pgx.TextFormatCode}}, args...)
 	rows, err := conn.Query(ctx, sql, args...)
 	if err != nil {
@@ -139,7 +144,7 @@ func extended(ctx context.Context, conn *pgx.Conn, sql string, args []any) ([][]
 	defer rows.Close()
 	var all [][]string
 	for rows.Next() {
-		all = append(all, texts(rows.RawValues()))
+		all = append(all, texts(rows.RawValues(), null))
 	}
 	if err := rows.Err(); err != nil {
 		return nil, fmt.Errorf("run SQL: %w", err)
@@ -147,10 +152,14 @@ func extended(ctx context.Context, conn *pgx.Conn, sql string, args []any) ([][]
 	return all, nil
 }
 
-func texts(values [][]byte) []string {
+// texts is a row as text, with null in the place of NULL.
+func texts(values [][]byte, null string) []string {
 	row := make([]string, len(values))
 	for i, value := range values {
-		row[i] = string(value)
+		row[i] = null
+		if value != nil {
+			row[i] = string(value)
+		}
 	}
 	return row
 }

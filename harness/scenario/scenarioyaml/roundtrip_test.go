@@ -50,7 +50,7 @@ func TestTextSurvivesAsItIs(t *testing.T) {
 			{Do: &scenario.Do{Op: target.OpConnect, Session: "a"}},
 			{Do: &scenario.Do{Op: target.OpQuery, Session: "a", SQL: "SELECT $1\n  ", Args: odd, Expect: scenario.Expect{Rows: [][]string{odd, {}}}}},
 		},
-		Truth: []scenario.Truth{{Name: "nothing", SQL: "SELECT 1 WHERE false", Rows: [][]string{}}, {Name: "anything", SQL: "SELECT 1"}},
+		Truth: []scenario.Truth{{Name: "nothing", SQL: "SELECT 1 WHERE false", Rows: [][]string{}}, {Name: "anything", SQL: "SELECT 1"}, {Name: "text", SQL: "SELECT 1", Rows: [][]string{{scenario.Null, ""}, odd}}},
 	}
 	roundTrip(t, s)
 }
