@@ -15,8 +15,11 @@ const Room = 250 * time.Millisecond
 const early = 25 * time.Millisecond
 
 // Expires gives an operation a caller's deadline that is what ends it, and so neither comes before it nor leaves it going.
-func Expires(s scenario.Step) scenario.Step {
-	s.Do.Timeout = Room
-	s.Do.Expect.AtLeast = Room - early
+func Expires(s scenario.Step) scenario.Step { return ExpiresAfter(Room, s) }
+
+// ExpiresAfter is Expires with another deadline, where more than one thing must come before it.
+func ExpiresAfter(d time.Duration, s scenario.Step) scenario.Step {
+	s.Do.Timeout = d
+	s.Do.Expect.AtLeast = d - early
 	return s
 }
