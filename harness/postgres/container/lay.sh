@@ -31,7 +31,8 @@ ALTER ROLE pgfault_user PASSWORD '$2'
 SQL
 }
 
-# lay makes a server's data folder: by cp, or by mv where no other will be made. $2 are lines for the end of
+# lay makes a server's data folder: by cp, or by mv where no other will be made. All files are ours, and closed to others: there
+# is nothing about them to preserve, which would take cp longer. $2 are lines for the end of
 # postgresql.conf, $3 the whole of pg_hba.conf, $4 and $5 certificate and key where it has TLS, $6 further lines for the
 # postgresql.conf of its standby where it has one, $7 a folder to make on a disk of limited size, $8 where its WAL goes
 # where that is on such a disk.
@@ -40,7 +41,7 @@ lay() {
     if [ "$1" = mv ]; then
         mv "$furnished" "$home/data"
     else
-        cp -a "$furnished" "$home/data"
+        cp -RP "$furnished" "$home/data"
     fi
     printf '%s\n' "$2" >>"$home/data/postgresql.conf"
     printf '%s\n' "$3" >"$home/data/pg_hba.conf"
@@ -50,7 +51,7 @@ lay() {
     fi
     if [ -n "$6" ]; then
         # A copy of the cold data folder is a base backup.
-        cp -a "$home/data" "$home/standby"
+        cp -RP "$home/data" "$home/standby"
         printf '%s\n' "$6" >>"$home/standby/postgresql.conf"
         : >"$home/standby/standby.signal"
     fi
@@ -58,7 +59,7 @@ lay() {
         mkdir "$7"
     fi
     if [ -n "$8" ]; then
-        cp -a "$home/data/pg_wal" "$8"
+        cp -RP "$home/data/pg_wal" "$8"
         rm -r "$home/data/pg_wal"
         ln -s "$8" "$home/data/pg_wal"
     fi

@@ -15,7 +15,7 @@ func Settings(port int, listen string, req Request) string {
 	connections := 200
 	if req.Private {
 		// Few use it, and a fault takes them all.
-		connections = 50
+		connections = 30
 	}
 	lines := []string{
 		"",
