@@ -13,22 +13,7 @@ import (
 
 // A listener that was closed refuses at once, also while this process starts others.
 func TestWhatIsClosedRefuses(t *testing.T) {
-	stop := make(chan struct{})
-	var starting sync.WaitGroup
-	for range 4 {
-		starting.Go(func() {
-			for {
-				select {
-				case <-stop:
-					return
-				default:
-					_ = exec.CommandContext(t.Context(), "true").Run()
-				}
-			}
-		})
-	}
-	defer starting.Wait()
-	defer close(stop)
+	startOthers(t)
 	for range 300 {
 		ln, kept, err := port.Listen(t.Context(), "127.0.0.1:0")
 		if err != nil {
@@ -47,4 +32,28 @@ func TestWhatIsClosedRefuses(t *testing.T) {
 			t.Fatalf("want a refusal, got %v", err)
 		}
 	}
+}
+
+// startOthers has this process start others all the time, until the test ends: each holds what we hold until it runs its
+// program.
+func startOthers(t *testing.T) {
+	t.Helper()
+	stop := make(chan struct{})
+	var starting sync.WaitGroup
+	for range 4 {
+		starting.Go(func() {
+			for {
+				select {
+				case <-stop:
+					return
+				default:
+					_ = exec.CommandContext(t.Context(), "true").Run()
+				}
+			}
+		})
+	}
+	t.Cleanup(func() {
+		close(stop)
+		starting.Wait()
+	})
 }

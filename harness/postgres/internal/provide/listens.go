@@ -10,7 +10,7 @@ import (
 // listenTimeout is how long a pgbouncer may take to listen; it takes some milliseconds, and a container its time.
 const listenTimeout = 10 * time.Second
 
-// Listens waits until somebody takes connections at an address.
+// Listens waits until who was started takes connections at an address.
 func Listens(ctx context.Context, addr string, exited <-chan struct{}) error {
 	ctx, cancel := context.WithTimeoutCause(ctx, listenTimeout, fmt.Errorf("nobody listens at %s within %v", addr, listenTimeout))
 	defer cancel()
@@ -19,7 +19,13 @@ func Listens(ctx context.Context, addr string, exited <-chan struct{}) error {
 	for {
 		conn, err := new(net.Dialer).DialContext(ctx, "tcp", addr)
 		if err == nil {
-			return conn.Close()
+			err = conn.Close()
+			select {
+			case <-exited: // it is somebody else's
+				return ErrExited
+			default:
+				return err
+			}
 		}
 		select {
 		case <-tick.C:

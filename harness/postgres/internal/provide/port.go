@@ -4,10 +4,10 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
-	"net"
 	"os"
-	"strconv"
 	"sync/atomic"
+
+	ports "github.com/pgfault/pgfault/harness/internal/port"
 )
 
 // firstPort is where our ports begin: below are those that services are known by.
@@ -25,18 +25,14 @@ func FreePort(ctx context.Context) (int, error) {
 	count := handedOut() - firstPort
 	for range count {
 		port := firstPort + int((begin+tried.Add(1))%uint32(count))
-		if listener, err := listen(ctx, port); err == nil {
-			return port, listener.Close()
+		if ports.Unheld(port) {
+			return port, nil
 		}
 		if err := ctx.Err(); err != nil {
 			return 0, fmt.Errorf("find free port: %w", context.Cause(ctx))
 		}
 	}
 	return 0, fmt.Errorf("find free port: none from %d to %d", firstPort, firstPort+count-1)
-}
-
-func listen(ctx context.Context, port int) (net.Listener, error) {
-	return new(net.ListenConfig).Listen(ctx, "tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port)))
 }
 
 // handedOut is the first of the ports that the system hands out: see ip_local_port_range in ip(7). Where it does not say,
