@@ -12,14 +12,14 @@ type front struct {
 	sealed
 	config *tls.Config
 	direct bool          // the client began with a handshake (sslnegotiation=direct)
-	turn   chan struct{} // an answer to the request was written
 	head   []byte        // of the client's first message; only Read touches it
 	asked  uint32        // the request that waits for an answer; guarded by mu
+	turn   chan struct{} // closed when that was written; guarded by mu
 	shaken bool          // only Read touches it
 }
 
 func newFront(c *conn, socket *net.TCPConn, t *Termination) *front {
-	return &front{sealed: sealed{TCPConn: socket, done: c.done}, config: t.config(c), turn: make(chan struct{}, 1)}
+	return &front{sealed: sealed{TCPConn: socket, done: c.done}, config: t.config(c)}
 }
 
 func (f *front) Read(b []byte) (int, error) {
@@ -47,10 +47,13 @@ func (f *front) Read(b []byte) (int, error) {
 // first reads of the client's first message what tells whether it asks for encryption, and no byte more.
 func (f *front) first(b []byte) (int, error) {
 	f.mu.Lock()
-	asked := f.asked
+	asked, turn, secure := f.asked, f.turn, f.secure
 	f.mu.Unlock()
-	if asked != 0 {
-		return 0, f.wait(f.turn)
+	switch {
+	case asked != 0:
+		return 0, f.wait(turn)
+	case secure != nil: // since a moment ago
+		return 0, nil
 	}
 	n, err := f.TCPConn.Read(b[:min(len(b), 8-len(f.head))])
 	if n == 0 {
@@ -67,7 +70,7 @@ func (f *front) first(b []byte) (int, error) {
 	}
 	if code := request(f.head); code != 0 {
 		f.mu.Lock()
-		f.asked = code
+		f.asked, f.turn = code, make(chan struct{})
 		f.mu.Unlock()
 		f.head = nil
 	} else {
@@ -92,8 +95,8 @@ func (f *front) Write(b []byte) (int, error) {
 	}
 	f.mu.Lock()
 	f.asked = 0
+	close(f.turn)
 	f.mu.Unlock()
-	f.turn <- struct{}{} // there is room: one request, one answer
 	return n, err
 }
 

@@ -5,6 +5,7 @@ import (
 	"io"
 	"net"
 	"testing"
+	"time"
 
 	"github.com/pgfault/pgfault/harness/wire"
 )
@@ -128,4 +129,27 @@ func TestEncryptionEndsAtStage(t *testing.T) {
 	expect(t, client, ready)
 	// Who doesn't ask has none.
 	open(t, s, p)
+}
+
+// A client that is refused one encryption and asks for the other, as libpq does, gets it also where its answers are there
+// before the stage comes to read what it says next.
+func TestRefusedAndThenEncrypted(t *testing.T) {
+	p := newPeer(t)
+	s := newStage(t, p)
+	config := secure(t, s, false)
+	for _, request := range []string{"GSSENCRequest", "SSLRequest"} {
+		arm(t, s, wire.Trap{At: wire.Position{Message: request, Offset: wire.Whole}, Do: wire.Delay{For: 50 * time.Millisecond}})
+	}
+	client, server := dial(t, s, p)
+	send(t, client, untyped(80877104, ""))
+	expect(t, server, untyped(80877104, ""))
+	send(t, server, []byte("N"))
+	expect(t, client, []byte("N"))
+	send(t, client, untyped(80877103, ""))
+	expect(t, client, []byte("S"))
+	secret := tls.Client(client, config)
+	send(t, secret, startup)
+	expect(t, server, startup)
+	send(t, server, ready)
+	expect(t, secret, ready)
 }
