@@ -58,7 +58,7 @@ func (a *app) doctor(ctx context.Context, provider string) error {
 	if err != nil {
 		fmt.Fprintf(&b, "leftovers    could not remove all: %s\n", report.Escape(err.Error()))
 	}
-	for _, line := range skips(available, poolers, taken) {
+	for _, line := range skips(available, poolers, taken, os.Geteuid() == 0) {
 		fmt.Fprintf(&b, "skipped      %s\n", line)
 	}
 	if _, err := a.stdout.Write(b.Bytes()); err != nil {
@@ -125,7 +125,7 @@ func poolerText(poolers []postgres.Availability) string {
 		if p.OK {
 			found = append(found, text)
 		} else {
-			lacking = append(lacking, text+"; "+p.Advice)
+			lacking = append(lacking, strings.TrimRight(text+"; "+p.Advice, "; "))
 		}
 	}
 	if len(found) > 0 {
@@ -135,7 +135,7 @@ func poolerText(poolers []postgres.Availability) string {
 }
 
 // skips says what is not run here, and why.
-func skips(available, poolers []postgres.Availability, taken string) []string {
+func skips(available, poolers []postgres.Availability, taken string, root bool) []string {
 	var lines []string
 	if !slices.ContainsFunc(poolers, func(p postgres.Availability) bool { return p.OK }) {
 		lines = append(lines, "pooler/*: there is no pgbouncer")
@@ -146,7 +146,7 @@ func skips(available, poolers []postgres.Availability, taken string) []string {
 	switch {
 	case taken == postgres.External:
 		lines = append(lines, "what may harm the server: it is somebody else's")
-	case taken == postgres.Native && os.Geteuid() != 0:
+	case taken == postgres.Native && !root:
 		lines = append(lines, "server/*disk-full*: a disk of limited size takes root, or a container")
 	}
 	for _, v := range available {

@@ -83,17 +83,21 @@ func (r *run) await(ctx context.Context) ([][]string, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, leakLimit, errLeak)
 	defer cancel()
 	var left [][]string
+	answered := false
 	err := poll.Until(ctx, func(ctx context.Context) (bool, error) {
 		rows, err := r.rig.Database().Backends(ctx, r.dsn.user)
 		if err == nil {
-			left = rows
+			left, answered = rows, true
 		}
 		return len(rows) == 0, err
 	})
-	if err != nil && !errors.Is(err, errLeak) {
-		return nil, fmt.Errorf("look for the target's backends: %w", err)
+	switch {
+	case err == nil || errors.Is(err, errLeak) && answered:
+		return left, nil
+	case errors.Is(err, errLeak):
+		return nil, fmt.Errorf("look for the target's backends: no answer within %s", leakLimit)
 	}
-	return left, nil
+	return nil, fmt.Errorf("look for the target's backends: %w", err)
 }
 
 // askTruth asks the server what it holds. NULL is told from an empty text.

@@ -12,13 +12,13 @@ import (
 type Latency struct {
 	// Latency is the delay, in whole milliseconds.
 	Latency time.Duration `json:"latency" yaml:"latency"`
-	// Jitter is how much the delay varies, up or down.
+	// Jitter is how much the delay varies, up or down: as toxiproxy's dice fall, which take no seed.
 	Jitter time.Duration `json:"jitter,omitempty" yaml:"jitter,omitempty"`
 	// Stream is the direction that is delayed; empty means downstream.
 	Stream wire.Direction `json:"stream,omitempty" yaml:"stream,omitempty"`
-	// Toxicity is the share of connections that it acts on, at random; 0 means all.
+	// Toxicity is the share of connections that it acts on, chosen by Seed; 0 means all.
 	Toxicity float32 `json:"toxicity,omitempty" yaml:"toxicity,omitempty"`
-	// Seed decides what is random: which connections it acts on.
+	// Seed decides which connections those are.
 	Seed int64 `json:"seed,omitempty" yaml:"seed,omitempty"`
 }
 

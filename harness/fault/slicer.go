@@ -13,15 +13,16 @@ import (
 type Slicer struct {
 	// AverageSize is how many bytes a piece has.
 	AverageSize int64 `json:"average_size" yaml:"average_size"`
-	// SizeVariation is how much that varies, up or down; less than AverageSize.
+	// SizeVariation is how much that varies, up or down; less than AverageSize. Toxiproxy's dice decide it, which take no
+	// seed.
 	SizeVariation int64 `json:"size_variation,omitempty" yaml:"size_variation,omitempty"`
 	// Delay is the time after each piece, in whole microseconds; without it nobody could tell that there are pieces.
 	Delay time.Duration `json:"delay" yaml:"delay"`
 	// Stream is the direction; empty means downstream.
 	Stream wire.Direction `json:"stream,omitempty" yaml:"stream,omitempty"`
-	// Toxicity is the share of connections that it acts on, at random; 0 means all.
+	// Toxicity is the share of connections that it acts on, chosen by Seed; 0 means all.
 	Toxicity float32 `json:"toxicity,omitempty" yaml:"toxicity,omitempty"`
-	// Seed decides what is random: which connections it acts on.
+	// Seed decides which connections those are.
 	Seed int64 `json:"seed,omitempty" yaml:"seed,omitempty"`
 }
 

@@ -52,8 +52,10 @@ func (d *Database) Occupy(ctx context.Context) (opened int, release func(context
 		conns = nil
 		return d.vacate(ctx, left)
 	}
-	if _, err := d.server.admin.exec(ctx, taken); err != nil {
-		return 0, release, fmt.Errorf("take a place for the side channel: %w", err)
+	for _, ours := range []*session{d.server.admin, d.admin} {
+		if _, err := ours.exec(ctx, "SELECT 1"); err != nil {
+			return 0, release, fmt.Errorf("take a place for the side channel: %w", err)
+		}
 	}
 	for len(conns) < most {
 		fresh, full, err := d.crowd(ctx)

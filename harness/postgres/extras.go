@@ -29,8 +29,9 @@ const (
 	SmallTablespace = "pgfault_small"
 )
 
-// Own starts a private server of the same provider, version and language as this one, for one who will harm it. Of a
-// server that somebody else runs there is none: ErrUnavailable.
+// Own starts a private server of the same provider, version and language as this one, for one who will harm it. It has
+// the database template0 from this one, which must outlive it. Of a server that somebody else runs there is none:
+// ErrUnavailable.
 func (s *Server) Own(ctx context.Context, extras Extras) (*Server, error) {
 	cfg := s.cfg
 	cfg.Private, cfg.Extras = true, extras

@@ -17,15 +17,59 @@ func (t *toxics) accept(ln *net.TCPListener) {
 	}
 }
 
+// dialed notes for which of its clients the wire stage has connected to us, from that address.
+func (t *toxics) dialed(from net.Addr, conn int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	comer := t.comer(from)
+	select {
+	case <-comer: // one that never came here, from the same address
+	default:
+	}
+	comer <- conn // there is room for one
+}
+
+// comer is where the number of the connection from an address is told.
+func (t *toxics) comer(from net.Addr) chan int {
+	comer := t.comers[from.String()]
+	if comer == nil {
+		comer = make(chan int, 1)
+		t.comers[from.String()] = comer
+	}
+	return comer
+}
+
+// number is the number of the connection that a client is, for which it waits: nobody but the wire stage comes here.
+func (t *toxics) number(client *net.TCPConn) (int, bool) {
+	from := client.RemoteAddr()
+	t.mu.Lock()
+	comer := t.comer(from)
+	t.mu.Unlock()
+	select {
+	case conn := <-comer:
+		t.mu.Lock()
+		delete(t.comers, from.String())
+		t.mu.Unlock()
+		return conn, true
+	case <-t.ctx.Done():
+		return 0, false
+	}
+}
+
 // serve connects a client to the server through the toxics, and waits until both directions have ended.
 func (t *toxics) serve(ln *net.TCPListener, client *net.TCPConn) {
+	number, ok := t.number(client)
+	if !ok {
+		_ = client.Close() // nobody is left to serve it
+		return
+	}
 	var dialer net.Dialer
 	server, err := dialer.DialContext(t.ctx, "tcp", t.upstream)
 	if err != nil {
 		_ = client.Close() // as toxiproxy does
 		return
 	}
-	l := &link{client: client, server: server.(*net.TCPConn), toxics: t.collection()}
+	l := &link{number: number, client: client, server: server.(*net.TCPConn), toxics: t.collection()}
 	reset, ok := t.admit(ln, l)
 	if !ok {
 		l.cut() // it went down meanwhile
@@ -54,8 +98,6 @@ func (t *toxics) admit(ln *net.TCPListener, l *link) (reset, ok bool) {
 	if t.closed || t.ln != ln {
 		return false, false
 	}
-	t.coming++
-	l.number = t.coming
 	for _, a := range t.active {
 		if a.acts(l.number) {
 			_ = a.addTo(l.toxics) // It was valid when it was added; with nothing under way yet, this never waits.

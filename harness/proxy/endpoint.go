@@ -29,7 +29,7 @@ func Open(ctx context.Context, cfg Config) (*Endpoint, error) {
 	if err != nil {
 		return nil, fmt.Errorf("start toxiproxy: %w", err)
 	}
-	stage, err := wire.Listen(ctx, wire.Config{Upstream: toxics.port.Addr(), Keep: cfg.Keep})
+	stage, err := wire.Listen(ctx, wire.Config{Upstream: toxics.port.Addr(), Keep: cfg.Keep, Dialed: toxics.dialed})
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("start wire stage: %w", err), toxics.close(ctx))
 	}

@@ -14,7 +14,7 @@ import (
 // link is a connection through toxiproxy: from the wire stage (client) to the server. Toxiproxy runs a chain of toxics
 // for each direction between a source and a sink of it.
 type link struct {
-	number         int // from 1, in the order of their coming
+	number         int // the client's connection's, as the wire stage counts them
 	client, server *net.TCPConn
 	toxics         *toxiproxy.ToxicCollection
 	gone           atomic.Bool // cut: what comes is swallowed

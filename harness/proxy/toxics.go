@@ -39,8 +39,8 @@ type toxics struct {
 	mu     sync.Mutex
 	ln     *net.TCPListener // nil while it is down
 	links  map[*link]struct{}
-	coming int
-	active []active // the toxics there are, in the order of their coming
+	comers map[string]chan int // the numbers of connections that come, by where from
+	active []active            // the toxics there are, in the order of their coming
 	closed bool
 }
 
@@ -57,7 +57,7 @@ func openToxics(ctx context.Context, upstream string) (*toxics, error) {
 		return nil, fmt.Errorf("listen on 127.0.0.1: %w", err)
 	}
 	server := toxiproxy.NewServer(toxiproxy.NewMetricsContainer(nil), zerolog.Nop())
-	t := &toxics{upstream: upstream, port: p, server: server, ln: ln, links: map[*link]struct{}{}}
+	t := &toxics{upstream: upstream, port: p, server: server, ln: ln, links: map[*link]struct{}{}, comers: map[string]chan int{}}
 	t.ctx, t.cancel = context.WithCancel(context.WithoutCancel(ctx))
 	t.work.Go(func() { t.accept(ln) })
 	return t, nil
@@ -91,7 +91,7 @@ func (t *toxics) Add(ctx context.Context, toxic fault.Toxic) error {
 	}
 	t.mu.Unlock()
 	if err := t.each(ctx, chosen, a.addTo); err != nil {
-		return fmt.Errorf("add toxic %s: %w", toxic.Type, err)
+		return errors.Join(fmt.Errorf("add toxic %s: %w", toxic.Type, err), t.Remove(ctx, toxic.Name))
 	}
 	return nil
 }
@@ -101,7 +101,8 @@ func (a active) addTo(to *toxiproxy.ToxicCollection) error {
 	return err
 }
 
-// acts tells whether the toxic acts on a connection: toxiproxy throws its dice anew each time it is asked, and with no seed.
+// acts tells whether the toxic acts on a connection, which the seed and its number alone decide. Toxiproxy would throw its
+// dice anew each time it is asked, and takes no seed.
 func (a active) acts(conn int) bool {
 	return a.Toxicity == 0 || rand.New(rand.NewPCG(uint64(a.Seed), uint64(conn))).Float32() < a.Toxicity
 }

@@ -52,6 +52,9 @@ func (s *Stage) serve(c *conn) {
 		s.event(c, DialFailed, Upstream, err.Error())
 		return
 	}
+	if s.cfg.Dialed != nil {
+		s.cfg.Dialed(server.LocalAddr(), c.number)
+	}
 	if !c.join(s.ends(c, server.(*net.TCPConn))) {
 		_ = server.Close() // the stage was closed meanwhile
 		return

@@ -19,7 +19,6 @@ var RefusedThenUp = scenario.Scenario{
 		`PostgreSQL manual, "Client Connection Problems"`,
 		`PostgreSQL manual, "Shutting Down the Server"`,
 		"connect(2): ECONNREFUSED",
-		"jackc/pgx#1354",
 	},
 	Given: scenario.Given{SQL: stock.Ledger, Own: true},
 	Steps: []scenario.Step{

@@ -15,6 +15,7 @@ var EmptyLexeme = scenario.Scenario{
 		`PostgreSQL manual, appendix "PostgreSQL Error Codes": 2200F zero_length_character_string`,
 		`PostgreSQL manual, "Text Search Functions and Operators"`,
 	},
+	Given: scenario.Given{MinVersion: 15},
 	Steps: []scenario.Step{
 		step.Connect("a"),
 		step.Query("a", "SELECT array_to_tsvector(string_to_array($1::text, ','))", expect.Data("zero_length_character_string", "2200F"), "red,"),

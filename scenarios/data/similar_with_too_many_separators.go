@@ -15,6 +15,7 @@ var SimilarWithTooManySeparators = scenario.Scenario{
 		`PostgreSQL manual, appendix "PostgreSQL Error Codes": 2200C invalid_use_of_escape_character`,
 		`PostgreSQL manual, "SIMILAR TO Regular Expressions"`,
 	},
+	Given: scenario.Given{MinVersion: 14},
 	Steps: []scenario.Step{
 		step.Connect("a"),
 		step.Query("a", "SELECT substring('abc' SIMILAR $1::text ESCAPE '#')", expect.Data("invalid_use_of_escape_character", "2200C"), "#\"a#\"b#\"c#\""),

@@ -18,7 +18,7 @@ var CloseBeforeReadyExtended = scenario.Scenario{
 	Why: "In the extended protocol an autocommit statement is committed at Sync, after its CommandComplete: a deferred " +
 		"constraint may still fail it. The tag looks like a proof and is none.",
 	Refs: []string{
-		`PostgreSQL manual, "Message Flow": Extended Query, "an autocommit statement commits at Sync"`,
+		`PostgreSQL manual, "Message Flow": Extended Query, where Sync closes a transaction that no BEGIN has opened`,
 		"jackc/pgx: a command tag beside an error",
 	},
 	Given: scenario.Given{SQL: stock.Ledger},

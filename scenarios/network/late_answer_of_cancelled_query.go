@@ -13,10 +13,9 @@ import (
 var LateAnswerOfCancelledQuery = scenario.Scenario{
 	ID:    "network/late-answer-of-cancelled-query",
 	Title: "a deadline ends a query, its answer comes late, and a query on a new connection gets its own",
-	Why: "The caller has gone on, on another connection, when the answer of before arrives. Nobody may get it: not the " +
-		"next query, whose answer looks just the same, and nobody who asks on the old connection.",
+	Why: "The caller has gone on, on another connection, when the answer of before arrives. Nobody may get it, and " +
+		"least of all the next query, whose answer looks just the same.",
 	Refs: []string{
-		"MagicStack/asyncpg#121",
 		"jackc/pgx#506",
 	},
 	Steps: []scenario.Step{

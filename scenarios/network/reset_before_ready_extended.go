@@ -19,7 +19,7 @@ var ResetBeforeReadyExtended = scenario.Scenario{
 		"constraint may still fail it. A driver that has the tag in its hands, and a dead connection, must not take the " +
 		"one for a proof.",
 	Refs: []string{
-		`PostgreSQL manual, "Message Flow": Extended Query, "an autocommit statement commits at Sync"`,
+		`PostgreSQL manual, "Message Flow": Extended Query, where Sync closes a transaction that no BEGIN has opened`,
 		"jackc/pgx: a command tag beside an error",
 	},
 	Given: scenario.Given{SQL: stock.Ledger},

@@ -15,8 +15,8 @@ var ServerDown = scenario.Scenario{
 	ID:    "pooler/server-down",
 	Title: "the server behind the pooler is down when a client that was idle runs an INSERT",
 	Why: "The connection to the pooler is as good as ever, and answers nothing: the statement waits in a queue until " +
-		"query_wait_timeout, two minutes where nobody has set it. Then the pooler ends the connection with its one code " +
-		"for everything, from which nobody can tell that the server was never asked.",
+		"query_wait_timeout, two minutes where nobody has set it. Then the pooler ends the connection with the code " +
+		"that it has for nearly everything, from which nobody can tell that the server was never asked.",
 	Refs: []string{
 		`pgbouncer manual, "Configuration": query_wait_timeout`,
 		`pgbouncer manual, "Configuration": server_login_retry`,

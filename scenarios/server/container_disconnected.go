@@ -14,13 +14,13 @@ import (
 var ContainerDisconnected = scenario.Scenario{
 	ID:    "server/container-disconnected",
 	Title: "the server's container loses its network in the middle of an INSERT, and the server carries it out all the same",
-	Why: "An orchestrator moves an address, or somebody takes the wrong interface down. Docker ends the connection, as it " +
-		"does when the server dies; but this server lives, knows of nothing, and commits. Who takes the one for the other " +
-		"and runs the INSERT again books twice.",
+	Why: "An orchestrator moves an address, or somebody takes the wrong interface down. The proxy of the published port ends " +
+		"the connection, as it does when the server dies; but this server lives, knows of nothing, and commits. Who takes " +
+		"the one for the other says that nothing was written, and the row is there.",
 	Refs: []string{
 		`PostgreSQL manual, "Connections and Authentication": client_connection_check_interval`,
 		`docker manual, "docker network disconnect"`,
-		"celery/celery#621",
+		"golang/go#11978",
 	},
 	Given: scenario.Given{
 		SQL: append(slices.Clone(stock.Ledger),

@@ -44,7 +44,12 @@ func (b *Bare) Close(ctx context.Context) error {
 
 // Use makes a database, has it used, and drops it.
 func (b *Bare) Use(ctx context.Context, use func(ctx context.Context, dsn string) error) error {
-	conn := <-b.conns
+	var conn *pgx.Conn
+	select {
+	case conn = <-b.conns:
+	case <-ctx.Done():
+		return fmt.Errorf("wait for a connection: %w", context.Cause(ctx))
+	}
 	defer func() { b.conns <- conn }()
 	name := fmt.Sprintf("%s_bare_%d", template, b.made.Add(1))
 	if _, err := conn.Exec(ctx, "CREATE DATABASE "+name+" TEMPLATE "+template+" OWNER "+b.from.owner+" STRATEGY FILE_COPY"); err != nil {
@@ -52,11 +57,9 @@ func (b *Bare) Use(ctx context.Context, use func(ctx context.Context, dsn string
 	}
 	dsn := *b.from.user
 	dsn.Path = "/" + name
-	if err := errors.Join(use(ctx, dsn.String()), vacated(ctx, conn, name)); err != nil {
-		return err
-	}
+	used := errors.Join(use(ctx, dsn.String()), vacated(ctx, conn, name))
 	_, err := conn.Exec(ctx, "DROP DATABASE "+name)
-	return err
+	return errors.Join(used, err)
 }
 
 // vacated waits until nobody is connected to the database: DROP DATABASE would look only every 100 ms.

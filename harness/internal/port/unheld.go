@@ -1,7 +1,8 @@
 package port
 
 import (
-	"net"
+	"errors"
+	"fmt"
 	"syscall"
 
 	"golang.org/x/sys/unix"
@@ -11,7 +12,7 @@ import (
 // (SO_REUSEADDR), and never listens: a process that is being started just then holds the socket a little longer, until it
 // runs its program. Were that a listener, the server that the port is for could not listen, and who looks whether it does
 // would be taken.
-func Unheld(port int) bool {
+func Unheld(port int) (bool, error) {
 	syscall.ForkLock.RLock() // no child may keep the socket
 	fd, err := unix.Socket(unix.AF_INET, unix.SOCK_STREAM, 0)
 	if err == nil {
@@ -19,12 +20,15 @@ func Unheld(port int) bool {
 	}
 	syscall.ForkLock.RUnlock()
 	if err != nil {
-		return false
+		return false, fmt.Errorf("make socket: %w", err)
 	}
 	defer func() { _ = unix.Close(fd) }() // ours, and open
-	if unix.SetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_REUSEADDR, 1) != nil {
-		return false
+	if err := unix.SetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_REUSEADDR, 1); err != nil {
+		return false, fmt.Errorf("set up socket: %w", err)
 	}
-	loopback := unix.SockaddrInet4{Port: port, Addr: [4]byte(net.IPv4(127, 0, 0, 1).To4())}
-	return unix.Bind(fd, &loopback) == nil
+	err = unix.Bind(fd, &unix.SockaddrInet4{Port: port, Addr: [4]byte{127, 0, 0, 1}})
+	if err != nil && !errors.Is(err, unix.EADDRINUSE) {
+		return false, fmt.Errorf("bind port %d: %w", port, err)
+	}
+	return err == nil, nil
 }

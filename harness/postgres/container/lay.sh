@@ -19,12 +19,6 @@ furnish() {
     else
         prepare "$furnished"
     fi
-    # No server writes to the database template0, from PostgreSQL 15 on at base/4: one copy is enough for all that are laid
-    # out here, and the standby's.
-    if [ -d "$furnished/base/4" ]; then
-        mv "$furnished/base/4" "$template0"
-        ln -s "$template0" "$furnished/base/4"
-    fi
     single "$furnished" <<SQL
 ALTER ROLE postgres PASSWORD '$1'
 ALTER ROLE pgfault_user PASSWORD '$2'
@@ -41,6 +35,12 @@ lay() {
     if [ "$1" = mv ]; then
         mv "$furnished" "$home/data"
     else
+        # Nothing writes to the database template0, from PostgreSQL 15 on at base/4 (see provide.Template0): one copy is
+        # enough for all that are laid out here, and their standbys.
+        if [ -d "$furnished/base/4" ] && [ ! -L "$furnished/base/4" ]; then
+            mv "$furnished/base/4" "$template0"
+            ln -s "$template0" "$furnished/base/4"
+        fi
         cp -RP "$furnished" "$home/data"
     fi
     printf '%s\n' "$2" >>"$home/data/postgresql.conf"

@@ -60,7 +60,11 @@ func (Provider) Remove(ctx context.Context, orphan provide.Orphan) error {
 	}
 	for _, name := range nodes {
 		data := filepath.Join(orphan.ID, name)
-		if pid, ok := postmaster(ctx, data); ok {
+		pid, running, err := postmaster(ctx, data)
+		if err != nil {
+			return fmt.Errorf("look for server of %s: %w", orphan.ID, err)
+		}
+		if running {
 			// One that was frozen acts on a signal when it goes on.
 			if err := errors.Join(tell(pid, syscall.SIGQUIT), tell(pid, syscall.SIGCONT)); err != nil {
 				return fmt.Errorf("stop server of %s: %w", orphan.ID, err)
@@ -90,18 +94,20 @@ func tell(pid int, signal syscall.Signal) error {
 
 // postmaster gives the process that runs on a data folder. The number in postmaster.pid may be another process's by
 // now: a postmaster's working folder is its data folder.
-func postmaster(ctx context.Context, data string) (int, bool) {
+func postmaster(ctx context.Context, data string) (pid int, runs bool, err error) {
 	text, err := os.ReadFile(filepath.Join(data, "postmaster.pid"))
+	if errors.Is(err, os.ErrNotExist) {
+		return 0, false, nil
+	}
 	if err != nil {
-		return 0, false
+		return 0, false, err
 	}
 	first, _, _ := strings.Cut(string(text), "\n")
-	pid, err := strconv.Atoi(strings.TrimSpace(first))
-	if err != nil || pid <= 0 {
-		return 0, false
+	if pid, err = strconv.Atoi(strings.TrimSpace(first)); err != nil || pid <= 0 {
+		return 0, false, nil // Nobody wrote that whom we could end.
 	}
 	running, err := processes(ctx, data)
-	return pid, err == nil && slices.ContainsFunc(running, func(p provide.Process) bool { return p.PID == pid })
+	return pid, slices.ContainsFunc(running, func(p provide.Process) bool { return p.PID == pid }), err
 }
 
 // awaitEnd waits, not for long, until no server runs on a data folder.
@@ -111,7 +117,7 @@ func awaitEnd(ctx context.Context, data string) {
 	tick := time.NewTicker(5 * time.Millisecond)
 	defer tick.Stop()
 	for {
-		if _, ok := postmaster(ctx, data); !ok {
+		if _, runs, err := postmaster(ctx, data); !runs || err != nil {
 			return
 		}
 		select {

@@ -13,7 +13,8 @@ const (
 )
 
 // Template0 is where a data folder has the database template0, from PostgreSQL 15 on. Nobody can connect to it
-// (datallowconn), and so no server ever writes there: one copy is enough for many.
+// (datallowconn), and autovacuum, which could, is off: nothing writes there, and one copy is enough for many. A superuser who
+// has it take connections would write to all of them; and pg_basebackup passes over a link.
 const Template0 = "base/4"
 
 // Furnishing is the SQL that makes the ordinary user and the template, and the superuser's password, a statement each, for

@@ -10,7 +10,7 @@ import (
 // listenTimeout is how long a pgbouncer may take to listen; it takes some milliseconds, and a container its time.
 const listenTimeout = 10 * time.Second
 
-// Listens waits until who was started takes connections at an address.
+// Listens waits until somebody takes connections at an address, and has not seen then that who was started for it ended.
 func Listens(ctx context.Context, addr string, exited <-chan struct{}) error {
 	ctx, cancel := context.WithTimeoutCause(ctx, listenTimeout, fmt.Errorf("nobody listens at %s within %v", addr, listenTimeout))
 	defer cancel()

@@ -25,8 +25,9 @@ func FreePort(ctx context.Context) (int, error) {
 	count := handedOut() - firstPort
 	for range count {
 		port := firstPort + int((begin+tried.Add(1))%uint32(count))
-		if ports.Unheld(port) {
-			return port, nil
+		free, err := ports.Unheld(port)
+		if free || err != nil {
+			return port, err
 		}
 		if err := ctx.Err(); err != nil {
 			return 0, fmt.Errorf("find free port: %w", context.Cause(ctx))
