@@ -16,6 +16,11 @@ var errLeak = errors.New("backends are left")
 // when nobody can change it any more.
 func (r *run) backends(ctx context.Context) {
 	left, err := r.await(ctx)
+	if err != nil && r.broken {
+		// What a target that broke has left may be what keeps the server from answering.
+		r.c.Troubles = append(r.c.Troubles, verdict.Trouble{Text: r.line(err.Error()), Consequence: true})
+		return
+	}
 	if err != nil {
 		r.trouble(0, err)
 		return

@@ -24,14 +24,29 @@ func firings(c *Case, others []Finding) []Finding {
 		if f.At != "" {
 			text += " at " + f.At
 		}
-		out = append(out, Finding{Outcome: outcome, Rule: "fired", Step: f.Step, Text: text})
+		out = append(out, Finding{Outcome: outcome, Rule: ruleFired, Step: f.Step, Text: text})
 	}
 	for _, t := range c.Troubles {
 		if t.Consequence {
-			out = append(out, Finding{Outcome: outcome, Rule: "harness", Step: t.Step, Text: t.Text})
+			out = append(out, Finding{Outcome: outcome, Rule: ruleCameAbout, Step: t.Step, Text: t.Text})
 		}
 	}
 	return out
+}
+
+// The rules by which what a scenario needs has to come about: its faults fire, and what it waits for comes true.
+const (
+	ruleFired     = "fired"
+	ruleCameAbout = "came_about"
+)
+
+// Prevented tells whether all that makes an error of the harness of it is that what the scenario needs did not come about.
+// It is an error of ours where the target is right. One that is known to be wrong may have kept it from coming about, in a
+// way that the judge can't tell.
+func (r Result) Prevented() bool {
+	return r.Outcome == HarnessError && len(r.Findings) > 0 && !slices.ContainsFunc(r.Findings, func(f Finding) bool {
+		return f.Outcome == HarnessError && f.Rule != ruleFired && f.Rule != ruleCameAbout
+	})
 }
 
 // troubles judges what went wrong on our side and can't be the target's doing.

@@ -177,3 +177,29 @@ func TestClassFollowsTheConventionOfTheTarget(t *testing.T) {
 		})
 	}
 }
+
+// What did not come about is told from what broke, for those who know that the target is wrong.
+func TestPrevented(t *testing.T) {
+	unfired := verdict.Injected{Step: 2, Name: "reset"}
+	for name, c := range map[string]struct {
+		faults   []verdict.Injected
+		troubles []verdict.Trouble
+		want     bool
+	}{
+		"all is well":                  {},
+		"a fault did not fire":         {faults: []verdict.Injected{unfired}, want: true},
+		"a wait was in vain":           {troubles: []verdict.Trouble{{Text: "until", Consequence: true}}, want: true},
+		"the rig broke":                {troubles: []verdict.Trouble{{Text: "rig"}}},
+		"it broke, and nothing fired":  {faults: []verdict.Injected{unfired}, troubles: []verdict.Trouble{{Text: "rig"}}},
+		"both did not come about here": {faults: []verdict.Injected{unfired}, troubles: []verdict.Trouble{{Text: "until", Consequence: true}}, want: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			spoilt := right()
+			spoilt.Faults, spoilt.Troubles = append(spoilt.Faults, c.faults...), c.troubles
+			r := verdict.Judge(spoilt)
+			if r.Prevented() != c.want {
+				t.Errorf("%s, %+v: prevented is %v", r.Outcome, r.Findings, r.Prevented())
+			}
+		})
+	}
+}

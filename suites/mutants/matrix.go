@@ -63,7 +63,9 @@ func Run(ctx context.Context, cfg Config) (Table, error) {
 			case verdict.Fail:
 				row.By = append(row.By, m.Name())
 			case verdict.HarnessError:
-				row.Broke = append(row.Broke, fmt.Sprintf("%s: %s", m.Name(), r.Reason))
+				if !r.Prevented() { // a moment ago it came about, with the reference
+					row.Broke = append(row.Broke, fmt.Sprintf("%s: %s", m.Name(), r.Reason))
+				}
 			}
 			table[r.ID] = row
 		}
