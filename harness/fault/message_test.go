@@ -37,7 +37,7 @@ func TestFaultsOfMessages(t *testing.T) {
 		want  string // the messages
 		say   string // is part of what fired
 	}{
-		{"drop", fault.Drop{At: row}, "RowDescription|SELECT 1", "DataRow, after byte 0"},
+		{"drop", fault.Drop{At: row}, "RowDescription|SELECT 1", "downstream DataRow #1, after byte 0"},
 		{"duplicate", fault.Duplicate{At: row}, "RowDescription|DataRow|DataRow|SELECT 1", "DataRow"},
 		{"truncate, reframed", fault.Truncate{At: wire.Position{Message: "CommandComplete", Offset: 11}, Reframe: true}, "RowDescription|DataRow", "CommandComplete"},
 		{"replace", fault.Replace{At: row, Say: wire.Content{Notice: wire.Fields{Message: "hi"}}}, "RowDescription|NoticeResponse|SELECT 1", "NoticeResponse NOTICE  hi"},
