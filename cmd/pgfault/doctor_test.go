@@ -25,19 +25,27 @@ func TestDoctorSkips(t *testing.T) {
 			[]postgres.Availability{yes(postgres.Container), yes(postgres.Native)}, []postgres.Availability{yes(postgres.Native)}, postgres.Container, false, nil,
 		},
 		"no pooler": {
-			[]postgres.Availability{yes(postgres.Container)}, []postgres.Availability{no(postgres.Native), no(postgres.Container)}, postgres.Container, true,
+			[]postgres.Availability{yes(postgres.Container)},
+			[]postgres.Availability{no(postgres.Native), no(postgres.Container)},
+			postgres.Container, true,
 			[]string{"pooler/*"},
 		},
 		"no Docker, not root": {
-			[]postgres.Availability{no(postgres.Container), yes(postgres.Native)}, []postgres.Availability{yes(postgres.Native)}, postgres.Native, false,
+			[]postgres.Availability{no(postgres.Container), yes(postgres.Native)},
+			[]postgres.Availability{yes(postgres.Native)},
+			postgres.Native, false,
 			[]string{"server/container-*", "server/*disk-full*", "go test ./suites/..."},
 		},
 		"no Docker": {
-			[]postgres.Availability{no(postgres.Container), yes(postgres.Native)}, []postgres.Availability{yes(postgres.Native)}, postgres.Native, true,
+			[]postgres.Availability{no(postgres.Container), yes(postgres.Native)},
+			[]postgres.Availability{yes(postgres.Native)},
+			postgres.Native, true,
 			[]string{"server/container-*", "go test ./suites/..."},
 		},
 		"somebody's server": {
-			[]postgres.Availability{yes(postgres.Container), yes(postgres.External)}, []postgres.Availability{yes(postgres.Native)}, postgres.External, true,
+			[]postgres.Availability{yes(postgres.Container), yes(postgres.External)},
+			[]postgres.Availability{yes(postgres.Native)},
+			postgres.External, true,
 			[]string{"server/container-*", "what may harm the server"},
 		},
 	} {

@@ -103,9 +103,7 @@ func postmaster(ctx context.Context, data string) (pid int, runs bool, err error
 		return 0, false, err
 	}
 	first, _, _ := strings.Cut(string(text), "\n")
-	if pid, err = strconv.Atoi(strings.TrimSpace(first)); err != nil || pid <= 0 {
-		return 0, false, nil // Nobody wrote that whom we could end.
-	}
+	pid, _ = strconv.Atoi(strings.TrimSpace(first)) // 0, which nobody has, where it is no number.
 	running, err := processes(ctx, data)
 	return pid, slices.ContainsFunc(running, func(p provide.Process) bool { return p.PID == pid }), err
 }

@@ -1,14 +1,14 @@
-package native_test
+package native
 
 import (
+	"errors"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"syscall"
 	"testing"
-
-	"github.com/pgfault/pgfault/harness/postgres/native"
 )
 
 // Root finds the processes on a folder also where it has to ask the server's user, as in a container without CAP_SYS_PTRACE.
@@ -16,16 +16,13 @@ func TestSearchAsUser(t *testing.T) {
 	if os.Geteuid() != 0 {
 		t.Skip("only root runs servers as another user")
 	}
-	account, err := native.Unprivileged()
+	account, err := unprivileged()
 	if err != nil {
 		t.Fatal(err)
 	}
-	folder, err := os.MkdirTemp("/tmp", "search-") // A test's own folder is closed to others.
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = os.RemoveAll(folder) })
-	if err := os.Chown(folder, int(account.Uid), int(account.Gid)); err != nil {
+	folder := t.TempDir()
+	// A test's own folder is closed to others.
+	if err := errors.Join(os.Chmod(filepath.Dir(folder), 0o711), os.Chown(folder, int(account.Uid), int(account.Gid))); err != nil {
 		t.Fatal(err)
 	}
 	cmd := exec.CommandContext(t.Context(), "cat") // It waits for its standard input.
@@ -39,11 +36,11 @@ func TestSearchAsUser(t *testing.T) {
 	}
 	t.Cleanup(func() { _ = in.Close(); _ = cmd.Wait() })
 
-	own, _, err := native.Search(folder)
+	own, _, err := search(folder)
 	if err != nil {
 		t.Fatal(err)
 	}
-	asked, err := native.SearchAsUser(t.Context(), folder)
+	asked, err := searchAsUser(t.Context(), folder)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,8 +1,0 @@
-package native
-
-// What tests look at.
-var (
-	Search       = search
-	SearchAsUser = searchAsUser
-	Unprivileged = unprivileged
-)
