@@ -6,10 +6,16 @@ import (
 	"strings"
 )
 
-// backends asks the functions beneath the view pg_stat_activity, which joins much that is not wanted here, and is one message.
+// backends asks the function beneath the view pg_stat_activity, which joins much that is not wanted here.
 const backends = `SELECT pid, coalesce(state, ''), coalesce(query, '') FROM pg_stat_get_activity(NULL)
 	WHERE datid = (SELECT oid FROM pg_database WHERE datname = '%s') AND usesysid = (SELECT oid FROM pg_roles WHERE rolname = '%s')
-	AND backend_type = 'client backend' ORDER BY pid`
+	AND backend_type = 'client backend'`
+
+// BackendsSQL asks for the sessions that a user has in the database, for one who asks over a connection of his own, and perhaps
+// with a further condition. It is one message, and joins nothing: it may be asked often.
+func (d *Database) BackendsSQL(user string) string {
+	return fmt.Sprintf(backends, literal(d.Name), literal(user))
+}
 
 // Backends lists the sessions that a user has in the database: the process, its state, and what it was asked last, as in
 // pg_stat_activity.
@@ -21,7 +27,7 @@ func (d *Database) Backends(ctx context.Context, user string) ([][]string, error
 	if d.server.cfg.Private {
 		over = d.admin
 	}
-	rows, err := over.exec(ctx, fmt.Sprintf(backends, literal(d.Name), literal(user)))
+	rows, err := over.exec(ctx, d.BackendsSQL(user)+" ORDER BY pid")
 	if err != nil {
 		return nil, fmt.Errorf("list backends: %w", err)
 	}

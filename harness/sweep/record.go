@@ -88,7 +88,7 @@ func (st *stand) over(ctx context.Context, c *verdict.Case) error {
 	if !errors.Is(err, errUnheard) {
 		return err
 	}
-	left, err := st.exec(ctx, st.backends+"0")
+	left, err := st.exec(ctx, st.backends)
 	if err != nil {
 		return err
 	}

@@ -15,14 +15,6 @@ import (
 // leakLimit is how long the target's connections may outlive their sessions.
 const leakLimit = 2 * time.Second
 
-// backendsOf asks for the backends of a user in this database, but one. It reads what the view pg_stat_activity is made
-// of, without what that joins to it: it is asked at each point.
-func backendsOf(user string) string {
-	return fmt.Sprintf(`SELECT pid, coalesce(state, ''), coalesce(query, '') FROM pg_stat_get_activity(NULL)
-		WHERE datid = (SELECT oid FROM pg_database WHERE datname = current_database())
-		AND usesysid = (SELECT oid FROM pg_roles WHERE rolname = '%s') AND pid <> `, strings.ReplaceAll(user, "'", "''"))
-}
-
 // errLeak is why the wait for the end of the target's connections ended.
 var errLeak = errors.New("connections are left")
 
@@ -55,7 +47,7 @@ func (st *stand) await(ctx context.Context, keep bool) (truth [][][]string, left
 	err = poll.Until(limited, func(context.Context) (bool, error) {
 		// Those that never came to the server have no backend, and those that wait in the endpoint may still get one.
 		there := st.others(keep)
-		got, err := st.exec(ctx, st.backends+st.kept(keep)+"; "+st.truth())
+		got, err := st.exec(ctx, st.backends+" AND pid <> "+st.kept(keep)+"; "+st.truth())
 		if err != nil {
 			return false, err
 		}

@@ -93,7 +93,7 @@ func (st *stand) address() error {
 	u.RawQuery = query.Encode()
 	st.dsn = u.String()
 	st.password, _ = u.User.Password()
-	st.backends = backendsOf(u.User.Username())
+	st.backends = st.rig.Database().BackendsSQL(u.User.Username())
 	return nil
 }
 

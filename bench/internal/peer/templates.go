@@ -18,7 +18,7 @@ type Templates struct {
 	owner string
 	user  *url.URL
 	made  atomic.Int64
-	base  *pgx.ConnConfig // who made that one
+	base  *pgx.ConnConfig // who made the template
 }
 
 // template is the name of the template, and begins those of the databases. creator is the superuser who makes them.
