@@ -26,7 +26,7 @@ var DeadlineDuringRollback = scenario.Scenario{
 		step.Begin("a"),
 		step.Query("a", "INSERT INTO ledger (entry) VALUES ('first')", expect.InTrans()),
 		step.Inject(fault.Hold{At: wire.Position{Message: "CommandComplete", Tag: "ROLLBACK"}}),
-		step.Expires(step.Rollback("a", expect.RolledBack(pgdiag.RetryReconnect, expect.GivenUp(pgdiag.CallerDeadline)))),
+		step.Expires(step.Room, step.Rollback("a", expect.RolledBack(pgdiag.RetryReconnect, expect.GivenUp(pgdiag.CallerDeadline)))),
 		step.Heal(),
 	},
 	Truth: []scenario.Truth{

@@ -24,7 +24,7 @@ var DeadlineInTransaction = scenario.Scenario{
 		step.Connect("a"),
 		step.Begin("a"),
 		step.Query("a", "INSERT INTO ledger (entry) VALUES ('first')", expect.InTrans()),
-		step.Expires(step.Query("a", "INSERT INTO ledger (entry) SELECT 'slow' FROM pg_sleep(10)", expect.RolledBack(pgdiag.RetryReconnect, expect.GivenUpInTx(pgdiag.CallerDeadline)))),
+		step.Expires(step.Room, step.Query("a", "INSERT INTO ledger (entry) SELECT 'slow' FROM pg_sleep(10)", expect.RolledBack(pgdiag.RetryReconnect, expect.GivenUpInTx(pgdiag.CallerDeadline)))),
 	},
 	Truth: []scenario.Truth{
 		stock.Holds("nothing was written"),

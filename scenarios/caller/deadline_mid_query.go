@@ -22,7 +22,7 @@ var DeadlineMidQuery = scenario.Scenario{
 	Given: scenario.Given{SQL: stock.Ledger},
 	Steps: []scenario.Step{
 		step.Connect("a"),
-		step.Expires(step.Query("a", "INSERT INTO ledger (entry) SELECT 'slow' FROM pg_sleep(10)", expect.GivenUp(pgdiag.CallerDeadline))),
+		step.Expires(step.Room, step.Query("a", "INSERT INTO ledger (entry) SELECT 'slow' FROM pg_sleep(10)", expect.GivenUp(pgdiag.CallerDeadline))),
 	},
 	Truth: []scenario.Truth{
 		stock.Holds("nothing was written"),

@@ -22,7 +22,7 @@ var DeadlineWhilePreparing = scenario.Scenario{
 	Steps: []scenario.Step{
 		step.Connect("a"),
 		step.Inject(fault.Hold{At: wire.Position{Message: "ParseComplete"}}),
-		step.Expires(step.Prepare("a", "p", "INSERT INTO ledger (entry) VALUES ('x')", expect.NotSent(pgdiag.RetryReconnect, expect.GivenUp(pgdiag.CallerDeadline)))),
+		step.Expires(step.Room, step.Prepare("a", "p", "INSERT INTO ledger (entry) VALUES ('x')", expect.NotSent(pgdiag.RetryReconnect, expect.GivenUp(pgdiag.CallerDeadline)))),
 		step.Heal(),
 	},
 	Truth: []scenario.Truth{

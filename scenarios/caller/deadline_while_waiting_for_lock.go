@@ -26,7 +26,7 @@ var DeadlineWhileWaitingForLock = scenario.Scenario{
 		step.Connect("a"),
 		step.Rig("rival", "BEGIN"),
 		step.Rig("rival", "SELECT * FROM account FOR UPDATE"),
-		step.Expires(step.Query("a", "UPDATE account SET balance = 5", expect.GivenUp(pgdiag.CallerDeadline))),
+		step.Expires(step.Room, step.Query("a", "UPDATE account SET balance = 5", expect.GivenUp(pgdiag.CallerDeadline))),
 	},
 	Truth: []scenario.Truth{
 		expect.Truth("the balance is as it was", "SELECT balance FROM account", "100"),

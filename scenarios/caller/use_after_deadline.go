@@ -26,7 +26,7 @@ var UseAfterDeadline = scenario.Scenario{
 	Steps: []scenario.Step{
 		step.Connect("a"),
 		step.Inject(fault.Hold{At: wire.Position{Message: "CommandComplete", Tag: "INSERT"}}),
-		step.Expires(step.Query("a", "INSERT INTO ledger (entry) VALUES ('slow')", expect.GivenUp(pgdiag.CallerDeadline))),
+		step.Expires(step.Room, step.Query("a", "INSERT INTO ledger (entry) VALUES ('slow')", expect.GivenUp(pgdiag.CallerDeadline))),
 		step.Within(time.Second, step.Query("a", "INSERT INTO ledger (entry) VALUES ('next')", expect.NotSent(pgdiag.RetryReconnect, expect.GivenUp(pgdiag.CallerDeadline)))),
 		step.Heal(),
 	},

@@ -26,7 +26,7 @@ var DeadlineDuringCommit = scenario.Scenario{
 		step.Begin("a"),
 		step.Query("a", "INSERT INTO ledger (entry) VALUES ('durable')", expect.InTrans()),
 		step.Inject(fault.Delay{At: wire.Position{Direction: wire.Downstream, Message: "CommandComplete", Tag: "COMMIT"}, For: 2 * step.Room}),
-		step.Expires(step.Commit("a", expect.Alone(expect.GivenUp(pgdiag.CallerDeadline)))),
+		step.Expires(step.Room, step.Commit("a", expect.Alone(expect.GivenUp(pgdiag.CallerDeadline)))),
 	},
 	Truth: []scenario.Truth{
 		stock.Holds("the transaction is committed, once", "durable"),

@@ -26,7 +26,7 @@ var SilenceAfterCommitSent = scenario.Scenario{
 		step.Begin("a"),
 		step.Query("a", "INSERT INTO ledger (entry) VALUES ('durable')", expect.InTrans()),
 		step.Inject(fault.Swallow{At: wire.Position{Direction: wire.Downstream, Message: "CommandComplete", Tag: "COMMIT"}}),
-		step.Expires(step.Commit("a", expect.Silent())),
+		step.Expires(step.Room, step.Commit("a", expect.Silent())),
 	},
 	Truth: []scenario.Truth{
 		stock.Holds("the transaction is committed, once", "durable"),

@@ -26,7 +26,7 @@ var SilenceBeforeCommitArrives = scenario.Scenario{
 		step.Begin("a"),
 		step.Query("a", "INSERT INTO ledger (entry) VALUES ('lost')", expect.InTrans()),
 		step.Inject(fault.Drop{At: wire.Position{Direction: wire.Upstream, SQL: "commit"}}),
-		step.Expires(step.Commit("a", expect.Silent())),
+		step.Expires(step.Room, step.Commit("a", expect.Silent())),
 	},
 	Truth: []scenario.Truth{
 		stock.Holds("nothing was committed"),

@@ -19,7 +19,7 @@ var HangingDial = scenario.Scenario{
 	},
 	Steps: []scenario.Step{
 		step.Inject(fault.FullBacklog{}),
-		step.Expires(step.ConnectTo("a", expect.Unanswered())),
+		step.Expires(step.Soon, step.ConnectTo("a", expect.Unanswered())),
 		step.Heal(),
 		step.Connect("b"),
 	},

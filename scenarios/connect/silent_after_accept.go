@@ -23,7 +23,7 @@ var SilentAfterAccept = scenario.Scenario{
 	},
 	Steps: []scenario.Step{
 		{Inject: fault.Hold{At: wire.Position{Direction: wire.Upstream, Message: "StartupMessage"}}},
-		step.Expires(scenario.Step{Do: &scenario.Do{
+		step.Expires(step.Room, scenario.Step{Do: &scenario.Do{
 			Op: target.OpConnect, Session: "a",
 			Expect: scenario.Expect{
 				Fails:     true,

@@ -20,7 +20,7 @@ var SilentBeforeReady = scenario.Scenario{
 	},
 	Steps: []scenario.Step{
 		step.Inject(fault.Hold{At: wire.Position{Direction: wire.Downstream, Message: "ReadyForQuery"}}),
-		step.Expires(step.ConnectTo("a", expect.Unanswered())),
+		step.Expires(step.Room, step.ConnectTo("a", expect.Unanswered())),
 		step.Heal(),
 		step.Connect("b"),
 	},

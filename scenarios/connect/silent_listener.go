@@ -18,7 +18,7 @@ var SilentListener = scenario.Scenario{
 	},
 	Steps: []scenario.Step{
 		step.Inject(fault.Silence{}),
-		step.Expires(step.ConnectTo("a", expect.Unanswered())),
+		step.Expires(step.Soon, step.ConnectTo("a", expect.Unanswered())),
 		step.Heal(),
 		step.Connect("b"),
 	},

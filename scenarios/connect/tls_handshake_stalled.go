@@ -21,6 +21,6 @@ var TLSHandshakeStalled = scenario.Scenario{
 	Given: scenario.Given{Params: map[string]string{"sslmode": "require"}},
 	Steps: []scenario.Step{
 		step.Inject(fault.Hold{At: wire.Position{Direction: wire.Upstream, Message: "SSLRequest"}}),
-		step.Expires(step.ConnectTo("a", expect.Unanswered())),
+		step.Expires(step.Room, step.ConnectTo("a", expect.Unanswered())),
 	},
 }

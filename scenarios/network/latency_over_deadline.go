@@ -1,8 +1,6 @@
 package network
 
 import (
-	"time"
-
 	"github.com/pgfault/pgfault/harness/fault"
 	"github.com/pgfault/pgfault/harness/scenario"
 	"github.com/pgfault/pgfault/harness/target"
@@ -14,7 +12,7 @@ import (
 var LatencyOverDeadline = scenario.Scenario{
 	ID:    "network/latency-over-deadline",
 	Title: "the answer takes longer than the caller's deadline",
-	Why: "The request was given a quarter of a second and the network takes longer. The caller's own limit ended it, which is not the " +
+	Why: "The request was given a tenth of a second and the network takes longer. The caller's own limit ended it, which is not the " +
 		"server's statement_timeout; what the statement did meanwhile nobody on this side can know; and the late answer must never be " +
 		"taken for that of the next question.",
 	Refs: []string{
@@ -26,13 +24,13 @@ var LatencyOverDeadline = scenario.Scenario{
 		{Do: &scenario.Do{Op: target.OpConnect, Session: "a"}},
 		// A client that prepares its statements has done so after this; one that is cut off while it prepares has sent nothing.
 		{Do: &scenario.Do{Op: target.OpQuery, Session: "a", SQL: "SELECT 'slow'"}},
-		{Inject: fault.Latency{Latency: 400 * time.Millisecond}},
+		{Inject: fault.Latency{Latency: 2 * step.Soon}},
 		// This answer shows that the delay is there: of one that is not waited for nobody can say how late it was.
 		{Do: &scenario.Do{
 			Op: target.OpQuery, Session: "a", SQL: "SELECT 'slow'",
-			Expect: scenario.Expect{Rows: [][]string{{"slow"}}, AtLeast: 400 * time.Millisecond},
+			Expect: scenario.Expect{Rows: [][]string{{"slow"}}, AtLeast: 2 * step.Soon},
 		}},
-		step.Expires(scenario.Step{Do: &scenario.Do{
+		step.Expires(step.Soon, scenario.Step{Do: &scenario.Do{
 			Op: target.OpQuery, Session: "a", SQL: "SELECT 'slow'",
 			Expect: scenario.Expect{
 				Fails:     true,

@@ -23,7 +23,7 @@ var SilenceDownstreamOnly = scenario.Scenario{
 	Steps: []scenario.Step{
 		step.Connect("a"),
 		step.Inject(fault.Swallow{At: wire.Position{Direction: wire.Downstream, Message: "CommandComplete", Tag: "INSERT"}}),
-		step.Expires(step.Query("a", "INSERT INTO ledger (entry) VALUES ('once')", expect.Silent())),
+		step.Expires(step.Room, step.Query("a", "INSERT INTO ledger (entry) VALUES ('once')", expect.Silent())),
 	},
 	Truth: []scenario.Truth{
 		stock.Holds("the row is there, once", "once"),

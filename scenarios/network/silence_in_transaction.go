@@ -26,7 +26,7 @@ var SilenceInTransaction = scenario.Scenario{
 		step.Connect("a"),
 		step.Begin("a"),
 		step.Inject(fault.Swallow{At: wire.Position{Direction: wire.Downstream, Message: "CommandComplete", Tag: "INSERT"}}),
-		step.Expires(step.Query("a", "INSERT INTO ledger (entry) VALUES ('once')", expect.RolledBack(pgdiag.RetryReconnect, expect.Silent()))),
+		step.Expires(step.Room, step.Query("a", "INSERT INTO ledger (entry) VALUES ('once')", expect.RolledBack(pgdiag.RetryReconnect, expect.Silent()))),
 	},
 	Truth: []scenario.Truth{
 		stock.Holds("the row is not there"),

@@ -23,7 +23,7 @@ var SilenceMidQuery = scenario.Scenario{
 	Steps: []scenario.Step{
 		step.Connect("a"),
 		step.Rig("gate", "SELECT pg_advisory_lock(7)"),
-		step.Async(step.ExpiresAfter(2*step.Room, step.Query("a", "SELECT 7 FROM pg_advisory_xact_lock(7)", expect.Silent()))),
+		step.Async(step.Expires(2*step.Room, step.Query("a", "SELECT 7 FROM pg_advisory_xact_lock(7)", expect.Silent()))),
 		step.Until(stock.LockWait),
 		step.Inject(fault.Swallow{}),
 		step.Rig("gate", "SELECT pg_advisory_unlock(7)"),

@@ -25,7 +25,7 @@ var SilenceMidResult = scenario.Scenario{
 	Steps: []scenario.Step{
 		{Do: &scenario.Do{Op: target.OpConnect, Session: "a"}},
 		{Inject: fault.Hold{At: wire.Position{Direction: wire.Downstream, Message: "DataRow", Occurrence: 2}}},
-		step.Expires(scenario.Step{Do: &scenario.Do{
+		step.Expires(step.Room, scenario.Step{Do: &scenario.Do{
 			Op: target.OpQuery, Session: "a", SQL: "SELECT i FROM generate_series(1, 5) AS i",
 			Expect: scenario.Expect{
 				Fails:     true,

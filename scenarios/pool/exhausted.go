@@ -20,7 +20,7 @@ var Exhausted = scenario.Scenario{
 	Steps: []scenario.Step{
 		step.Pool(1),
 		step.Acquire("a", expect.OK()),
-		step.Expires(step.Acquire("b", exhausted())),
+		step.Expires(step.Soon, step.Acquire("b", exhausted())),
 		step.Query("a", "SELECT 1", expect.Rows("1")),
 		step.Release("a"),
 		step.Acquire("b", expect.OK()),

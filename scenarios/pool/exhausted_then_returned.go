@@ -18,7 +18,7 @@ var ExhaustedThenReturned = scenario.Scenario{
 		step.Pool(2),
 		step.Acquire("a", expect.OK()),
 		step.Acquire("b", expect.OK()),
-		step.Expires(step.Acquire("c", exhausted())),
+		step.Expires(step.Soon, step.Acquire("c", exhausted())),
 		step.Release("b"),
 		step.Acquire("c", expect.OK()),
 		step.Query("c", "SELECT 'new'", expect.Rows("new")),

@@ -20,7 +20,7 @@ var ServerSilent = scenario.Scenario{
 	Steps: []scenario.Step{
 		step.Pool(1),
 		step.Inject(fault.Silence{}),
-		step.Expires(step.Acquire("a", unanswered())),
+		step.Expires(step.Soon, step.Acquire("a", unanswered())),
 		step.Heal(),
 		step.Acquire("b", expect.OK()),
 		step.Query("b", "SELECT 'new'", expect.Rows("new")),

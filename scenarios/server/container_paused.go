@@ -22,7 +22,7 @@ var ContainerPaused = scenario.Scenario{
 	Steps: []scenario.Step{
 		step.Connect("a"),
 		step.Inject(fault.ContainerPause{}),
-		step.Expires(step.Query("a", "INSERT INTO ledger (entry) VALUES ('perhaps')", expect.Alone(expect.GivenUp(pgdiag.CallerDeadline)))),
+		step.Expires(step.Soon, step.Query("a", "INSERT INTO ledger (entry) VALUES ('perhaps')", expect.Alone(expect.GivenUp(pgdiag.CallerDeadline)))),
 	},
 	Truth: []scenario.Truth{expect.Truth("the row is there at most once", "SELECT count(*) <= 1 FROM ledger", "t")},
 }

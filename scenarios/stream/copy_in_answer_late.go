@@ -23,7 +23,7 @@ var CopyInAnswerLate = scenario.Scenario{
 	Steps: []scenario.Step{
 		step.Connect("a"),
 		step.Inject(fault.Hold{At: wire.Position{Message: "CommandComplete", Tag: "COPY"}}),
-		step.Expires(step.CopyIn("a", "COPY ledger (entry) FROM STDIN", expect.GivenUp(pgdiag.CallerDeadline), "a", "b")),
+		step.Expires(step.Room, step.CopyIn("a", "COPY ledger (entry) FROM STDIN", expect.GivenUp(pgdiag.CallerDeadline), "a", "b")),
 		step.Heal(),
 	},
 	Truth: []scenario.Truth{

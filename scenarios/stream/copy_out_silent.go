@@ -20,7 +20,7 @@ var CopyOutSilent = scenario.Scenario{
 	Steps: []scenario.Step{
 		step.Connect("a"),
 		step.Inject(fault.Hold{At: wire.Position{Message: "CopyData", Direction: wire.Downstream, Occurrence: 2}}),
-		step.Expires(step.CopyOut("a", "COPY (SELECT n FROM generate_series(1, 3) AS n) TO STDOUT", expect.GivenUp(pgdiag.CallerDeadline))),
+		step.Expires(step.Room, step.CopyOut("a", "COPY (SELECT n FROM generate_series(1, 3) AS n) TO STDOUT", expect.GivenUp(pgdiag.CallerDeadline))),
 		step.Heal(),
 	},
 }

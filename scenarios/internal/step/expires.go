@@ -6,20 +6,18 @@ import (
 	"github.com/pgfault/pgfault/harness/scenario"
 )
 
-// Room is a caller's deadline that leaves room for what must come before it: that a statement is prepared and sent, and
-// that its fault acts, on a machine that is busy with other things. A deadline has no event to wait for, so no shorter one
-// will do.
+// Soon is a caller's deadline where all is silent already, and the client has nothing to do but to ask.
+const Soon = 90 * time.Millisecond
+
+// Room is a caller's deadline that leaves room for what must come before it: that a statement is prepared, that the
+// server carries it out, and that a fault acts in its midst, on a machine that is busy with other things. A deadline has no
+// event to wait for, so no shorter one will do: of 1080 operations that had 50 ms on a busy machine two were cut too early,
+// of some 3500 that had this in a run of a hundred repetitions none.
 const Room = 250 * time.Millisecond
 
-// early is how much sooner than its deadline an operation may end where clocks are coarse.
-const early = 25 * time.Millisecond
-
 // Expires gives an operation a caller's deadline that is what ends it, and so neither comes before it nor leaves it going.
-func Expires(s scenario.Step) scenario.Step { return ExpiresAfter(Room, s) }
-
-// ExpiresAfter is Expires with another deadline, where more than one thing must come before it.
-func ExpiresAfter(d time.Duration, s scenario.Step) scenario.Step {
+func Expires(d time.Duration, s scenario.Step) scenario.Step {
 	s.Do.Timeout = d
-	s.Do.Expect.AtLeast = d - early
+	s.Do.Expect.AtLeast = d - d/10 // A clock may be coarse.
 	return s
 }
