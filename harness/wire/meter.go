@@ -45,7 +45,7 @@ func (x *exchange) note(c *conn, dir Direction, n int, now time.Time) {
 	defer x.mu.Unlock()
 	if dir == Upstream {
 		if x.cur.Asked.IsZero() || x.cur.Answered() {
-			c.stage.publish(x.cur)
+			c.stage.publish(&x.cur)
 			x.cur = Exchange{Conn: c.number, Asked: now}
 		}
 		x.cur.Sent += int64(n)
@@ -65,7 +65,7 @@ func (c *conn) finishExchange() {
 	c.exchange.mu.Lock()
 	defer c.exchange.mu.Unlock()
 	c.exchange.cur.Ended = time.Now()
-	c.stage.publish(c.exchange.cur)
+	c.stage.publish(&c.exchange.cur)
 	c.exchange.cur = Exchange{}
 }
 
@@ -136,7 +136,7 @@ func (m *Meter) going() []Exchange {
 	return going
 }
 
-func (s *Stage) publish(e Exchange) {
+func (s *Stage) publish(e *Exchange) {
 	list := s.meters.Load()
 	if list == nil || e.Asked.IsZero() {
 		return
@@ -144,7 +144,7 @@ func (s *Stage) publish(e Exchange) {
 	for _, m := range *list {
 		m.mu.Lock()
 		if !m.stopped && e.Asked.After(m.since) && len(m.done) < maxExchanges {
-			m.done = append(m.done, e)
+			m.done = append(m.done, *e)
 		}
 		m.mu.Unlock()
 	}

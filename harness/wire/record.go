@@ -11,7 +11,7 @@ func (p *pump) record(b []byte, fate uint8) {
 		size: uint32(p.cur.size), fate: fate,
 	}
 	p.said = details{}
-	if !wantsBody(p.cur.name) {
+	if !wantsBody[p.cur.code] {
 		p.keep()
 		return
 	}

@@ -37,11 +37,29 @@ func (p *pump) rows(b []byte) int {
 	}
 	p.sizes = sizes
 	if n := int32(len(sizes)); n > 0 {
-		p.flush()
 		p.nth[code] += n
-		p.c.stage.rec.addRows(entry{
+		p.recordRows(entry{
 			conn: int32(p.c.number), index: p.c.messages.Add(n) - n + 1, at: p.now.UnixNano(), dir: p.way, name: code,
 		}, sizes)
 	}
 	return pos
+}
+
+// fewRows is how many rows are recorded with the messages around them; more are recorded by themselves.
+const fewRows = 8
+
+// recordRows records an entry for each size, all else alike but the index, which counts from the first's.
+func (p *pump) recordRows(row entry, sizes []uint32) {
+	if len(sizes) > fewRows {
+		p.flush()
+		p.c.stage.rec.addRows(row, sizes)
+		return
+	}
+	p.recordPartial()
+	for _, size := range sizes {
+		row.size = size
+		p.entry, p.said = row, details{}
+		p.keep()
+		row.index++
+	}
 }

@@ -10,16 +10,17 @@ import (
 // summaryLimit is how much of a message's body is looked at for its summary, and so also where a text in it is cut.
 const summaryLimit = 1024
 
-// wantsBody says whether the summary of such a message needs more than its head. Rows, copied data, parameters and all
-// that proves who one is are never looked at.
-func wantsBody(name string) bool {
-	switch name {
-	case nameQuery, nameParse, nameComplete, nameError, nameNotice, nameReady, nameStartup, nameCancel, nameSSLAnswer, nameGSSAnswer,
-		"ParameterStatus", "BackendKeyData", nameBind, nameExecute, "Describe", "Close", "CopyFail", "NotificationResponse":
-		return true
+// wantsBody says, by a name's place in names, whether the summary of such a message needs more than its head. Rows, copied
+// data and all that proves who one is are never looked at.
+var wantsBody = func() (wants [256]bool) {
+	for _, name := range []string{
+		nameQuery, nameParse, nameComplete, nameError, nameNotice, nameReady, nameStartup, nameCancel, nameSSLAnswer, nameGSSAnswer,
+		"ParameterStatus", "BackendKeyData", nameBind, nameExecute, "Describe", "Close", "CopyFail", "NotificationResponse",
+	} {
+		wants[codes[name]] = true
 	}
-	return false
-}
+	return wants
+}()
 
 // summarize says what the body of a message of that name, or the first part of it, tells.
 func summarize(name string, body []byte) (d details) {
