@@ -4,7 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
+
+	"github.com/pgfault/pgfault/harness/internal/poll"
 
 	"github.com/pgfault/pgfault/harness/postgres"
 	"github.com/pgfault/pgfault/harness/proxy"
@@ -126,20 +127,12 @@ func (r *Rig) CatchUp(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("ask for the server's position: %w", err)
 	}
-	tick := time.NewTicker(2 * time.Millisecond)
-	defer tick.Stop()
-	for {
+	err = poll.Until(ctx, func(ctx context.Context) (bool, error) {
 		reached, err := standby.Admin(ctx, "SELECT pg_last_wal_replay_lsn() >= '"+position[0][0]+"'")
-		if err != nil {
-			return fmt.Errorf("ask for the standby's position: %w", err)
-		}
-		if reached[0][0] == "t" {
-			return nil
-		}
-		select {
-		case <-tick.C:
-		case <-ctx.Done():
-			return fmt.Errorf("wait for the standby: %w", context.Cause(ctx))
-		}
+		return err == nil && reached[0][0] == "t", err
+	})
+	if err != nil {
+		return fmt.Errorf("see the standby catch up: %w", err)
 	}
+	return nil
 }

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"syscall"
 	"time"
+
+	"github.com/pgfault/pgfault/harness/internal/poll"
 )
 
 // Freeze stops processes of the server (SIGSTOP): they are there and do nothing, as on a host that hangs. Healed, they
@@ -31,7 +33,7 @@ func (f Freeze) Inject(ctx context.Context, env Env) (Injection, error) {
 	heal := func(ctx context.Context) error { return thaw(ctx, control) }
 	var frozen []int
 	// A process may be born while others are stopped; the postmaster, which is first, begets no more.
-	err := poll(ctx, func() (bool, error) {
+	err := poll.Until(ctx, func(ctx context.Context) (bool, error) {
 		all, err := control.Processes(ctx)
 		if err != nil {
 			return false, err

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"github.com/pgfault/pgfault/harness/internal/poll"
 )
 
 // Setting changes a setting of the whole server, for those who are connected too: ALTER SYSTEM and a reload. With
@@ -58,12 +60,12 @@ func (f Setting) Inject(ctx context.Context, env Env) (Injection, error) {
 	}
 	// The postmaster tells those who come after it has read the file.
 	query := "SELECT coalesce(sourcefile LIKE '%postgresql.auto.conf', false) FROM pg_settings WHERE name = lower(" + name + ")"
-	err = poll(ctx, func() (bool, error) {
+	err = poll.Until(ctx, func(ctx context.Context) (bool, error) {
 		rows, err := control.Admin(ctx, query)
 		return err == nil && rows[0][0] == "t", err
 	})
 	if err != nil {
-		return nil, giveUp(ctx, err, heal)
+		return nil, giveUp(ctx, fmt.Errorf("see %s set: %w", f.Setting, err), heal)
 	}
 	// It has told the checkpointer too, but not waited for it; and it is the checkpointer that tells who commits whether to
 	// wait for a standby (syncrep.c: SyncRepUpdateSyncStandbysDefined). A checkpoint that is asked for now begins after it

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"syscall"
 	"time"
+
+	"github.com/pgfault/pgfault/harness/internal/poll"
 )
 
 // Mode is a way to shut a server down, as pg_ctl names them.
@@ -76,7 +78,7 @@ func shutDown(ctx context.Context, f Fault, control Control, mode Mode) (string,
 		}
 		return "the postmaster and all others have ended", nil
 	}
-	err = poll(ctx, func() (bool, error) {
+	err = poll.Until(ctx, func(ctx context.Context) (bool, error) {
 		_, err := control.Admin(ctx, "SELECT 1")
 		return err != nil, nil
 	})

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/pgfault/pgfault/harness/internal/poll"
+
 	"github.com/jackc/pgx/v5/pgconn"
 )
 
@@ -40,13 +42,13 @@ func (f Starting) Inject(ctx context.Context, env Env) (Injection, error) {
 	if err := errors.Join(control.Mark(ctx, standbySignal, true), control.Start(ctx, "hot_standby=off")); err != nil {
 		return nil, giveUp(ctx, fmt.Errorf("start server in recovery: %w", err), heal)
 	}
-	err := poll(ctx, func() (bool, error) {
+	err := poll.Until(ctx, func(ctx context.Context) (bool, error) {
 		_, err := control.Admin(ctx, "SELECT 1")
 		var answer *pgconn.PgError
 		return errors.As(err, &answer) && answer.Code == "57P03", nil
 	})
 	if err != nil {
-		return nil, giveUp(ctx, err, heal)
+		return nil, giveUp(ctx, fmt.Errorf("see server refuse connections with 57P03: %w", err), heal)
 	}
 	firing := Firing{Fault: f.Name(), At: time.Now(), Where: "the server refuses connections with 57P03"}
 	return &done{firings: []Firing{firing}, heal: heal}, nil

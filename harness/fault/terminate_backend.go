@@ -2,8 +2,6 @@ package fault
 
 import (
 	"context"
-	"fmt"
-	"time"
 
 	"github.com/pgfault/pgfault/harness/wire"
 )
@@ -37,22 +35,6 @@ func (f TerminateBackend) Inject(ctx context.Context, env Env) (Injection, error
 		return nil, err
 	}
 	return t, nil
-}
-
-// poll asks until it is told to stop: the server can't be subscribed to.
-func poll(ctx context.Context, ask func() (bool, error)) error {
-	ticker := time.NewTicker(2 * time.Millisecond)
-	defer ticker.Stop()
-	for {
-		if done, err := ask(); done || err != nil {
-			return err
-		}
-		select {
-		case <-ctx.Done():
-			return fmt.Errorf("wait for the server: %w", context.Cause(ctx))
-		case <-ticker.C:
-		}
-	}
 }
 
 // died tells whether an entry shows the end of a connection whose backend was terminated, and in what words.

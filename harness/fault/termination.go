@@ -9,6 +9,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/pgfault/pgfault/harness/internal/poll"
+
 	"github.com/pgfault/pgfault/harness/wire"
 )
 
@@ -96,7 +98,7 @@ func (t *termination) start(ctx context.Context, text string) {
 		if err == nil && !hit {
 			// There is nothing to ask the server for until a client says something.
 			if _, err = armed.Wait(ctx); err == nil {
-				err = poll(ctx, hunt)
+				err = poll.Until(ctx, func(context.Context) (bool, error) { return hunt() })
 			}
 		}
 		if err != nil && !errors.Is(err, errHealed) && !errors.Is(context.Cause(ctx), errHealed) {
@@ -146,13 +148,14 @@ func (t *termination) gone(ctx context.Context, pids []string) error {
 	if len(pids) == 0 {
 		return nil
 	}
-	return poll(ctx, func() (bool, error) {
+	err := poll.Until(ctx, func(ctx context.Context) (bool, error) {
 		rows, err := t.env.Admin(ctx, "SELECT count(*) FROM pg_stat_activity WHERE pid IN ("+strings.Join(pids, ",")+")")
-		if err != nil {
-			return false, fmt.Errorf("see backends gone: %w", err)
-		}
-		return rows[0][0] == "0" && len(t.Fired()) == len(pids), nil
+		return err == nil && rows[0][0] == "0" && len(t.Fired()) == len(pids), err
 	})
+	if err != nil {
+		return fmt.Errorf("see backends gone: %w", err)
+	}
+	return nil
 }
 
 // literal is text as a constant in SQL, whatever the server's settings are.

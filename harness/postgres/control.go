@@ -8,6 +8,8 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/pgfault/pgfault/harness/internal/poll"
+
 	"github.com/jackc/pgx/v5"
 
 	"github.com/pgfault/pgfault/harness/postgres/internal/provide"
@@ -93,14 +95,15 @@ func (c *Control) SignalPostmaster(ctx context.Context, signal syscall.Signal) e
 
 // Gone waits until none of the processes is there any more; without numbers, none of the server at all.
 func (c *Control) Gone(ctx context.Context, pids ...int) error {
-	return poll(ctx, "processes end", func() (bool, error) {
+	err := poll.Until(ctx, func(ctx context.Context) (bool, error) {
 		all, err := c.Processes(ctx)
-		if err != nil {
-			return false, err
-		}
 		left := func(pid int) bool { return len(pids) == 0 || slices.Contains(pids, pid) }
-		return !slices.ContainsFunc(all, left), nil
+		return !slices.ContainsFunc(all, left), err
 	})
+	if err != nil {
+		return fmt.Errorf("see processes end: %w", err)
+	}
+	return nil
 }
 
 // patience is how long a server may take to end when it is told to end at once.
@@ -190,23 +193,4 @@ func (c *Control) between(ctx context.Context, what string, do func(context.Cont
 		}
 	}
 	return nil
-}
-
-// poll asks until it is so: nobody tells when a process that is not our child ends. To look for one costs a millisecond.
-func poll(ctx context.Context, what string, ask func() (bool, error)) error {
-	pause := time.Millisecond
-	timer := time.NewTimer(pause)
-	defer timer.Stop()
-	for {
-		if done, err := ask(); done || err != nil {
-			return err
-		}
-		timer.Reset(pause)
-		select {
-		case <-timer.C:
-		case <-ctx.Done():
-			return fmt.Errorf("see %s: %w", what, context.Cause(ctx))
-		}
-		pause = min(pause*3/2, 10*time.Millisecond)
-	}
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/pgfault/pgfault/harness/internal/poll"
+
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 )
@@ -112,8 +114,12 @@ func (d *Database) vacate(ctx context.Context, conns []*pgx.Conn) error {
 		return nil
 	}
 	ask := "SELECT FROM pg_stat_activity WHERE pid IN (" + strings.Join(pids, ", ") + ")"
-	return poll(ctx, "end of connections", func() (bool, error) {
+	err := poll.Until(ctx, func(ctx context.Context) (bool, error) {
 		rows, err := d.server.admin.exec(ctx, ask)
 		return len(rows) == 0, err
 	})
+	if err != nil {
+		return fmt.Errorf("see connections end: %w", err)
+	}
+	return nil
 }

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"sync/atomic"
 	"time"
+
+	"github.com/pgfault/pgfault/harness/internal/poll"
 )
 
 // warmed is a template that somebody was connected to once: it has the file in which a backend keeps what it must know
@@ -53,8 +55,12 @@ func (s *Server) warm(ctx context.Context, over *session) (string, error) {
 	if err := errors.Join(run(ctx, visitor, "SELECT 1"), visitor.close(context.WithoutCancel(ctx))); err != nil {
 		return "", err
 	}
-	return name, poll(ctx, "end of the visit", func() (bool, error) {
+	err = poll.Until(ctx, func(ctx context.Context) (bool, error) {
 		rows, err := over.exec(ctx, "SELECT 1 FROM pg_stat_activity WHERE datname = $1", name)
 		return len(rows) == 0, err
 	})
+	if err != nil {
+		return "", fmt.Errorf("see the visit end: %w", err)
+	}
+	return name, nil
 }

@@ -92,7 +92,7 @@ func (s *instance) start(ctx context.Context, req provide.Request) error {
 		return fmt.Errorf("await standby: %w", err)
 	}
 	_ = answered.Close(ctx) // It was asked nothing.
-	return provide.AwaitStreaming(ctx, conn, 5*time.Millisecond)
+	return provide.AwaitStreaming(ctx, conn)
 }
 
 // lay makes the data folder, as a copy of one that is prepared in the container the first time.

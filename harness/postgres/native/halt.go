@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"syscall"
 	"time"
+
+	"github.com/pgfault/pgfault/harness/internal/poll"
 )
 
 // patience is how long a server may take to end when it is told to; it takes some 3 ms.
@@ -38,25 +40,17 @@ func (n *node) halt(ctx context.Context) error {
 func sweep(ctx context.Context, data string) error {
 	ctx, cancel := context.WithTimeoutCause(ctx, patience, fmt.Errorf("not gone within %v", patience))
 	defer cancel()
-	tick := time.NewTicker(time.Millisecond)
-	defer tick.Stop()
-	for {
+	err := poll.Until(ctx, func(ctx context.Context) (bool, error) {
 		left, err := processes(ctx, data)
-		if err != nil {
-			return err
-		}
-		if len(left) == 0 {
-			return releaseMemory(data)
-		}
 		for _, p := range left {
 			if err := syscall.Kill(p.PID, syscall.SIGKILL); err != nil && !errors.Is(err, syscall.ESRCH) {
-				return fmt.Errorf("kill process %d: %w", p.PID, err)
+				return false, fmt.Errorf("kill process %d: %w", p.PID, err)
 			}
 		}
-		select {
-		case <-tick.C:
-		case <-ctx.Done():
-			return fmt.Errorf("end %d processes of a server: %w", len(left), context.Cause(ctx))
-		}
+		return len(left) == 0, err
+	})
+	if err != nil {
+		return fmt.Errorf("end what is left of a server: %w", err)
 	}
+	return releaseMemory(data)
 }

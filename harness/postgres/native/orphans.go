@@ -12,6 +12,8 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/pgfault/pgfault/harness/internal/poll"
+
 	"github.com/pgfault/pgfault/harness/postgres/internal/provide"
 )
 
@@ -112,16 +114,8 @@ func postmaster(ctx context.Context, data string) (pid int, runs bool, err error
 func awaitEnd(ctx context.Context, data string) {
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
-	tick := time.NewTicker(5 * time.Millisecond)
-	defer tick.Stop()
-	for {
-		if _, runs, err := postmaster(ctx, data); !runs || err != nil {
-			return
-		}
-		select {
-		case <-tick.C:
-		case <-ctx.Done():
-			return
-		}
-	}
+	_ = poll.Until(ctx, func(ctx context.Context) (bool, error) { // What runs on is for those who come after.
+		_, runs, err := postmaster(ctx, data)
+		return !runs, err
+	})
 }

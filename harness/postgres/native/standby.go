@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"syscall"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -52,5 +51,5 @@ func (s *instance) startStandby(ctx context.Context, over *pgx.Conn, from instal
 		return err
 	}
 	_ = conn.Close(ctx) // It was asked nothing.
-	return provide.AwaitStreaming(ctx, over, 2*time.Millisecond)
+	return provide.AwaitStreaming(ctx, over)
 }
