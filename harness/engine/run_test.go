@@ -114,6 +114,35 @@ func TestABrokenTargetFailsWithAReason(t *testing.T) {
 	}
 }
 
+// No answer about what the target left must not be taken for the answer that it left nothing.
+func TestNoAnswerAboutBackendsIsOurError(t *testing.T) {
+	db, err := server.Database(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Drop(context.Background()) //nolint:errcheck // the server ends with the tests
+	conn, err := db.AdminConn(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(context.Background()) //nolint:errcheck // the server ends it
+	tgt := spoiled(func(ctx context.Context, req target.Request, do doer) (target.Answer, error) {
+		a, err := do(req)
+		if req.Op != target.OpClose || req.Session != "a" {
+			return a, err
+		}
+		// Who asks for the backends of a user looks him up. The server gives the lock back by itself, after more than the
+		// two seconds for which it is asked.
+		for _, sql := range []string{"SET idle_in_transaction_session_timeout = '3s'", "BEGIN", "LOCK TABLE pg_authid IN ACCESS EXCLUSIVE MODE"} {
+			if _, err := conn.Exec(ctx, sql); err != nil {
+				t.Errorf("%s: %v", sql, err)
+			}
+		}
+		return a, err
+	})
+	wants(t, one(t, engine.Config{Target: tgt}, insert()), verdict.HarnessError, "look for the target's backends: no answer within 2s")
+}
+
 func TestAFaultThatDoesNotFireIsOurError(t *testing.T) {
 	t.Parallel()
 	r := one(t, engine.Config{Target: reference.New()}, insert(resetOnQuery("never said")))
