@@ -125,7 +125,7 @@ func TestNoAnswerAboutBackendsIsOurError(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer conn.Close(context.Background()) //nolint:errcheck // the server ends it
+	defer conn.Close(context.Background())
 	tgt := spoiled(func(ctx context.Context, req target.Request, do doer) (target.Answer, error) {
 		a, err := do(req)
 		if req.Op != target.OpClose || req.Session != "a" {
