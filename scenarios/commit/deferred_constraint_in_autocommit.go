@@ -14,7 +14,7 @@ var DeferredConstraintInAutocommit = scenario.Scenario{
 		"at Sync. A client that takes the tag for the end reports success.",
 	Refs: []string{
 		`PostgreSQL manual, "Message Flow": Extended Query`,
-		"jackc/pgx: a command tag beside an error",
+		"sfackler/rust-postgres#833",
 	},
 	Given: scenario.Given{SQL: []string{
 		"CREATE TABLE item (id int PRIMARY KEY)",

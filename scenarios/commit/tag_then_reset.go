@@ -19,7 +19,7 @@ var TagThenReset = scenario.Scenario{
 		"the socket alone hides what it knows.",
 	Refs: []string{
 		`PostgreSQL manual, "Message Flow": Simple Query`,
-		"jackc/pgx: a command tag beside an error",
+		"sfackler/rust-postgres#833",
 	},
 	Given: scenario.Given{SQL: stock.Ledger, Needs: []target.Capability{target.CapTx}},
 	Steps: []scenario.Step{

@@ -19,7 +19,7 @@ var CloseBeforeReadyExtended = scenario.Scenario{
 		"constraint may still fail it. The tag looks like a proof and is none.",
 	Refs: []string{
 		`PostgreSQL manual, "Message Flow": Extended Query, where Sync closes a transaction that no BEGIN has opened`,
-		"jackc/pgx: a command tag beside an error",
+		"sfackler/rust-postgres#833",
 	},
 	Given: scenario.Given{SQL: stock.Ledger},
 	Steps: []scenario.Step{

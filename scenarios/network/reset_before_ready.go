@@ -19,7 +19,7 @@ var ResetBeforeReady = scenario.Scenario{
 		"not.",
 	Refs: []string{
 		`PostgreSQL manual, "Message Flow": Simple Query`,
-		"jackc/pgx: a command tag beside an error",
+		"sfackler/rust-postgres#833",
 	},
 	Given: scenario.Given{SQL: stock.Ledger},
 	Steps: []scenario.Step{

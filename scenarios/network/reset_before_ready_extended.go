@@ -20,7 +20,7 @@ var ResetBeforeReadyExtended = scenario.Scenario{
 		"one for a proof.",
 	Refs: []string{
 		`PostgreSQL manual, "Message Flow": Extended Query, where Sync closes a transaction that no BEGIN has opened`,
-		"jackc/pgx: a command tag beside an error",
+		"sfackler/rust-postgres#833",
 	},
 	Given: scenario.Given{SQL: stock.Ledger},
 	Steps: []scenario.Step{
