@@ -13,7 +13,7 @@ import (
 	"github.com/pgfault/pgfault/harness/verdict"
 )
 
-// DefaultTimeout is the limit of a whole scenario.
+// DefaultTimeout is the limit of a whole scenario, once its rig is open.
 const DefaultTimeout = 20 * time.Second
 
 // Config is what to run, and how. Scenarios, Target and Server must be set.
@@ -30,7 +30,7 @@ type Config struct {
 	UntilFail bool
 	// Seed decides the order of the scenarios and everything random in them.
 	Seed int64
-	// Timeout is the limit of a whole scenario; 0 means DefaultTimeout.
+	// Timeout is the limit of a whole scenario, once its rig is open; 0 means DefaultTimeout.
 	Timeout time.Duration
 	// Expect are the declared deviations; nil means the target's own, where it is a target.Declarer.
 	Expect verdict.Deviations

@@ -4,6 +4,7 @@ import "time"
 
 // The limits of what the engine itself waits for.
 const (
+	openLimit   = 30 * time.Second // the rig: a container has to start, perhaps two servers in it, beside others that do
 	startLimit  = 30 * time.Second // a target's start, its own limit for hello included
 	closeLimit  = 3 * time.Second  // the end of an instance
 	untilLimit  = 5 * time.Second  // a condition on the side channel to come true

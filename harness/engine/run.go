@@ -41,26 +41,33 @@ type run struct {
 
 // do runs the scenario from its database to its truth. What goes wrong is in the case.
 func (r *run) do(ctx context.Context) {
-	limit := r.cfg.Timeout
-	bounded, cancel := context.WithTimeoutCause(ctx, limit, fmt.Errorf("the limit of the scenario is %s", limit))
-	defer cancel()
 	defer r.takeLog()
-	if err := r.open(bounded); err != nil {
+	if err := r.open(ctx); err != nil {
 		if !r.skip(err) {
 			r.trouble(0, err)
 		}
 	} else if r.available() {
-		start := time.Now()
-		r.steps(bounded)
-		r.joinAll(bounded)
-		r.after(bounded)
-		r.c.Duration = time.Since(start)
+		r.play(ctx)
 	}
 	r.close(ctx)
 }
 
-// open makes what the scenario is given.
+// play does the steps and what comes after them, within the limit of the scenario.
+func (r *run) play(ctx context.Context) {
+	limit := r.cfg.Timeout
+	ctx, cancel := context.WithTimeoutCause(ctx, limit, fmt.Errorf("the limit of the scenario is %s", limit))
+	defer cancel()
+	start := time.Now()
+	r.steps(ctx)
+	r.joinAll(ctx)
+	r.after(ctx)
+	r.c.Duration = time.Since(start)
+}
+
+// open makes what the scenario is given. It has a limit of its own: what it takes is not the scenario's.
 func (r *run) open(ctx context.Context) error {
+	ctx, cancel := context.WithTimeoutCause(ctx, openLimit, fmt.Errorf("the limit for the rig is %s", openLimit))
+	defer cancel()
 	rig, err := harness.OpenAs(ctx, r.cfg.Server, layout(r.c.Scenario.Given))
 	if err != nil {
 		return fmt.Errorf("open rig: %w", err)

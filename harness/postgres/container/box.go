@@ -2,22 +2,41 @@ package container
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"time"
 
+	cerrdefs "github.com/containerd/errdefs"
 	"github.com/moby/moby/api/types/container"
 	"github.com/moby/moby/api/types/network"
 	"github.com/moby/moby/client"
 
+	"github.com/pgfault/pgfault/harness/internal/poll"
 	"github.com/pgfault/pgfault/harness/postgres/internal/provide"
 )
 
 var _ provide.Boxed = (*instance)(nil)
 
-// Pause freezes the container, by the cgroup freezer: no process in it can know.
+// pausing bounds the freezing of a container, which takes some milliseconds where it succeeds at once.
+const pausing = 5 * time.Second
+
+// Pause freezes the container, by the cgroup freezer: no process in it can know. With cgroups of version 1 the freezer
+// fails where a process of the container can't be stopped just then, and is left as it was (opencontainers/runc#2791); to
+// ask again is left to the one who asks (opencontainers/runc#4388).
 func (s *instance) Pause(ctx context.Context) error {
 	s.crate.spoilt = true
-	if _, err := s.crate.docker.ContainerPause(ctx, s.crate.id, client.ContainerPauseOptions{}); err != nil {
-		return fmt.Errorf("pause container: %w", err)
+	ctx, cancel := context.WithTimeoutCause(ctx, pausing, fmt.Errorf("not paused within %v", pausing))
+	defer cancel()
+	var refused error
+	err := poll.Until(ctx, func(ctx context.Context) (bool, error) {
+		_, refused = s.crate.docker.ContainerPause(ctx, s.crate.id, client.ContainerPauseOptions{})
+		if cerrdefs.IsNotFound(refused) || cerrdefs.IsConflict(refused) {
+			return false, refused
+		}
+		return refused == nil, nil
+	})
+	if err != nil {
+		return fmt.Errorf("pause container: %w", errors.Join(err, refused))
 	}
 	return nil
 }
