@@ -59,9 +59,7 @@ func (r *run) sideChannel(ctx context.Context, do scenario.Rig) ([][]string, err
 	if standby == nil {
 		return nil, errors.New(reason)
 	}
-	ctx, cancel := context.WithTimeoutCause(ctx, adminLimit, fmt.Errorf("the limit for the side channel is %s", adminLimit))
-	defer cancel()
-	return standby.Admin(ctx, do.Until)
+	return aside(ctx, func(ctx context.Context) ([][]string, error) { return standby.Admin(ctx, do.Until) })
 }
 
 func (r *run) rivalSQL(ctx context.Context, n int, do scenario.Rig) error {

@@ -188,6 +188,9 @@ func aside(ctx context.Context, ask func(context.Context) ([][]string, error)) (
 	defer cancel()
 	rows, err := ask(ctx)
 	if err != nil {
+		if ctx.Err() != nil {
+			err = context.Cause(ctx)
+		}
 		return nil, fmt.Errorf("ask on the side channel: %w", err)
 	}
 	return rows, nil

@@ -19,7 +19,7 @@ func Until(ctx context.Context, so func(context.Context) (bool, error)) error {
 	defer timer.Stop()
 	for {
 		switch ok, err := so(ctx); {
-		case ctx.Err() != nil:
+		case over(ctx):
 			return context.Cause(ctx)
 		case err != nil:
 			return err
@@ -34,4 +34,13 @@ func Until(ctx context.Context, so func(context.Context) (bool, error)) error {
 		wait = min(wait*3/2, most)
 		timer.Reset(wait)
 	}
+}
+
+// over tells whether ctx has ended, or is about to: what a question meets by the same deadline, as a dial does, it may meet a
+// moment before ctx says so.
+func over(ctx context.Context) bool {
+	if deadline, ok := ctx.Deadline(); ok && !time.Now().Before(deadline) {
+		<-ctx.Done()
+	}
+	return ctx.Err() != nil
 }

@@ -58,3 +58,23 @@ func TestTheLimitIsTheReason(t *testing.T) {
 		t.Errorf("it ended by %v", err)
 	}
 }
+
+// late is a context that says its deadline, and ends after it.
+type late struct {
+	context.Context
+	deadline time.Time
+}
+
+func (l late) Deadline() (time.Time, bool) { return l.deadline, true }
+
+// A question that is cut by the deadline may know of it before the context does.
+func TestTheLimitIsTheReasonAMomentBefore(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancelCause(t.Context())
+		time.AfterFunc(time.Millisecond, func() { cancel(errLimit) })
+		err := poll.Until(late{ctx, time.Now()}, func(context.Context) (bool, error) { return false, errAsk })
+		if !errors.Is(err, errLimit) {
+			t.Errorf("it ended by %v", err)
+		}
+	})
+}
