@@ -14,7 +14,7 @@ var PreparedStatementGone = scenario.Scenario{
 	Why: "It works on a developer's machine, with one connection, and under load one statement in some fails. The " +
 		"connection is good; to prepare again is right, and not to rely on it is better.",
 	Refs: []string{
-		`pgbouncer manual, "Configuration": pool_mode`,
+		`pgbouncer manual, "Configuration": pool_mode, max_prepared_statements (which the rig sets to 0)`,
 		`PostgreSQL manual, appendix "PostgreSQL Error Codes": 26000 invalid_sql_statement_name`,
 		"jackc/pgx#1590",
 	},

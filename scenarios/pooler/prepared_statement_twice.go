@@ -13,7 +13,7 @@ var PreparedStatementTwice = scenario.Scenario{
 	Why: "Two clients count their statements from one. The second finds the first one's on the server connection that it " +
 		"is given, and could just as well have run it.",
 	Refs: []string{
-		`pgbouncer manual, "Configuration": pool_mode`,
+		`pgbouncer manual, "Configuration": pool_mode, max_prepared_statements (which the rig sets to 0)`,
 		`PostgreSQL manual, appendix "PostgreSQL Error Codes": 42P05 duplicate_prepared_statement`,
 		"MagicStack/asyncpg#121",
 	},

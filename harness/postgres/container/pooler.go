@@ -73,8 +73,13 @@ func (p *pooler) start(ctx context.Context, req provide.PoolerRequest) error {
 		return err
 	}
 	p.addr = net.JoinHostPort("127.0.0.1", strconv.Itoa(port))
+	printed, err := p.in.shell.do(ctx, "pgbouncer --version")
+	if err != nil {
+		return fmt.Errorf("ask for its version: %w", err)
+	}
+	const users = "/tmp/pgfault/userlist.txt"
 	const write = `mkdir "$home"; printf '%s' "$1" >"$home/pgbouncer.ini"; printf '%s' "$2" >"$home/userlist.txt"`
-	if _, err := p.in.shell.do(ctx, write, req.Ini(port, "/tmp/pgfault/userlist.txt"), req.Userlist()); err != nil {
+	if _, err := p.in.shell.do(ctx, write, req.Ini(provide.PoolerVersion(printed), port, users), req.Userlist()); err != nil {
 		return err
 	}
 	return p.Up(ctx)

@@ -42,8 +42,13 @@ func (Provider) StartPooler(ctx context.Context, req provide.PoolerRequest) (_ p
 		return nil, err
 	}
 	p.addr = net.JoinHostPort("127.0.0.1", strconv.Itoa(port))
+	printed, err := exec.CommandContext(ctx, binary, "--version").Output()
+	if err != nil {
+		return nil, fmt.Errorf("ask for its version: %w", err)
+	}
 	users := filepath.Join(folder, "userlist.txt")
-	for path, text := range map[string]string{users: req.Userlist(), p.ini(): req.Ini(port, users)} {
+	ini := req.Ini(provide.PoolerVersion(string(printed)), port, users)
+	for path, text := range map[string]string{users: req.Userlist(), p.ini(): ini} {
 		if err := errors.Join(os.WriteFile(path, []byte(text), 0o600), chown(path, account)); err != nil {
 			return nil, fmt.Errorf("write configuration: %w", err)
 		}

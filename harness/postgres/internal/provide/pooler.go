@@ -44,8 +44,8 @@ type PoolerInstance interface {
 	Stop(ctx context.Context) error
 }
 
-// Ini is pgbouncer's configuration; userlist is the file with Userlist in it.
-func (r PoolerRequest) Ini(port int, userlist string) string {
+// Ini is the configuration of a pgbouncer of that version; userlist is the file with Userlist in it.
+func (r PoolerRequest) Ini(version string, port int, userlist string) string {
 	lines := []string{
 		"[databases]",
 		fmt.Sprintf("* = host=%s port=%s", r.UpstreamHost, r.UpstreamPort),
@@ -61,10 +61,25 @@ func (r PoolerRequest) Ini(port int, userlist string) string {
 		// The next try after a failed login to the server would come after 15 s.
 		"server_login_retry = 0.1",
 	}
-	for _, name := range slices.Sorted(maps.Keys(r.Settings)) {
-		lines = append(lines, name+" = "+r.Settings[name])
+	settings := map[string]string{}
+	if CompareVersions(version, "1.21") >= 0 {
+		// It can keep its clients' prepared statements, and does so by default from 1.24 on: others know no such setting.
+		settings["max_prepared_statements"] = "0"
+	}
+	maps.Copy(settings, r.Settings)
+	for _, name := range slices.Sorted(maps.Keys(settings)) {
+		lines = append(lines, name+" = "+settings[name])
 	}
 	return strings.Join(lines, "\n") + "\n"
+}
+
+// PoolerVersion is the version in what pgbouncer --version prints, as 1.24.1; "" where there is none.
+func PoolerVersion(printed string) string {
+	words := strings.Fields(printed)
+	if len(words) < 2 || words[0] != "PgBouncer" {
+		return ""
+	}
+	return words[1]
 }
 
 // ConsoleUser is who may give orders at pgbouncer's console, with the password of the ordinary user.
