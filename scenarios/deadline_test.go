@@ -43,9 +43,10 @@ func leastDeadline(before []scenario.Step, do scenario.Do) time.Duration {
 }
 
 // silences tells whether a step injects what leaves all unanswered, whatever the client does and however late it does it.
+// A zero window is none of them: it is there when the client has filled it.
 func silences(st scenario.Step) bool {
 	switch f := st.Inject.(type) {
-	case fault.Freeze, fault.ContainerPause, fault.FullBacklog, fault.Silence, fault.ZeroWindow, fault.Latency, fault.PoolerOrder:
+	case fault.Freeze, fault.ContainerPause, fault.FullBacklog, fault.Silence, fault.Latency, fault.PoolerOrder:
 		return true
 	case fault.Hold:
 		return f.At == wire.Position{}
