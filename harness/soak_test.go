@@ -1,6 +1,7 @@
 package harness_test
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"runtime"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/pgfault/pgfault/harness"
 	"github.com/pgfault/pgfault/harness/fault"
+	"github.com/pgfault/pgfault/harness/internal/poll"
 	"github.com/pgfault/pgfault/harness/internal/rawpg"
 	"github.com/pgfault/pgfault/harness/wire"
 )
@@ -59,10 +61,10 @@ func cycle(t *testing.T, f fault.Fault) {
 		defer close(answered)
 		_, _ = c.Answers()
 	}()
-	for start := time.Now(); len(i.Fired()) == 0; time.Sleep(time.Millisecond / 4) {
-		if time.Since(start) > 5*time.Second {
-			t.Fatalf("%s has not fired:\n%s", f.Name(), rig.Trace())
-		}
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+	defer cancel()
+	if err := poll.Until(ctx, func(context.Context) (bool, error) { return len(i.Fired()) > 0, nil }); err != nil {
+		t.Fatalf("%s has not fired:\n%s", f.Name(), rig.Trace())
 	}
 	rig.Heal()
 	c.Socket.Close()
@@ -92,15 +94,17 @@ func TestSoak(t *testing.T) {
 		cycle(t, soaked[n%len(soaked)])
 	}
 	took := time.Since(start)
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+	defer cancel()
 	var now string
-	for end := time.Now().Add(5 * time.Second); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+	err := poll.Until(ctx, func(context.Context) (bool, error) {
 		g, f, d := count()
 		now = fmt.Sprintf("%d goroutines, %d files, %s databases", g, f, d)
 		// The pool of databases is filled in the background, by a few of them.
-		if g <= goroutines+4 && f <= files+8 && d <= databases {
-			t.Logf("%d cycles, %s each: %s", cycles, took/time.Duration(cycles), now)
-			return
-		}
+		return g <= goroutines+4 && f <= files+8 && d <= databases, nil
+	})
+	if err != nil {
+		t.Fatalf("after %d cycles: %s; before: %d, %d, %s", cycles, now, goroutines, files, databases)
 	}
-	t.Errorf("after %d cycles: %s; before: %d, %d, %s", cycles, now, goroutines, files, databases)
+	t.Logf("%d cycles, %s each: %s", cycles, took/time.Duration(cycles), now)
 }

@@ -82,9 +82,8 @@ func Leftovers(left [][]string, held bool) (leaks []verdict.Leak, ours []error) 
 	return leaks, ours
 }
 
-// await waits until no backend of the target's is left, and gives those that would not go. One whose instance broke has
-// nobody to end it, and is not waited for. A question has the side channel's limit: one that is cut off costs the
-// connection that others ask over too.
+// await waits until no backend of the target's is left, and gives those that would not go. A question has the side
+// channel's limit: one that is cut off costs the connection that others ask over too.
 func (r *run) await(ctx context.Context) ([][]string, error) {
 	waiting, cancel := context.WithTimeoutCause(ctx, leakLimit, errLeak)
 	defer cancel()

@@ -1,6 +1,7 @@
 package fault_test
 
 import (
+	"context"
 	"errors"
 	"io"
 	"os"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/pgfault/pgfault/harness"
 	"github.com/pgfault/pgfault/harness/fault"
+	"github.com/pgfault/pgfault/harness/internal/poll"
 	"github.com/pgfault/pgfault/harness/internal/rawpg"
 	"github.com/pgfault/pgfault/harness/wire"
 )
@@ -231,18 +233,17 @@ func TestZeroWindow(t *testing.T) {
 		t.Errorf("fired although there is room: %+v", got)
 	}
 	c.Frontend.Send(&pgproto3.Query{String: "SELECT 2 --" + strings.Repeat("x", 32<<20)})
-	start := time.Now()
-	if err := c.Socket.SetWriteDeadline(start.Add(300 * time.Millisecond)); err != nil {
+	if err := c.Socket.SetWriteDeadline(time.Now().Add(300 * time.Millisecond)); err != nil {
 		t.Fatal(err)
 	}
 	if err := c.Flush(); !errors.Is(err, os.ErrDeadlineExceeded) {
 		t.Fatal(err)
 	}
-	for len(i.Fired()) == 0 { // the kernel tells it when the client asks again
-		if time.Since(start) > 10*time.Second {
-			t.Fatal("the kernel tells of room")
-		}
-		time.Sleep(time.Millisecond)
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	// The kernel tells it when the client asks again.
+	if err := poll.Until(ctx, func(context.Context) (bool, error) { return len(i.Fired()) > 0, nil }); err != nil {
+		t.Fatalf("the kernel tells of room: %v", err)
 	}
 	rig.Heal()
 	if got, err := c.Answers(); err != nil || !slices.Equal(got, one) {

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pgfault/pgfault/harness/internal/poll"
 	"github.com/pgfault/pgfault/harness/postgres"
 )
 
@@ -135,14 +136,16 @@ func orphansOf(t *testing.T, list func(context.Context) ([]postgres.Orphan, erro
 // awaitSilence waits until nothing listens at addr: a server ends by itself when the process that started it is killed.
 func awaitSilence(t *testing.T, addr string) {
 	t.Helper()
-	deadline := time.Now().Add(5 * time.Second)
-	for time.Now().Before(deadline) {
-		conn, err := new(net.Dialer).DialContext(t.Context(), "tcp", addr)
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+	defer cancel()
+	err := poll.Until(ctx, func(ctx context.Context) (bool, error) {
+		conn, err := new(net.Dialer).DialContext(ctx, "tcp", addr)
 		if err != nil {
-			return
+			return true, nil //nolint:nilerr // nobody listens, which is what is waited for
 		}
-		_ = conn.Close()
-		time.Sleep(5 * time.Millisecond)
+		return false, conn.Close()
+	})
+	if err != nil {
+		t.Errorf("something still listens at %s: %v", addr, err)
 	}
-	t.Errorf("something still listens at %s", addr)
 }

@@ -50,12 +50,12 @@ const fewRows = 8
 
 // recordRows records an entry for each size, all else alike but the index, which counts from the first's.
 func (p *pump) recordRows(row entry, sizes []uint32) {
+	p.recordPartial()
 	if len(sizes) > fewRows {
 		p.flush()
 		p.c.stage.rec.addRows(row, sizes)
 		return
 	}
-	p.recordPartial()
 	for _, size := range sizes {
 		row.size = size
 		p.entry, p.said = row, details{}

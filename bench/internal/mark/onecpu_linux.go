@@ -16,10 +16,10 @@ func onOneCPU(f func() error) (err error) {
 	if err := unix.SchedGetaffinity(0, &all); err != nil {
 		return fmt.Errorf("ask for CPUs: %w", err)
 	}
+	defer func() { err = errors.Join(err, bindThreads(all)) }()
 	if err := bindThreads(one(all)); err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, bindThreads(all)) }()
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1)) // Two that look for work would take turns on it.
 	return f()
 }
