@@ -64,7 +64,7 @@ func TestTheKeptTableIsSo(t *testing.T) {
 		}
 		for id, row := range got {
 			if row.Skipped == "" && len(row.By) == 0 {
-				t.Errorf("%s is no longer failed by %s", id, m.Name())
+				t.Errorf("%s is no longer failed by %s %v", id, m.Name(), row.Broke)
 			}
 		}
 	}

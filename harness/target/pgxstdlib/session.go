@@ -31,7 +31,7 @@ func connect(ctx context.Context, req target.Request) (*session, error) {
 	if err != nil {
 		return nil, err //nolint:wrapcheck // the error as its user gets it is the claim
 	}
-	db := stdlib.OpenDB(*cfg)
+	db := stdlib.OpenDB(*cfg, stdlib.OptionShouldPing(longIdle))
 	db.SetMaxOpenConns(1)
 	ctx, cancel := deadline(ctx, req)
 	defer cancel()
@@ -41,6 +41,11 @@ func connect(ctx context.Context, req target.Request) (*session, error) {
 	}
 	return &session{db: db}, nil
 }
+
+// longIdle has pgx ping a connection before it is used again, and take another where that fails: the first time, and then after
+// a minute. By default that is a second, which a scenario takes on one machine and not on another, and what the program is told
+// would depend on it.
+func longIdle(_ context.Context, p stdlib.ShouldPingParams) bool { return p.IdleDuration > time.Minute }
 
 func (s *session) close() error {
 	if s.tx != nil {
