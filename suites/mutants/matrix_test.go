@@ -8,6 +8,7 @@ import (
 
 	"go.uber.org/goleak"
 
+	"github.com/pgfault/pgfault/harness/engine"
 	"github.com/pgfault/pgfault/harness/postgres"
 	"github.com/pgfault/pgfault/harness/scenario"
 	"github.com/pgfault/pgfault/harness/target/mutant"
@@ -20,8 +21,8 @@ import (
 // selector. What comes of it is written to the page.
 const onlyEnv = "PGFAULT_MUTANTS"
 
-// parallel is how many scenarios run at a time: most of a mutant's time is waiting.
-const parallel = 8
+// parallel is how many scenarios run at a time where nothing else runs: most of a mutant's time is waiting.
+func parallel() int { return 2 * engine.Parallel() }
 
 // sample is how many scenarios a plain test run takes.
 const sample = 20
@@ -58,7 +59,7 @@ func TestTheKeptTableIsSo(t *testing.T) {
 		if len(by[m.Name()]) == 0 {
 			continue
 		}
-		got, err := mutants.Run(t.Context(), mutants.Config{Server: srv, Scenarios: by[m.Name()], Mutants: []mutant.Mutant{m}, Parallel: parallel})
+		got, err := mutants.Run(t.Context(), mutants.Config{Server: srv, Scenarios: by[m.Name()], Mutants: []mutant.Mutant{m}, Parallel: engine.Parallel()})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -82,7 +83,7 @@ func TestEveryCheckCanFail(t *testing.T) {
 		t.Logf("%s: no scenario to run", only)
 	}
 	got, err := mutants.Run(t.Context(), mutants.Config{
-		Server: serve(t), Scenarios: selected, Mutants: mutant.All(), Parallel: parallel,
+		Server: serve(t), Scenarios: selected, Mutants: mutant.All(), Parallel: parallel(),
 		OnMutant: func(name string, counts map[verdict.Outcome]int) { t.Logf("%-28s %v", name, counts) },
 	})
 	if err != nil {
