@@ -17,9 +17,11 @@ run: build ## Run the scenarios against the reference target, on the best server
 	@scripts/servers --any
 	bin/pgfault run
 
+# One package after the other: most have servers that keep all CPUs busy, and two would take the time from each other that
+# their connections have.
 test: ## Run every test, on servers in containers and on the local installation
 	@scripts/servers $(POSTGRES_VERSIONS)
-	go test -race -count=1 ./...
+	go test -race -count=1 -p 1 ./...
 
 docs: build ## Make docs/scenarios.md from the catalogue
 	bin/pgfault list --format markdown > docs/scenarios.md.new && mv docs/scenarios.md.new docs/scenarios.md

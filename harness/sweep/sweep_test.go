@@ -77,7 +77,7 @@ func TestTheReferencePasses(t *testing.T) {
 
 // TestSilence is what is heard of by deadlines, if at all.
 func TestSilence(t *testing.T) {
-	cfg := sweep.Config{Workloads: workload(t, "statement"), Faults: []string{"half_close", "hold", "swallow"}, Parallel: 8}
+	cfg := sweep.Config{Workloads: workload(t, "statement"), Faults: []string{"half_close", "hold", "swallow"}, Parallel: engine.Parallel()}
 	for _, r := range swept(t, reference.New(), cfg).Results {
 		if r.Outcome != verdict.Pass {
 			t.Errorf("%s: %s: %s", r.ID, r.Outcome, r.Reason)
