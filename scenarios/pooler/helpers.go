@@ -57,9 +57,10 @@ func down() scenario.Expect {
 	return expect.Or(end(pgdiag.ConnectionClosedByPeer), end(pgdiag.ConnectionReset))
 }
 
-// queueWait is a query_wait_timeout, in seconds, for a scenario where it passes. A first login to a server that has just started
-// takes up to half a second on a slow machine, and has to be in time: that of the next connection, once all is healed.
-const queueWait = "1"
+// patience is a query_wait_timeout or query_timeout, in seconds, for a scenario where it passes. A login to a server that has
+// just started takes up to half a second on a slow machine, and has to be in time: that for the next connection, once all is
+// healed.
+const patience = "1"
 
 // served is true while the pooler has a connection to the server.
 const served = `SELECT count(*) > 0 FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend' AND usename <> current_user`

@@ -17,7 +17,7 @@ var QueryTimeout = scenario.Scenario{
 	Refs: []string{
 		`pgbouncer manual, "Configuration": query_timeout`,
 	},
-	Given: given("transaction", map[string]string{"query_timeout": "0.2"}),
+	Given: given("transaction", map[string]string{"query_timeout": patience}),
 	Steps: []scenario.Step{
 		step.Connect("a"),
 		step.Rig("gate", "SELECT pg_advisory_lock(7)"),

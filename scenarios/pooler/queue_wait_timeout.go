@@ -19,7 +19,7 @@ var QueueWaitTimeout = scenario.Scenario{
 		`pgbouncer manual, "Configuration": query_wait_timeout`,
 		`pgbouncer manual, "Configuration": default_pool_size`,
 	},
-	Given: given("transaction", map[string]string{"default_pool_size": "1", "query_wait_timeout": queueWait}),
+	Given: given("transaction", map[string]string{"default_pool_size": "1", "query_wait_timeout": patience}),
 	Steps: []scenario.Step{
 		step.Connect("a"),
 		step.Connect("b"),

@@ -21,7 +21,7 @@ var ServerBackTooSoon = scenario.Scenario{
 		`pgbouncer manual, "Configuration": server_login_retry`,
 		"pgbouncer source, objects.c: check_fast_fail",
 	},
-	Given: own("transaction", map[string]string{"query_wait_timeout": queueWait}),
+	Given: own("transaction", map[string]string{"query_wait_timeout": patience}),
 	Steps: []scenario.Step{
 		step.Connect("a"),
 		step.Connect("b"),

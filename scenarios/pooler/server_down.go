@@ -22,7 +22,7 @@ var ServerDown = scenario.Scenario{
 		`pgbouncer manual, "Configuration": server_login_retry`,
 		"brianc/node-postgres#2005",
 	},
-	Given: own("transaction", map[string]string{"query_wait_timeout": queueWait}),
+	Given: own("transaction", map[string]string{"query_wait_timeout": patience}),
 	Steps: []scenario.Step{
 		step.Connect("a"),
 		step.Query("a", "INSERT INTO ledger (entry) VALUES ('before')", expect.OK()),

@@ -19,7 +19,7 @@ var ServerDownWhileConnecting = scenario.Scenario{
 	Refs: []string{
 		`pgbouncer manual, "Configuration": server_login_retry`,
 	},
-	Given: own("session", map[string]string{"query_wait_timeout": queueWait}),
+	Given: own("session", map[string]string{"query_wait_timeout": patience}),
 	Steps: []scenario.Step{
 		step.Inject(fault.Shutdown{Mode: fault.Fast}),
 		step.Within(5*time.Second, step.ConnectTo("b", turnedAway("protocol_violation", "08P01", pgdiag.RetryWait))),
