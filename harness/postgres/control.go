@@ -138,7 +138,7 @@ func (c *Control) Start(ctx context.Context, settings ...string) error {
 
 // Ready waits until the server takes a connection. A server that ends instead is ErrDown.
 func (c *Control) Ready(ctx context.Context) error {
-	conn, err := provide.Await(ctx, c.machine.Admin(), c.machine.Ended())
+	conn, err := provide.Ready(ctx, c.machine, c.machine.Admin())
 	if errors.Is(err, provide.ErrExited) {
 		return fmt.Errorf("wait for server: %w; it last said: %s", ErrDown, c.machine.LastWords())
 	}

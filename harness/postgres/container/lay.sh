@@ -65,6 +65,13 @@ lay() {
     fi
 }
 
+# status prints the postmaster's lock file, where there is one. It is asked often, and starts no process.
+status() {
+    while IFS= read -r line; do
+        echo "$line"
+    done 2>/dev/null <"$1/postmaster.pid" || :
+}
+
 # processes prints what the system knows of each process whose working folder is one of the arguments: see proc(5). It
 # starts no process of its own.
 processes() {

@@ -50,11 +50,20 @@ func (n *node) Ended() <-chan struct{} {
 
 // await waits until the node answers, and gives the connection over which it did.
 func (n *node) await(ctx context.Context, cfg *pgx.ConnConfig) (*pgx.Conn, error) {
-	conn, err := provide.Await(ctx, cfg, n.Ended())
+	conn, err := provide.Ready(ctx, n, cfg)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %s", err, &n.in.shell.words)
 	}
 	return conn, nil
+}
+
+// Status reads postmaster.pid.
+func (n *node) Status(ctx context.Context) (string, error) {
+	out, err := n.in.shell.do(ctx, `status "$1"`, n.data())
+	if err != nil {
+		return "", fmt.Errorf("read postmaster's lock file: %w", err)
+	}
+	return provide.Status(out), nil
 }
 
 // LastWords is the last line of the container's log, which is all its servers'.

@@ -92,9 +92,18 @@ func (n *node) Boot(_ context.Context, settings ...string) error {
 	return nil
 }
 
+// Status reads postmaster.pid.
+func (n *node) Status(context.Context) (string, error) {
+	text, err := os.ReadFile(filepath.Join(n.data(), "postmaster.pid"))
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return "", fmt.Errorf("read postmaster's lock file: %w", err)
+	}
+	return provide.Status(string(text)), nil
+}
+
 // await waits until the node answers, and gives the connection over which it did.
 func (n *node) await(ctx context.Context, req provide.Request) (*pgx.Conn, error) {
-	conn, err := provide.Await(ctx, provide.First(n.admin, req), n.Ended())
+	conn, err := provide.Ready(ctx, n, provide.First(n.admin, req))
 	if err != nil {
 		return nil, fmt.Errorf("%w: %s", err, n.LastWords())
 	}

@@ -20,6 +20,9 @@ type Machine interface {
 	Signal(ctx context.Context, signal syscall.Signal, pids ...int) error
 	// Boot starts the server on its data folder, with settings (name=value) for this one life.
 	Boot(ctx context.Context, settings ...string) error
+	// Status is what the postmaster says of itself in its lock file, by the words of pg_ctl, which reads it there: "starting",
+	// "ready", "stopping"; "" where it has not said anything yet.
+	Status(ctx context.Context) (string, error)
 	// Ended is closed when the postmaster that Boot started last has ended.
 	Ended() <-chan struct{}
 	// Mark makes an empty file in the data folder, or removes it: standby.signal and its like.

@@ -4,14 +4,49 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 )
 
-// ErrExited is returned by Await when the server ended before it answered.
+// ErrExited is returned by Ready and Await when the server ended before it answered.
 var ErrExited = errors.New("server ended before it accepted a connection")
+
+// Ready waits until a machine that was booted takes connections, and gives one as cfg wants it. It dials when the postmaster
+// says that it is ready, and not before: for each connection that it takes until then the postmaster starts a process, which
+// says that it is too early.
+func Ready(ctx context.Context, m Machine, cfg *pgx.ConnConfig) (*pgx.Conn, error) {
+	tick := time.NewTicker(2 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		status, err := m.Status(ctx)
+		if err != nil {
+			return nil, fmt.Errorf("await server: %w", err)
+		}
+		if status == "ready" {
+			return Await(ctx, cfg, m.Ended())
+		}
+		select {
+		case <-tick.C:
+		case <-m.Ended():
+			return nil, ErrExited
+		case <-ctx.Done():
+			return nil, fmt.Errorf("await server: %w; its postmaster says %q", context.Cause(ctx), status)
+		}
+	}
+}
+
+// Status is the word for the status in a postmaster's lock file: see Machine. It is the eighth line of postmaster.pid.
+func Status(lockFile string) string {
+	const at = 7
+	lines := strings.Split(lockFile, "\n")
+	if len(lines) <= at {
+		return ""
+	}
+	return strings.TrimSpace(lines[at])
+}
 
 // soon is how long a server is asked without pauses that grow: a native one takes some 20 ms.
 const soon = 100 * time.Millisecond

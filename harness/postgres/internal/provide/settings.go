@@ -35,6 +35,8 @@ func Settings(port int, listen string, req Request) string {
 		// An autovacuum worker on the template would make CREATE DATABASE wait.
 		"autovacuum = off",
 		"jit = off",
+		// No process that launches what nobody subscribes to.
+		"max_logical_replication_workers = 0",
 		"log_checkpoints = off",
 		"lc_messages = '" + cmp.Or(req.Messages, "C") + "'",
 		"timezone = 'UTC'",
