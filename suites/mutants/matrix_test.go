@@ -65,7 +65,7 @@ func TestTheKeptTableIsSo(t *testing.T) {
 		}
 		for id, row := range got {
 			if row.Skipped == "" && len(row.By) == 0 {
-				t.Errorf("%s is no longer failed by %s %v", id, m.Name(), row.Broke)
+				t.Errorf("%s is no longer failed by %s; broke: %q", id, m.Name(), row.Broke)
 			}
 		}
 	}

@@ -65,8 +65,8 @@ lay() {
     fi
 }
 
-# status prints the postmaster's lock file, where there is one. It is asked often, and starts no process.
-status() {
+# lock_file prints the postmaster's, where there is one. It is asked often, and starts no process of its own.
+lock_file() {
     while IFS= read -r line; do
         echo "$line"
     done 2>/dev/null <"$1/postmaster.pid" || :

@@ -59,7 +59,7 @@ func (n *node) await(ctx context.Context, cfg *pgx.ConnConfig) (*pgx.Conn, error
 
 // Status reads postmaster.pid.
 func (n *node) Status(ctx context.Context) (string, error) {
-	out, err := n.in.shell.do(ctx, `status "$1"`, n.data())
+	out, err := n.in.shell.do(ctx, `lock_file "$1"`, n.data())
 	if err != nil {
 		return "", fmt.Errorf("read postmaster's lock file: %w", err)
 	}

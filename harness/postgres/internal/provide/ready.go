@@ -9,6 +9,8 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
+
+	"github.com/pgfault/pgfault/harness/internal/poll"
 )
 
 // ErrExited is returned by Ready and Await when the server ended before it answered.
@@ -18,24 +20,22 @@ var ErrExited = errors.New("server ended before it accepted a connection")
 // says that it is ready, and not before: for each connection that it takes until then the postmaster starts a process, which
 // says that it is too early.
 func Ready(ctx context.Context, m Machine, cfg *pgx.ConnConfig) (*pgx.Conn, error) {
-	tick := time.NewTicker(2 * time.Millisecond)
-	defer tick.Stop()
-	for {
-		status, err := m.Status(ctx)
-		if err != nil {
-			return nil, fmt.Errorf("await server: %w", err)
-		}
-		if status == "ready" {
-			return Await(ctx, cfg, m.Ended())
+	var status string
+	err := poll.Until(ctx, func(ctx context.Context) (_ bool, err error) {
+		if status, err = m.Status(ctx); err != nil || status == "ready" {
+			return err == nil, err
 		}
 		select {
-		case <-tick.C:
 		case <-m.Ended():
-			return nil, ErrExited
-		case <-ctx.Done():
-			return nil, fmt.Errorf("await server: %w; its postmaster says %q", context.Cause(ctx), status)
+			return false, ErrExited
+		default:
+			return false, nil
 		}
+	})
+	if err != nil {
+		return nil, fmt.Errorf("await server: %w; its postmaster says %q", err, status)
 	}
+	return Await(ctx, cfg, m.Ended())
 }
 
 // Status is the word for the status in a postmaster's lock file: see Machine. It is the eighth line of postmaster.pid.
