@@ -27,7 +27,7 @@ var CanceledDuringCommit = scenario.Scenario{
 		step.Query("a", "INSERT INTO ledger (entry) VALUES ('lost')", expect.InTrans()),
 		step.Async(step.Commit("a", expect.Scope(pgdiag.ScopeTransaction, expect.Error("query_canceled", "57014", "QueryCanceledError")))),
 		step.Until(stock.Sleeps),
-		step.Rig("rival", cancelSleeping),
+		step.Rig("rival", stock.CancelRunning),
 		step.Query("a", "SELECT 1", expect.Rows("1")),
 	},
 	Truth: []scenario.Truth{

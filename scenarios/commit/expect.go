@@ -6,17 +6,8 @@ import (
 	"github.com/pgfault/pgfault/scenarios/internal/expect"
 )
 
-// waitsForStandby is true while some session of the scenario's database waits for a synchronous standby; the other two
-// end such a wait.
-const (
-	waitsForStandby  = `SELECT count(*) > 0 FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'SyncRep'`
-	cancelWaiting    = `SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'SyncRep'`
-	terminateWaiting = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'SyncRep'`
-)
-
-// cancelSleeping cancels what sleeps. A COMMIT that does so has begun to commit; one that is cancelled before has not, and
-// leaves the transaction to be rolled back.
-const cancelSleeping = `SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'`
+// waitsForStandby is true while some session of the scenario's database waits for a synchronous standby.
+const waitsForStandby = `SELECT count(*) > 0 FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'SyncRep'`
 
 // notCommitted is a COMMIT on a connection that was lost before it was sent.
 func notCommitted() scenario.Expect {

@@ -27,7 +27,7 @@ var SynchronousWaitCanceled = scenario.Scenario{
 		step.Inject(fault.Setting{Setting: "synchronous_standby_names", Value: "nobody"}),
 		step.Async(step.Commit("a", expect.OK())),
 		step.Until(waitsForStandby),
-		step.Rig("rival", cancelWaiting),
+		step.Rig("rival", stock.CancelRunning),
 		step.Query("a", "SELECT 1", expect.Rows("1")),
 	},
 	Truth: []scenario.Truth{

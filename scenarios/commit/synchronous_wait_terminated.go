@@ -28,7 +28,7 @@ var SynchronousWaitTerminated = scenario.Scenario{
 		step.Inject(fault.Setting{Setting: "synchronous_standby_names", Value: "nobody"}),
 		step.Async(step.Commit("a", committedLocally())),
 		step.Until(waitsForStandby),
-		step.Rig("rival", terminateWaiting),
+		step.Rig("rival", stock.TerminateRunning),
 	},
 	Truth: []scenario.Truth{
 		stock.Holds("the transaction is committed, once", "durable"),

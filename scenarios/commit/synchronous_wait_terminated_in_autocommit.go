@@ -22,7 +22,7 @@ var SynchronousWaitTerminatedInAutocommit = scenario.Scenario{
 		step.Inject(fault.Setting{Setting: "synchronous_standby_names", Value: "nobody"}),
 		step.Async(step.Query("a", "INSERT INTO ledger (entry) VALUES ('durable')", committedLocally())),
 		step.Until(waitsForStandby),
-		step.Rig("rival", terminateWaiting),
+		step.Rig("rival", stock.TerminateRunning),
 	},
 	Truth: []scenario.Truth{
 		stock.Holds("the row is there, once", "durable"),

@@ -24,7 +24,7 @@ var CopyInTerminated = scenario.Scenario{
 		step.Connect("a"),
 		step.Async(step.Within(5*time.Second, step.CopyIn("a", "COPY ledger (entry) FROM STDIN", expect.Fatal("admin_shutdown", "57P01", "OperationalError"), "a", "b"))),
 		step.Until(stock.Sleeps),
-		step.Rig("administrator", "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'"),
+		step.Rig("administrator", stock.TerminateRunning),
 	},
 	Truth: []scenario.Truth{
 		stock.Holds("nothing was written"),
