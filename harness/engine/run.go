@@ -121,6 +121,7 @@ func (r *run) step(ctx context.Context, n int, step scenario.Step) {
 func (r *run) after(ctx context.Context) {
 	r.heal(ctx, 0)
 	if !r.broken && !r.unsupported() {
+		r.settle(ctx)
 		r.probe(ctx)
 		r.closeSessions(ctx)
 	}
