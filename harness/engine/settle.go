@@ -11,8 +11,8 @@ import (
 // fault of the target's. A pooler that does not answer within the limit is found there too.
 func (r *run) settle(ctx context.Context) {
 	pooler := r.rig.Pooler()
-	if pooler == nil || !r.c.Scenario.Given.Own {
-		return
+	if pooler == nil || r.rig.Server() == r.cfg.Server {
+		return // One that all use is not harmed.
 	}
 	dsn := r.rig.Database().DSN(pooler.Addr()) // not by the endpoint, whose record is the target's
 	ctx, cancel := context.WithTimeout(ctx, probeLimit)

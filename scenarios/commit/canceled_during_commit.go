@@ -26,6 +26,7 @@ var CanceledDuringCommit = scenario.Scenario{
 		step.Begin("a"),
 		step.Query("a", "INSERT INTO ledger (entry) VALUES ('lost')", expect.InTrans()),
 		step.Async(step.Commit("a", expect.Scope(pgdiag.ScopeTransaction, expect.Error("query_canceled", "57014", "QueryCanceledError")))),
+		// A COMMIT that is cancelled before it checks has not begun to commit, and leaves the transaction to be rolled back.
 		step.Until(stock.Sleeps),
 		step.Rig("rival", stock.CancelRunning),
 		step.Query("a", "SELECT 1", expect.Rows("1")),

@@ -20,7 +20,7 @@ import (
 var diagnose = Benchmark{Name: "diagnose", Run: func(ctx context.Context, lab *Lab) ([]Row, error) {
 	server := error(&pgconn.PgError{Severity: "ERROR", SeverityUnlocalized: "ERROR", Code: "23505", Routine: "_bt_check_unique"})
 	network := fmt.Errorf("write failed: %w", &net.OpError{Op: "write", Net: "tcp", Err: syscall.ECONNRESET})
-	heap := make([]byte, 64<<20)
+	heap := make([]byte, 64<<20) // see each
 	defer runtime.KeepAlive(heap)
 	var rows []Row
 	for _, c := range []struct {
