@@ -29,20 +29,19 @@ func (d *Database) Drop(ctx context.Context) error {
 
 // users ends the sessions of a database, and gives a row for each; one for each transaction that was prepared in it says
 // how to end that. It asks the functions beneath the views pg_stat_activity and pg_prepared_xacts, which join much that
-// is not wanted here, and has no arguments, so that it is one message: it is asked for every database.
-const users = `WITH d AS (SELECT oid FROM pg_database WHERE datname = '%s')
+// is not wanted here.
+const users = `WITH d AS (SELECT oid FROM pg_database WHERE datname = $1)
 SELECT CASE WHEN pg_terminate_backend(s.pid) THEN '' ELSE '' END FROM d, pg_stat_get_activity(NULL) s WHERE s.datid = d.oid
-UNION ALL SELECT format('ROLLBACK PREPARED %%L', p.gid) FROM d, pg_prepared_xact() p WHERE p.dbid = d.oid`
+UNION ALL SELECT format('ROLLBACK PREPARED %L', p.gid) FROM d, pg_prepared_xact() p WHERE p.dbid = d.oid`
 
 // empty ends the sessions of the database, and the transactions that were prepared in it, which WITH (FORCE) does not. It
 // waits, not for long, until they are gone: DROP DATABASE would do it too, and look only every 100 ms whether they are.
 func (d *Database) empty(ctx context.Context) error {
-	ask := fmt.Sprintf(users, literal(d.Name))
 	pause := time.Millisecond
 	timer := time.NewTimer(pause)
 	defer timer.Stop()
 	for deadline := time.Now().Add(time.Second); time.Now().Before(deadline); pause *= 2 {
-		rows, err := d.server.admin.exec(ctx, ask)
+		rows, err := d.server.admin.prepared(ctx, users, d.Name)
 		if err != nil {
 			return fmt.Errorf("end sessions: %w", err)
 		}

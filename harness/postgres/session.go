@@ -36,6 +36,30 @@ func (s *session) exec(ctx context.Context, sql string, args ...any) ([][]string
 
 // ask is exec with another text for NULL.
 func (s *session) ask(ctx context.Context, null, sql string, args ...any) ([][]string, error) {
+	release, err := s.hold(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	if len(args) == 0 {
+		return simple(ctx, s.conn, null, sql)
+	}
+	// Nothing is kept prepared: the tables change between calls.
+	return extended(ctx, s.conn, pgx.QueryExecModeDescribeExec, null, sql, args)
+}
+
+// prepared is exec for one statement that is run again and again on tables that stay: the connection keeps it prepared.
+func (s *session) prepared(ctx context.Context, sql string, args ...any) ([][]string, error) {
+	release, err := s.hold(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	return extended(ctx, s.conn, pgx.QueryExecModeCacheStatement, "", sql, args)
+}
+
+// hold waits for the connection, until release.
+func (s *session) hold(ctx context.Context) (release func(), err error) {
 	select {
 	case s.busy <- struct{}{}:
 	case <-s.closed:
@@ -43,19 +67,18 @@ func (s *session) ask(ctx context.Context, null, sql string, args ...any) ([][]s
 	case <-ctx.Done():
 		return nil, fmt.Errorf("wait for admin connection: %w", context.Cause(ctx))
 	}
-	defer func() { <-s.busy }()
+	release = func() { <-s.busy }
 	select {
 	case <-s.closed:
+		release()
 		return nil, ErrClosed
 	default:
 	}
 	if err := s.ensure(ctx); err != nil {
+		release()
 		return nil, fmt.Errorf("open admin connection: %w", err)
 	}
-	if len(args) == 0 {
-		return simple(ctx, s.conn, null, sql)
-	}
-	return extended(ctx, s.conn, null, sql, args)
+	return release, nil
 }
 
 // ensure opens the connection where there is none, or where a server that may be harmed has ended it meanwhile.
@@ -134,9 +157,9 @@ func simple(ctx context.Context, conn *pgx.Conn, null, sql string) ([][]string, 
 	return last, nil
 }
 
-// extended runs one statement with arguments. Nothing is kept prepared: the tables change between calls.
-func extended(ctx context.Context, conn *pgx.Conn, null, sql string, args []any) ([][]string, error) {
-	args = append([]any{pgx.QueryExecModeDescribeExec, pgx.QueryResultFormats{pgx.TextFormatCode}}, args...)
+// extended runs one statement with arguments, by the extended protocol.
+func extended(ctx context.Context, conn *pgx.Conn, mode pgx.QueryExecMode, null, sql string, args []any) ([][]string, error) {
+	args = append([]any{mode, pgx.QueryResultFormats{pgx.TextFormatCode}}, args...)
 	rows, err := conn.Query(ctx, sql, args...)
 	if err != nil {
 		return nil, fmt.Errorf("run SQL: %w", err)
