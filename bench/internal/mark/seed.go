@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -12,6 +11,7 @@ import (
 	"github.com/pgfault/pgfault/harness/fault"
 	"github.com/pgfault/pgfault/harness/scenario"
 	"github.com/pgfault/pgfault/harness/target/reference"
+	"github.com/pgfault/pgfault/harness/verdict"
 	"github.com/pgfault/pgfault/scenarios"
 )
 
@@ -37,8 +37,7 @@ var seed = Benchmark{Name: "seed", Run: func(ctx context.Context, lab *Lab) ([]R
 	return []Row{row.note("%d bytes of log, another seed gives another: %v", len(logs[0]), !bytes.Equal(logs[0], logs[2]))}, nil
 }}
 
-// faultLog is what fired, in the order of the scenarios. When it was, and what the machine has seen of it, is not what a
-// seed decides.
+// faultLog is what fired, in the order of the scenarios.
 func faultLog(ctx context.Context, lab *Lab, seed int64) ([]byte, error) {
 	var order []string
 	report, err := engine.Run(ctx, engine.Config{
@@ -53,20 +52,26 @@ func faultLog(ctx context.Context, lab *Lab, seed int64) ([]byte, error) {
 		fmt.Fprintf(&log, "%d %s\n", i+1, id)
 	}
 	for _, r := range report.Results {
-		// Connections that are hit at the same moment have no order of their own.
-		slices.SortStableFunc(r.Fault, func(a, b fault.Firing) int { return cmp.Compare(a.Conn, b.Conn) })
-		for _, f := range r.Fault {
-			line, err := json.Marshal(struct {
-				ID, Fault, Where string
-				Conn             int
-			}{r.ID, f.Fault, f.Where, f.Conn})
-			if err != nil {
-				return nil, fmt.Errorf("write fault log: %w", err)
-			}
-			log.Write(append(line, '\n'))
+		for _, line := range faultLines(r) {
+			fmt.Fprintln(&log, line)
 		}
 	}
 	return log.Bytes(), nil
+}
+
+// faultLines are a scenario's faults, each once at a place. When it was, and what the machine has seen of it, is not what a
+// seed decides. Nor is how many more connections met what meets all: a client that lost one may open another to say so,
+// before or after the fault is over. Where a fault chooses its connection, the place names it.
+func faultLines(r verdict.Result) []string {
+	var lines []string
+	// Connections that are hit at the same moment have no order of their own.
+	byConn := slices.SortedStableFunc(slices.Values(r.Fault), func(a, b fault.Firing) int { return cmp.Compare(a.Conn, b.Conn) })
+	for _, f := range byConn {
+		if line := fmt.Sprintf("%s: %s: %s", r.ID, f.Fault, f.Where); !slices.Contains(lines, line) {
+			lines = append(lines, line)
+		}
+	}
+	return lines
 }
 
 // faulty are the scenarios with a fault in them.
