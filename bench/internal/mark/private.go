@@ -23,14 +23,14 @@ var private = Benchmark{Name: "private", Run: func(ctx context.Context, lab *Lab
 		return nil, err
 	}
 	version := fmt.Sprint(srv.Major())
-	native, err := lab.plan(10).Run(ctx, own(postgres.Config{Provider: postgres.Native, Version: version}))
+	native, err := lab.plan(10).Run(ctx, own(postgres.Config{Provider: postgres.Native, Version: version, Private: true}))
 	if err != nil {
 		return nil, err
 	}
 	row := ours("a private server, native: start, use, stop, remove", "ms", native.Median(0))
 
 	plan := lab.plan(2)
-	containers, err := plan.Run(ctx, own(postgres.Config{Provider: postgres.Container, Version: version}), plainContainer("pgfault/postgres:"+version))
+	containers, err := plan.Run(ctx, own(postgres.Config{Provider: postgres.Container, Version: version, Private: true}), plainContainer("pgfault/postgres:"+version))
 	if errors.Is(err, postgres.ErrUnavailable) {
 		return []Row{row.note("no peer to be beside: %v", err)}, nil
 	}
