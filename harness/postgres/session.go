@@ -58,7 +58,7 @@ func (s *session) prepared(ctx context.Context, sql string, args ...any) ([][]st
 	return extended(ctx, s.conn, pgx.QueryExecModeCacheStatement, "", sql, args)
 }
 
-// hold waits for the connection, until release.
+// hold waits for the connection, which is the caller's until release.
 func (s *session) hold(ctx context.Context) (release func(), err error) {
 	select {
 	case s.busy <- struct{}{}:

@@ -50,60 +50,49 @@ func (d databases) crowds(ctx context.Context, plan stats.Plan, atOnce int, leas
 	}
 	defer func() { err = errors.Join(err, bare.Close(ctx)) }()
 	plan.WarmUp = 0
-	var busy effort
-	s, err := plan.Run(ctx, busy.of(crowd(atOnce, d.use)), crowd(atOnce, d.peerUse), crowd(atOnce, func(ctx context.Context, sql string) error {
+	var busy []float64
+	s, err := plan.Run(ctx, watched(crowd(atOnce, d.use), &busy), crowd(atOnce, d.peerUse), crowd(atOnce, func(ctx context.Context, sql string) error {
 		return bare.Use(ctx, func(ctx context.Context, dsn string) error { return once(ctx, dsn, sql) })
 	}))
 	if err != nil {
 		return nil, err
 	}
 	const lossless = 0.95
+	percent := stats.Median(busy)
+	each := percent / 100 * float64(runtime.NumCPU()) * 1000 / s.Median(0)
 	row := ours(fmt.Sprintf("%d tests with a database each, %d at a time", tests, atOnce), "tests/s", s.Median(0))
 	return []Row{
 		row.beside("pgtestdb's way", s.Median(1), s.Ratio(0, 1)).promise(fmt.Sprintf("≥ %g × peer", least), s.Ratio(0, 1) >= least).
-			note("%.0f %% of the CPUs busy, %.1f ms of CPU for each", 100*stats.Median(busy.share), stats.Median(busy.each)),
+			note("%.0f %% of the CPUs busy: %.1f ms of CPU for each", percent, each),
 		row.beside("the SQL alone", s.Median(2), s.Ratio(0, 2)).promise(fmt.Sprintf("≥ %g × peer", lossless), s.Ratio(0, 2) >= lossless).
 			note("CREATE, connect, SELECT 1, DROP: what PostgreSQL needs for it"),
 	}, nil
 }
 
-// effort is what the processors of this machine did, all processes together, while a contestant ran.
-type effort struct {
-	share []float64 // Of the time that there was.
-	each  []float64 // Milliseconds for each test.
-}
-
-// of is the contestant, watched.
-func (e *effort) of(c stats.Contestant) stats.Contestant {
+// watched is a contestant beside which the share of its time is measured, in percent, that the processors of this machine
+// were busy, with all processes together.
+func watched(c stats.Contestant, busy *[]float64) stats.Contestant {
 	return func(ctx context.Context) (float64, error) {
-		before, err := cpuSeconds(ctx)
-		if err != nil {
+		if _, err := cpuPercent(ctx); err != nil {
 			return 0, err
 		}
 		value, err := c(ctx)
 		if err != nil {
 			return 0, err
 		}
-		after, err := cpuSeconds(ctx)
-		if err != nil {
-			return 0, err
-		}
-		busy, idle := after.busy-before.busy, after.idle-before.idle
-		e.share = append(e.share, busy/(busy+idle))
-		e.each = append(e.each, 1000*busy/tests)
-		return value, nil
+		percent, err := cpuPercent(ctx)
+		*busy = append(*busy, percent)
+		return value, err
 	}
 }
 
-type cpuTime struct{ busy, idle float64 }
-
-func cpuSeconds(ctx context.Context) (cpuTime, error) {
-	all, err := cpu.TimesWithContext(ctx, false)
-	if err != nil || len(all) == 0 {
-		return cpuTime{}, errors.Join(errors.New("no times of the CPUs"), err)
+// cpuPercent is of the time since it was asked last.
+func cpuPercent(ctx context.Context) (float64, error) {
+	all, err := cpu.PercentWithContext(ctx, 0, false)
+	if err != nil {
+		return 0, fmt.Errorf("ask what the processors did: %w", err)
 	}
-	t := all[0]
-	return cpuTime{busy: t.User + t.Nice + t.System + t.Irq + t.Softirq, idle: t.Idle + t.Iowait + t.Steal}, nil
+	return all[0], nil
 }
 
 // tests is how many there are.

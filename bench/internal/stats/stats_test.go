@@ -103,7 +103,7 @@ func TestBudgetAndBounds(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				s, err := c.plan.Run(t.Context(), func(context.Context) (float64, error) {
-					time.Sleep(time.Second)
+					time.Sleep(time.Second) // Of the bubble's clock: it is what the sample takes, and nobody waits.
 					return 1, nil
 				})
 				if err != nil || len(s[0]) != c.want {
