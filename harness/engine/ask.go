@@ -35,7 +35,7 @@ func Request(do scenario.Do) target.Request {
 func Ask(
 	ctx context.Context, inst target.Instance, step int, req target.Request, limit time.Duration, password string,
 ) (verdict.Observed, error) {
-	return observe(ctx, step, req, put(ctx, inst, req, limit), dsn{password: password})
+	return observe(ctx, step, req, askWithin(ctx, inst, req, limit), dsn{password: password})
 }
 
 // observe is what came of a request, without the password. The error says that it was ctx that ended the operation, and

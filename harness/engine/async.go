@@ -7,39 +7,39 @@ import (
 	"github.com/pgfault/pgfault/harness/target"
 )
 
-// underway is an operation that was left running.
-type underway struct {
+// asyncOperation is an operation that was left running.
+type asyncOperation struct {
 	step  int
 	req   target.Request
 	reply chan reply
 }
 
-// leave starts an operation and does not wait for it. It ends by its limit.
-func (r *run) leave(ctx context.Context, step int, req target.Request, limit time.Duration) {
+// startAsync starts an operation and does not wait for it. It ends by its limit.
+func (r *run) startAsync(ctx context.Context, step int, req target.Request, limit time.Duration) {
 	r.asked++
 	req.ID = r.asked
-	u := underway{step, req, make(chan reply, 1)}
+	u := asyncOperation{step, req, make(chan reply, 1)}
 	inst := r.inst
-	go func() { u.reply <- put(ctx, inst, req, limit) }()
-	r.underway = append(r.underway, u)
+	go func() { u.reply <- askWithin(ctx, inst, req, limit) }()
+	r.async = append(r.async, u)
 }
 
-// join waits for what was left running on a session, and notes what came of it.
-func (r *run) join(ctx context.Context, session string) {
-	left := r.underway[:0:0]
-	for _, u := range r.underway {
+// awaitAsync waits for what was left running on a session, and notes what came of it.
+func (r *run) awaitAsync(ctx context.Context, session string) {
+	left := r.async[:0:0]
+	for _, u := range r.async {
 		if u.req.Session != session {
 			left = append(left, u)
 			continue
 		}
 		r.c.Observed = append(r.c.Observed, r.note(ctx, u.step, u.req, <-u.reply))
 	}
-	r.underway = left
+	r.async = left
 }
 
-// joinAll waits for all that was left running.
-func (r *run) joinAll(ctx context.Context) {
-	for len(r.underway) > 0 {
-		r.join(ctx, r.underway[0].req.Session)
+// awaitAllAsync waits for all that was left running.
+func (r *run) awaitAllAsync(ctx context.Context) {
+	for len(r.async) > 0 {
+		r.awaitAsync(ctx, r.async[0].req.Session)
 	}
 }

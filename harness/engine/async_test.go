@@ -29,35 +29,35 @@ func TestWhatIsLeftRunningIsJudged(t *testing.T) {
 		scenario.Step{Rig: &scenario.Rig{Until: sleeping}},
 		scenario.Step{Do: &scenario.Do{Op: target.OpCancel, Session: "a"}},
 	)
-	r := one(t, engine.Config{Target: reference.New()}, sc)
-	wants(t, r, verdict.Pass, "")
+	r := runSingle(t, engine.Config{Target: reference.New()}, sc)
+	wantResult(t, r, verdict.Pass, "")
 	if len(r.Observed) != 4 || r.Observed[3].Step != 3 {
 		t.Errorf("what was left running is not in the report, last: %+v", r.Observed)
 	}
-	deaf := spoiled(func(_ context.Context, req target.Request, do doer) (target.Answer, error) {
+	ignoresCancel := intercepting(func(_ context.Context, req target.Request, do doer) (target.Answer, error) {
 		if req.Op == target.OpCancel {
 			return target.Answer{OK: target.Bool(true)}, nil
 		}
 		return do(req)
 	})
-	wants(t, one(t, engine.Config{Target: deaf}, sc), verdict.Fail, `condition is "caller_deadline", expected caller_cancel`)
+	wantResult(t, runSingle(t, engine.Config{Target: ignoresCancel}, sc), verdict.Fail, `condition is "caller_deadline", expected caller_cancel`)
 }
 
 // TestAwaitWaitsForTheFault goes on only when the fault has acted.
 func TestAwaitWaitsForTheFault(t *testing.T) {
 	cancelled := scenario.Expect{Condition: []pgdiag.Condition{pgdiag.CallerCancel}}
-	r := one(t, engine.Config{Target: reference.New()}, insert(
+	r := runSingle(t, engine.Config{Target: reference.New()}, insert(
 		scenario.Step{Inject: fault.Hold{At: wire.Position{Message: "CommandComplete", Tag: "UPDATE"}}},
 		async(query("UPDATE t SET v = v", cancelled)),
 		scenario.Step{Await: true},
 		scenario.Step{Do: &scenario.Do{Op: target.OpCancel, Session: "a"}},
 	))
-	wants(t, r, verdict.Pass, "")
+	wantResult(t, r, verdict.Pass, "")
 }
 
 // TestANewerServerIsNeeded skips what can't happen on the server.
 func TestANewerServerIsNeeded(t *testing.T) {
 	sc := insert()
 	sc.Given.MinVersion = 99
-	wants(t, one(t, engine.Config{Target: reference.New()}, sc), verdict.Skipped, "it can't happen before PostgreSQL 99")
+	wantResult(t, runSingle(t, engine.Config{Target: reference.New()}, sc), verdict.Skipped, "it can't happen before PostgreSQL 99")
 }

@@ -18,7 +18,7 @@ func (r *run) backends(ctx context.Context) {
 	left, err := r.await(ctx)
 	if err != nil && r.broken {
 		// What a target that broke has left may be what keeps the server from answering.
-		r.c.Troubles = append(r.c.Troubles, verdict.Trouble{Text: r.line(err.Error()), Consequence: true})
+		r.c.Troubles = append(r.c.Troubles, verdict.Trouble{Text: r.oneLine(err.Error()), Consequence: true})
 		return
 	}
 	if err != nil {
@@ -90,7 +90,7 @@ func (r *run) await(ctx context.Context) ([][]string, error) {
 	var left [][]string
 	var failed error
 	err := poll.Until(waiting, func(context.Context) (bool, error) {
-		left, failed = aside(ctx, func(ctx context.Context) ([][]string, error) { return r.rig.Database().Backends(ctx, r.dsn.user) })
+		left, failed = withinAdminLimit(ctx, func(ctx context.Context) ([][]string, error) { return r.rig.Database().Backends(ctx, r.dsn.user) })
 		return len(left) == 0, failed
 	})
 	switch {
@@ -108,7 +108,7 @@ func (r *run) askTruth(ctx context.Context) {
 		got, err := r.truth(ctx, t.SQL)
 		if err != nil {
 			// A target that did not do what it was asked leaves nothing to ask about.
-			text := r.line(fmt.Sprintf("ask the truth %q: %v", t.Name, err))
+			text := r.oneLine(fmt.Sprintf("ask the truth %q: %v", t.Name, err))
 			r.c.Troubles = append(r.c.Troubles, verdict.Trouble{Text: text, Consequence: true})
 			continue
 		}

@@ -13,10 +13,10 @@ import (
 	"github.com/pgfault/pgfault/pgdiag"
 )
 
-// double is the reference target with some of its answers spoiled.
+// double is the reference target with some of its answers changed.
 type double struct {
 	target.Target
-	spoil func(ctx context.Context, req target.Request, do doer) (target.Answer, error)
+	intercept func(ctx context.Context, req target.Request, do doer) (target.Answer, error)
 
 	mu     sync.Mutex
 	starts int
@@ -24,8 +24,8 @@ type double struct {
 
 type doer func(target.Request) (target.Answer, error)
 
-func spoiled(spoil func(ctx context.Context, req target.Request, do doer) (target.Answer, error)) *double {
-	return &double{Target: reference.New(), spoil: spoil}
+func intercepting(intercept func(ctx context.Context, req target.Request, do doer) (target.Answer, error)) *double {
+	return &double{Target: reference.New(), intercept: intercept}
 }
 
 func (d *double) Start(ctx context.Context) (target.Instance, error) {
@@ -36,7 +36,7 @@ func (d *double) Start(ctx context.Context) (target.Instance, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &doubleInstance{Instance: inst, spoil: d.spoil}, nil
+	return &doubleInstance{Instance: inst, intercept: d.intercept}, nil
 }
 
 func (d *double) started() int {
@@ -47,11 +47,11 @@ func (d *double) started() int {
 
 type doubleInstance struct {
 	target.Instance
-	spoil func(ctx context.Context, req target.Request, do doer) (target.Answer, error)
+	intercept func(ctx context.Context, req target.Request, do doer) (target.Answer, error)
 }
 
 func (d *doubleInstance) Do(ctx context.Context, req target.Request) (target.Answer, error) {
-	return d.spoil(ctx, req, func(req target.Request) (target.Answer, error) { return d.Instance.Do(ctx, req) })
+	return d.intercept(ctx, req, func(req target.Request) (target.Answer, error) { return d.Instance.Do(ctx, req) })
 }
 
 // ok is the answer of who always says ok.

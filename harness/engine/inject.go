@@ -29,7 +29,7 @@ func (r *run) available() bool {
 		}
 		if ok, reason := step.Inject.Available(r.rig); !ok {
 			unavailable := &harness.UnavailableError{Fault: step.Inject.Name(), Reason: reason}
-			r.c.Skipped, r.stopped = r.line(unavailable.Error()), true
+			r.c.Skipped, r.stopped = r.oneLine(unavailable.Error()), true
 			return false
 		}
 	}

@@ -17,8 +17,8 @@ func layout(g scenario.Given) harness.Layout {
 	}
 }
 
-// burden is how much is to be started for a scenario: the servers and the pooler of its own.
-func burden(g scenario.Given) int {
+// ownServers is how much is to be started for a scenario: the servers and the pooler of its own.
+func ownServers(g scenario.Given) int {
 	n := 0
 	if g.Own || layout(g).Extras != (postgres.Extras{}) {
 		n++

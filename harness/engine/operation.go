@@ -12,17 +12,17 @@ import (
 )
 
 // operation does a step of the target's, when what was left running on its session is done.
-func (r *run) operation(ctx context.Context, n int, do scenario.Do) {
-	if do.Op != target.OpCancel && do.Op != target.OpStatus {
-		r.join(ctx, do.Session)
+func (r *run) operation(ctx context.Context, n int, runScenario scenario.Do) {
+	if runScenario.Op != target.OpCancel && runScenario.Op != target.OpStatus {
+		r.awaitAsync(ctx, runScenario.Session)
 	}
 	if r.broken {
 		return
 	}
-	req := Request(do)
-	switch do.Op {
+	req := Request(runScenario)
+	switch runScenario.Op {
 	case target.OpConnect, target.OpPoolOpen, target.OpResolve:
-		text, err := r.dsn.with(do.User, do.Password)
+		text, err := r.dsn.with(runScenario.User, runScenario.Password)
 		if err != nil {
 			r.trouble(n, err)
 			r.stopped = true
@@ -30,15 +30,15 @@ func (r *run) operation(ctx context.Context, n int, do scenario.Do) {
 		}
 		req.DSN = text
 	}
-	limit := max(do.Within(), do.Deadline()+scenario.Grace)
-	if do.Async {
-		r.leave(ctx, n, req, limit)
+	limit := max(runScenario.Within(), runScenario.Deadline()+scenario.Grace)
+	if runScenario.Async {
+		r.startAsync(ctx, n, req, limit)
 		return
 	}
 	o := r.ask(ctx, n, req, limit)
 	r.c.Observed = append(r.c.Observed, o)
-	opens := do.Op == target.OpConnect || do.Op == target.OpPoolOpen || do.Op == target.OpPoolAcquire
-	if o.Answer.Unsupported || (opens && !do.Expect.MustFail() && !o.Answer.Succeeded()) {
+	opens := runScenario.Op == target.OpConnect || runScenario.Op == target.OpPoolOpen || runScenario.Op == target.OpPoolAcquire
+	if o.Answer.Unsupported || (opens && !runScenario.Expect.MustFail() && !o.Answer.Succeeded()) {
 		r.stopped = true // what follows would be asked of a session that is not there
 	}
 }
@@ -47,7 +47,7 @@ func (r *run) operation(ctx context.Context, n int, do scenario.Do) {
 func (r *run) ask(ctx context.Context, step int, req target.Request, limit time.Duration) verdict.Observed {
 	r.asked++
 	req.ID = r.asked // in the report; on the wire a shim's conversation numbers its own
-	return r.note(ctx, step, req, put(ctx, r.inst, req, limit))
+	return r.note(ctx, step, req, askWithin(ctx, r.inst, req, limit))
 }
 
 // reply is what came of a request.
@@ -57,8 +57,8 @@ type reply struct {
 	took   time.Duration
 }
 
-// put asks the instance, and waits at most for the limit.
-func put(ctx context.Context, inst target.Instance, req target.Request, limit time.Duration) reply {
+// askWithin asks the instance, and waits at most for the limit.
+func askWithin(ctx context.Context, inst target.Instance, req target.Request, limit time.Duration) reply {
 	ctx, cancel := context.WithTimeoutCause(ctx, limit, fmt.Errorf("the limit is %s", limit))
 	defer cancel()
 	start := time.Now()
@@ -75,7 +75,7 @@ func (r *run) note(ctx context.Context, step int, req target.Request, got reply)
 		r.trouble(step, gone)
 	}
 	if got.err == nil {
-		r.sessions.Believe(req, got.answer)
+		r.sessions.Update(req, got.answer)
 	}
 	if p, ok := errors.AsType[*target.PanicError](got.err); ok && gone == nil {
 		r.log += p.Stack

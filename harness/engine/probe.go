@@ -48,15 +48,15 @@ func (r *run) probeNew(ctx context.Context) {
 		p.Did = append(p.Did, r.question(ctx, recoverySession, p.Nonce))
 	}
 	if !p.Did[len(p.Did)-1].Answer.Succeeded() {
-		if err := EndpointWorks(ctx, r.dsn.recovery); err != nil && !r.crowded() {
-			p.EndpointDown = r.line(err.Error())
+		if err := EndpointWorks(ctx, r.dsn.recovery); err != nil && !r.hasUnreportedConnections() {
+			p.EndpointDown = r.oneLine(err.Error())
 		}
 	}
 	r.c.Probes = append(r.c.Probes, p)
 }
 
-// crowded tells whether the target holds more connections than it has told of, which may be what nobody else gets in for.
-func (r *run) crowded() bool {
+// hasUnreportedConnections tells whether the target holds more connections than it has told of, which may be what nobody else gets in for.
+func (r *run) hasUnreportedConnections() bool {
 	return len(r.sessions.pools) == 0 && len(r.rig.Endpoint().Stage().Conns()) > len(r.sessions.open)
 }
 

@@ -29,6 +29,6 @@ func (r *run) skip(err error) bool {
 	if !errors.Is(err, postgres.ErrUnavailable) {
 		return false
 	}
-	r.c.Skipped, r.stopped = r.line(err.Error()), true
+	r.c.Skipped, r.stopped = r.oneLine(err.Error()), true
 	return true
 }

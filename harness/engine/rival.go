@@ -24,49 +24,49 @@ type rival struct {
 }
 
 // rival does a step of the rig's.
-func (r *run) rival(ctx context.Context, n int, do scenario.Rig) {
-	if do.SQL != "" {
-		if err := r.rivalSQL(ctx, n, do); r.skip(r.rights(err)) {
+func (r *run) rival(ctx context.Context, n int, runScenario scenario.Rig) {
+	if runScenario.SQL != "" {
+		if err := r.rivalSQL(ctx, n, runScenario); r.skip(r.rights(err)) {
 			return
 		} else if err != nil {
-			r.trouble(n, fmt.Errorf("run %q on rig session %s: %w", do.SQL, do.Session, err))
+			r.trouble(n, fmt.Errorf("run %q on rig session %s: %w", runScenario.SQL, runScenario.Session, err))
 			r.stopped = true
 			return
 		}
 	}
-	if do.Until == "" {
+	if runScenario.Until == "" {
 		return
 	}
 	ctx, cancel := context.WithTimeoutCause(ctx, untilLimit, fmt.Errorf("the limit is %s", untilLimit))
 	defer cancel()
 	err := poll.Until(ctx, func(ctx context.Context) (bool, error) {
-		rows, err := r.sideChannel(ctx, do)
+		rows, err := r.sideChannel(ctx, runScenario)
 		return err == nil && len(rows) > 0 && len(rows[0]) > 0 && (rows[0][0] == "t" || rows[0][0] == "true"), err
 	})
 	if err != nil {
-		text := r.line(fmt.Sprintf("wait until %q: %v", do.Until, err))
+		text := r.oneLine(fmt.Sprintf("wait until %q: %v", runScenario.Until, err))
 		r.c.Troubles = append(r.c.Troubles, verdict.Trouble{Step: n, Text: text, Consequence: true})
 		r.stopped = true
 	}
 }
 
 // sideChannel asks what the rig waits for, of the server or of its standby.
-func (r *run) sideChannel(ctx context.Context, do scenario.Rig) ([][]string, error) {
-	if !do.Standby {
-		return r.admin(ctx, do.Until)
+func (r *run) sideChannel(ctx context.Context, runScenario scenario.Rig) ([][]string, error) {
+	if !runScenario.Standby {
+		return r.admin(ctx, runScenario.Until)
 	}
 	standby, reason := r.rig.Standby()
 	if standby == nil {
 		return nil, errors.New(reason)
 	}
-	return aside(ctx, func(ctx context.Context) ([][]string, error) { return standby.Admin(ctx, do.Until) })
+	return withinAdminLimit(ctx, func(ctx context.Context) ([][]string, error) { return standby.Admin(ctx, runScenario.Until) })
 }
 
-func (r *run) rivalSQL(ctx context.Context, n int, do scenario.Rig) error {
-	one := r.rivals[do.Session]
+func (r *run) rivalSQL(ctx context.Context, n int, runScenario scenario.Rig) error {
+	one := r.rivals[runScenario.Session]
 	if one == nil {
 		open := r.rig.Database().AdminConn
-		if do.Standby {
+		if runScenario.Standby {
 			open = r.rig.Database().StandbyConn
 		}
 		conn, err := open(ctx)
@@ -77,40 +77,40 @@ func (r *run) rivalSQL(ctx context.Context, n int, do scenario.Rig) error {
 		if r.rivals == nil {
 			r.rivals = rivals{}
 		}
-		r.rivals[do.Session] = one
+		r.rivals[runScenario.Session] = one
 	}
 	if err := one.wait(ctx); err != nil {
 		return err
 	}
-	if !do.Async {
-		return one.exec(ctx, do.SQL)
+	if !runScenario.Async {
+		return one.exec(ctx, runScenario.SQL)
 	}
 	own, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	one.running, one.step, one.cancel = make(chan error, 1), n, cancel
-	go func(done chan<- error) { done <- one.exec(own, do.SQL) }(one.running)
+	go func(done chan<- error) { done <- one.exec(own, runScenario.SQL) }(one.running)
 	return nil
 }
 
-func (one *rival) exec(ctx context.Context, sql string) error {
-	if _, err := one.conn.PgConn().Exec(ctx, sql).ReadAll(); err != nil {
+func (r *rival) exec(ctx context.Context, sql string) error {
+	if _, err := r.conn.PgConn().Exec(ctx, sql).ReadAll(); err != nil {
 		return fmt.Errorf("execute: %w", err)
 	}
 	return nil
 }
 
 // wait waits for the statement that was left running.
-func (one *rival) wait(ctx context.Context) error {
-	if one.running == nil {
+func (r *rival) wait(ctx context.Context) error {
+	if r.running == nil {
 		return nil
 	}
-	defer func() { one.running = nil }()
-	defer one.cancel()
+	defer func() { r.running = nil }()
+	defer r.cancel()
 	select {
-	case err := <-one.running:
+	case err := <-r.running:
 		return err
 	case <-ctx.Done():
-		one.cancel()
-		return errors.Join(fmt.Errorf("the statement left running did not end: %w", context.Cause(ctx)), ignoreCancel(<-one.running))
+		r.cancel()
+		return errors.Join(fmt.Errorf("the statement left running did not end: %w", context.Cause(ctx)), ignoreCancel(<-r.running))
 	}
 }
 
@@ -129,7 +129,7 @@ func (r *run) endRivals(ctx context.Context) {
 	for name, one := range r.rivals {
 		step := one.step
 		if err := one.wait(ctx); err != nil {
-			text := r.line(fmt.Sprintf("rig session %s: %v", name, err))
+			text := r.oneLine(fmt.Sprintf("rig session %s: %v", name, err))
 			r.c.Troubles = append(r.c.Troubles, verdict.Trouble{Step: step, Text: text, Consequence: true})
 		}
 	}
@@ -137,8 +137,8 @@ func (r *run) endRivals(ctx context.Context) {
 }
 
 // close ends the sessions, with what still runs on them.
-func (all rivals) close(ctx context.Context) {
-	for name, one := range all {
+func (rs rivals) close(ctx context.Context) {
+	for name, one := range rs {
 		if one.running != nil {
 			one.cancel()
 			if err := one.wait(ctx); ctx.Err() != nil && err != nil {
@@ -146,6 +146,6 @@ func (all rivals) close(ctx context.Context) {
 			}
 		}
 		_ = one.conn.Close(ctx) // the server rolls back whatever becomes of it
-		delete(all, name)
+		delete(rs, name)
 	}
 }

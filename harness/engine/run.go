@@ -29,8 +29,8 @@ type run struct {
 	armed    []armed
 	rivals   rivals
 	sessions Sessions
-	underway []underway // operations that were left running
-	asked    int64      // operations so far
+	async    []asyncOperation // operations that were left running
+	asked    int64            // operations so far
 
 	// broken says that the instance is of no further use, stopped that no further step makes sense.
 	broken, stopped bool
@@ -39,27 +39,27 @@ type run struct {
 	log       string
 }
 
-// do runs the scenario from its database to its truth. What goes wrong is in the case.
-func (r *run) do(ctx context.Context) {
+// runScenario runs the scenario from its database to its truth. What goes wrong is in the case.
+func (r *run) runScenario(ctx context.Context) {
 	defer r.takeLog()
 	if err := r.open(ctx); err != nil {
 		if !r.skip(err) {
 			r.trouble(0, err)
 		}
 	} else if r.available() {
-		r.play(ctx)
+		r.runWithinLimit(ctx)
 	}
 	r.close(ctx)
 }
 
-// play does the steps and what comes after them, within the limit of the scenario.
-func (r *run) play(ctx context.Context) {
+// runWithinLimit does the steps and what comes after them, within the limit of the scenario.
+func (r *run) runWithinLimit(ctx context.Context) {
 	limit := r.cfg.Timeout
 	ctx, cancel := context.WithTimeoutCause(ctx, limit, fmt.Errorf("the limit of the scenario is %s", limit))
 	defer cancel()
 	start := time.Now()
 	r.steps(ctx)
-	r.joinAll(ctx)
+	r.awaitAllAsync(ctx)
 	r.after(ctx)
 	r.c.Duration = time.Since(start)
 }
@@ -121,7 +121,7 @@ func (r *run) step(ctx context.Context, n int, step scenario.Step) {
 func (r *run) after(ctx context.Context) {
 	r.heal(ctx, 0)
 	if !r.broken && !r.unsupported() {
-		r.settle(ctx)
+		r.awaitPooler(ctx)
 		r.probe(ctx)
 		r.closeSessions(ctx)
 	}
@@ -161,7 +161,7 @@ func (r *run) close(ctx context.Context) {
 
 // trouble notes what went wrong on our side.
 func (r *run) trouble(step int, err error) {
-	r.c.Troubles = append(r.c.Troubles, verdict.Trouble{Step: step, Text: r.line(err.Error())})
+	r.c.Troubles = append(r.c.Troubles, verdict.Trouble{Step: step, Text: r.oneLine(err.Error())})
 }
 
 func (r *run) unsupported() bool {
@@ -175,16 +175,16 @@ func (r *run) unsupported() bool {
 
 // admin asks on the side channel.
 func (r *run) admin(ctx context.Context, sql string, args ...any) ([][]string, error) {
-	return aside(ctx, func(ctx context.Context) ([][]string, error) { return r.rig.Database().Admin(ctx, sql, args...) })
+	return withinAdminLimit(ctx, func(ctx context.Context) ([][]string, error) { return r.rig.Database().Admin(ctx, sql, args...) })
 }
 
 // truth asks on the side channel, as a scenario writes its rows.
 func (r *run) truth(ctx context.Context, sql string) ([][]string, error) {
-	return aside(ctx, func(ctx context.Context) ([][]string, error) { return r.rig.Database().Ask(ctx, scenario.Null, sql) })
+	return withinAdminLimit(ctx, func(ctx context.Context) ([][]string, error) { return r.rig.Database().Ask(ctx, scenario.Null, sql) })
 }
 
-// aside asks on the side channel, within its limit.
-func aside(ctx context.Context, ask func(context.Context) ([][]string, error)) ([][]string, error) {
+// withinAdminLimit asks on the side channel, within its limit.
+func withinAdminLimit(ctx context.Context, ask func(context.Context) ([][]string, error)) ([][]string, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, adminLimit, fmt.Errorf("the limit for the side channel is %s", adminLimit))
 	defer cancel()
 	rows, err := ask(ctx)
@@ -197,7 +197,7 @@ func aside(ctx context.Context, ask func(context.Context) ([][]string, error)) (
 	return rows, nil
 }
 
-// line makes a text from outside one line without secrets.
-func (r *run) line(text string) string {
+// oneLine makes a text from outside one line without secrets.
+func (r *run) oneLine(text string) string {
 	return strings.Join(strings.Fields(r.dsn.scrub(text)), " ")
 }

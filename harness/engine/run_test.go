@@ -16,8 +16,8 @@ import (
 	"github.com/pgfault/pgfault/pgdiag"
 )
 
-// one runs one scenario and gives its result.
-func one(t *testing.T, cfg engine.Config, sc scenario.Scenario) verdict.Result {
+// runSingle runs one scenario and gives its result.
+func runSingle(t *testing.T, cfg engine.Config, sc scenario.Scenario) verdict.Result {
 	t.Helper()
 	cfg.Server, cfg.Scenarios, cfg.Parallel = server, []scenario.Scenario{sc}, 1
 	report, err := engine.Run(t.Context(), cfg)
@@ -30,7 +30,7 @@ func one(t *testing.T, cfg engine.Config, sc scenario.Scenario) verdict.Result {
 	return report.Results[0]
 }
 
-func wants(t *testing.T, r verdict.Result, outcome verdict.Outcome, text string) {
+func wantResult(t *testing.T, r verdict.Result, outcome verdict.Outcome, text string) {
 	t.Helper()
 	if r.Outcome != outcome || !strings.Contains(r.Reason, text) {
 		t.Fatalf("want %s with %q, got %s: %s\n%+v", outcome, text, r.Outcome, r.Reason, r.Findings)
@@ -38,29 +38,29 @@ func wants(t *testing.T, r verdict.Result, outcome verdict.Outcome, text string)
 }
 
 func TestTheReferencePasses(t *testing.T) {
-	r := one(t, engine.Config{Target: reference.New()}, insert(
+	r := runSingle(t, engine.Config{Target: reference.New()}, insert(
 		scenario.Step{Do: &scenario.Do{Op: target.OpQuery, Session: "a", SQL: "SELECT $1::text, NULL", Args: []string{"y"}, Expect: scenario.Expect{Rows: [][]string{{"y", scenario.Null}}}}},
 		scenario.Step{Rig: &scenario.Rig{Session: "rival", SQL: "SELECT pg_sleep(0.01)", Async: true}},
 		scenario.Step{Rig: &scenario.Rig{Session: "rival", SQL: "BEGIN", Until: "SELECT count(*) = 1 FROM t"}},
 		scenario.Step{Rig: &scenario.Rig{Session: "rival", SQL: "INSERT INTO t VALUES ('never committed')"}},
 	))
-	wants(t, r, verdict.Pass, "")
+	wantResult(t, r, verdict.Pass, "")
 }
 
 func TestATruthTellsNullFromAnEmptyText(t *testing.T) {
 	sc := insert()
 	sc.Truth = []scenario.Truth{{Name: "NULL and nothing", SQL: "SELECT NULL, ''", Rows: [][]string{{scenario.Null, ""}}}}
-	wants(t, one(t, engine.Config{Target: reference.New()}, sc), verdict.Pass, "")
+	wantResult(t, runSingle(t, engine.Config{Target: reference.New()}, sc), verdict.Pass, "")
 	for _, row := range [][]string{{"", ""}, {scenario.Null, scenario.Null}} {
 		sc.Truth[0].Rows = [][]string{row}
-		wants(t, one(t, engine.Config{Target: reference.New()}, sc), verdict.Fail, "NULL and nothing")
+		wantResult(t, runSingle(t, engine.Config{Target: reference.New()}, sc), verdict.Fail, "NULL and nothing")
 	}
 }
 
 func TestABrokenTargetFailsWithAReason(t *testing.T) {
 	type do = doer
 	on := func(word string, then func(context.Context, target.Request, do) (target.Answer, error)) *double {
-		return spoiled(func(ctx context.Context, req target.Request, d doer) (target.Answer, error) {
+		return intercepting(func(ctx context.Context, req target.Request, d doer) (target.Answer, error) {
 			if strings.Contains(req.SQL, word) || string(req.Op) == word {
 				return then(ctx, req, d)
 			}
@@ -77,8 +77,8 @@ func TestABrokenTargetFailsWithAReason(t *testing.T) {
 		outcome verdict.Outcome
 		text    string
 	}{
-		{"always ok", spoiled(func(context.Context, target.Request, doer) (target.Answer, error) { return ok(), nil }), insert(), verdict.Fail, "step 1: connect on a: reported a connection that never reached the server"},
-		{"always ok before a fault", spoiled(func(context.Context, target.Request, doer) (target.Answer, error) { return ok(), nil }), insert(resetOnQuery("x"), query("SELECT 'x'", scenario.Expect{Fails: true})), verdict.Fail, "the wire saw 0"},
+		{"always ok", intercepting(func(context.Context, target.Request, doer) (target.Answer, error) { return ok(), nil }), insert(), verdict.Fail, "step 1: connect on a: reported a connection that never reached the server"},
+		{"always ok before a fault", intercepting(func(context.Context, target.Request, doer) (target.Answer, error) { return ok(), nil }), insert(resetOnQuery("x"), query("SELECT 'x'", scenario.Expect{Fails: true})), verdict.Fail, "the wire saw 0"},
 		{"panics", on("INSERT", func(context.Context, target.Request, do) (target.Answer, error) { panic("boom") }), insert(), verdict.Fail, `step 2: query on a: target panicked in query: "boom"`},
 		{"hangs", on("INSERT", func(ctx context.Context, _ target.Request, _ do) (target.Answer, error) {
 			<-ctx.Done()
@@ -109,7 +109,7 @@ func TestABrokenTargetFailsWithAReason(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			wants(t, one(t, engine.Config{Target: tt.tgt}, tt.sc), tt.outcome, tt.text)
+			wantResult(t, runSingle(t, engine.Config{Target: tt.tgt}, tt.sc), tt.outcome, tt.text)
 		})
 	}
 }
@@ -126,7 +126,7 @@ func TestNoAnswerAboutBackendsIsOurError(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer conn.Close(context.Background())
-	tgt := spoiled(func(ctx context.Context, req target.Request, do doer) (target.Answer, error) {
+	tgt := intercepting(func(ctx context.Context, req target.Request, do doer) (target.Answer, error) {
 		a, err := do(req)
 		if req.Op != target.OpClose || req.Session != "a" {
 			return a, err
@@ -140,13 +140,13 @@ func TestNoAnswerAboutBackendsIsOurError(t *testing.T) {
 		}
 		return a, err
 	})
-	wants(t, one(t, engine.Config{Target: tgt}, insert()), verdict.HarnessError, "look for the target's backends: ask on the side channel: the limit for the side channel is 5s")
+	wantResult(t, runSingle(t, engine.Config{Target: tgt}, insert()), verdict.HarnessError, "look for the target's backends: ask on the side channel: the limit for the side channel is 5s")
 }
 
 func TestAFaultThatDoesNotFireIsOurError(t *testing.T) {
 	t.Parallel()
-	r := one(t, engine.Config{Target: reference.New()}, insert(resetOnQuery("never said")))
-	wants(t, r, verdict.HarnessError, "step 3: fault reset did not fire at")
+	r := runSingle(t, engine.Config{Target: reference.New()}, insert(resetOnQuery("never said")))
+	wantResult(t, r, verdict.HarnessError, "step 3: fault reset did not fire at")
 	if !strings.Contains(r.Reason, "never said") {
 		t.Fatalf("the reason does not say where: %s", r.Reason)
 	}
@@ -154,30 +154,30 @@ func TestAFaultThatDoesNotFireIsOurError(t *testing.T) {
 
 func TestAConditionThatNeverComesIsOurError(t *testing.T) {
 	t.Parallel()
-	r := one(t, engine.Config{Target: reference.New()}, insert(scenario.Step{Rig: &scenario.Rig{Until: "SELECT 1/0"}}))
-	wants(t, r, verdict.HarnessError, "step 3: wait until \"SELECT 1/0\"")
+	r := runSingle(t, engine.Config{Target: reference.New()}, insert(scenario.Step{Rig: &scenario.Rig{Until: "SELECT 1/0"}}))
+	wantResult(t, r, verdict.HarnessError, "step 3: wait until \"SELECT 1/0\"")
 }
 
 func TestTheLimitOfTheScenarioIsNamed(t *testing.T) {
 	t.Parallel()
 	sc := insert(query("SELECT pg_sleep(10)", scenario.Expect{}))
-	r := one(t, engine.Config{Target: reference.New(), Timeout: 300 * time.Millisecond}, sc)
-	wants(t, r, verdict.HarnessError, "step 3: query was given up: the limit of the scenario is 300ms")
+	r := runSingle(t, engine.Config{Target: reference.New(), Timeout: 300 * time.Millisecond}, sc)
+	wantResult(t, r, verdict.HarnessError, "step 3: query was given up: the limit of the scenario is 300ms")
 }
 
 func TestWhatCannotBeAskedIsNotAsked(t *testing.T) {
 	t.Parallel()
 	sc := insert()
 	sc.Given.Needs = []target.Capability{target.CapListen, "magic"}
-	wants(t, one(t, engine.Config{Target: reference.New()}, sc), verdict.HarnessError, `unknown capability "magic"`)
+	wantResult(t, runSingle(t, engine.Config{Target: reference.New()}, sc), verdict.HarnessError, `unknown capability "magic"`)
 }
 
 func TestEvidenceIsKeptBesideWhatDidNotPass(t *testing.T) {
 	t.Parallel()
 	out := t.TempDir()
 	bad := insert(query("SELECT 1", scenario.Expect{Status: []pgdiag.Status{pgdiag.StatusFaulty}}))
-	r := one(t, engine.Config{Target: reference.New(), Out: out}, bad)
-	wants(t, r, verdict.Fail, `status is "open", expected faulty`)
+	r := runSingle(t, engine.Config{Target: reference.New(), Out: out}, bad)
+	wantResult(t, r, verdict.Fail, `status is "open", expected faulty`)
 	if len(r.Artifacts) != 2 {
 		t.Fatalf("artifacts: %v", r.Artifacts)
 	}

@@ -23,15 +23,15 @@ type schedule struct {
 	cfg   Config
 	first target.Instance
 
-	jobs chan job
-	halt chan struct{} // closed by the first red result of a run until failure
-	once sync.Once
+	jobs    chan job
+	redSeen chan struct{} // closed by the first red result of a run until failure
+	once    sync.Once
 
-	taking  sync.Mutex // held by who takes a job
-	mu      sync.Mutex
-	done    []finished
-	pending int // handed out and not done
-	all     bool
+	takeMu    sync.Mutex // held by who takes a job
+	mu        sync.Mutex
+	done      []finished
+	pending   int // handed out and not done
+	completed bool
 }
 
 type finished struct {
@@ -40,7 +40,7 @@ type finished struct {
 }
 
 func newSchedule(cfg Config, first target.Instance) *schedule {
-	return &schedule{cfg: cfg, first: first, jobs: make(chan job), halt: make(chan struct{})}
+	return &schedule{cfg: cfg, first: first, jobs: make(chan job), redSeen: make(chan struct{})}
 }
 
 func (s *schedule) run(ctx context.Context) {
@@ -63,7 +63,7 @@ func (s *schedule) runs() int { return len(s.cfg.Scenarios) * max(1, s.cfg.Repea
 func (s *schedule) order(repeat int) []int {
 	order := rand.New(rand.NewPCG(uint64(s.cfg.Seed), uint64(repeat))).Perm(len(s.cfg.Scenarios))
 	slices.SortStableFunc(order, func(a, b int) int {
-		return burden(s.cfg.Scenarios[b].Given) - burden(s.cfg.Scenarios[a].Given)
+		return ownServers(s.cfg.Scenarios[b].Given) - ownServers(s.cfg.Scenarios[a].Given)
 	})
 	return order
 }
@@ -80,7 +80,7 @@ func (s *schedule) feed(ctx context.Context) {
 				j.repeat = repeat
 			}
 			select {
-			case <-s.halt:
+			case <-s.redSeen:
 				s.complete()
 				return
 			case <-ctx.Done():
@@ -89,7 +89,7 @@ func (s *schedule) feed(ctx context.Context) {
 			}
 			select {
 			case s.jobs <- j:
-			case <-s.halt:
+			case <-s.redSeen:
 				s.complete()
 				return
 			case <-ctx.Done():
@@ -104,15 +104,15 @@ func (s *schedule) feed(ctx context.Context) {
 func (s *schedule) complete() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.all = true
+	s.completed = true
 }
 
-// begun are the jobs that its caller takes. One after the other is taken and told of, so that they are told of in the seed's
+// take are the jobs that its caller takes. One after the other is taken and told of, so that they are told of in the seed's
 // order whoever takes them.
-func (s *schedule) begun() iter.Seq[job] {
+func (s *schedule) take() iter.Seq[job] {
 	take := func() (job, bool) {
-		s.taking.Lock()
-		defer s.taking.Unlock()
+		s.takeMu.Lock()
+		defer s.takeMu.Unlock()
 		j, ok := <-s.jobs
 		if ok {
 			s.started(j)
@@ -150,7 +150,7 @@ func (s *schedule) finish(j job, r verdict.Result, ok bool) {
 		s.cfg.OnResult(r)
 	}
 	if s.cfg.UntilFail && red(r.Outcome) {
-		s.once.Do(func() { close(s.halt) })
+		s.once.Do(func() { close(s.redSeen) })
 	}
 }
 
@@ -162,7 +162,7 @@ func (s *schedule) report(ctx context.Context) Report {
 	})
 	r := Report{
 		Target: s.first.Hello(), Counts: map[verdict.Outcome]int{},
-		Interrupted: ctx.Err() != nil && (!s.all || s.pending > 0),
+		Interrupted: ctx.Err() != nil && (!s.completed || s.pending > 0),
 	}
 	for _, f := range s.done {
 		r.Results = append(r.Results, f.result)

@@ -26,7 +26,7 @@ func many(n int) []scenario.Scenario {
 
 func TestTheSeedDecidesTheOrderAndTheNonces(t *testing.T) {
 	order := func(seed int64) (started, nonces []string) {
-		tgt := spoiled(func(_ context.Context, req target.Request, do doer) (target.Answer, error) {
+		tgt := intercepting(func(_ context.Context, req target.Request, do doer) (target.Answer, error) {
 			if strings.HasPrefix(req.SQL, "SELECT 'nonce") {
 				nonces = append(nonces, req.SQL)
 			}
@@ -86,7 +86,7 @@ func TestWorkersRunSideBySideAndResultsKeepTheirOrder(t *testing.T) {
 }
 
 func TestAnInstanceThatBrokeIsReplaced(t *testing.T) {
-	tgt := spoiled(func(_ context.Context, req target.Request, do doer) (target.Answer, error) {
+	tgt := intercepting(func(_ context.Context, req target.Request, do doer) (target.Answer, error) {
 		if strings.Contains(req.SQL, "break") {
 			panic("boom")
 		}
@@ -107,7 +107,7 @@ func TestAnInstanceThatBrokeIsReplaced(t *testing.T) {
 
 func TestUntilFailEndsWithTheFirstFailure(t *testing.T) {
 	runs := 0
-	tgt := spoiled(func(_ context.Context, req target.Request, do doer) (target.Answer, error) {
+	tgt := intercepting(func(_ context.Context, req target.Request, do doer) (target.Answer, error) {
 		if strings.HasPrefix(req.SQL, "INSERT") {
 			if runs++; runs == 5 {
 				return ok(), nil

@@ -22,8 +22,8 @@ type Session struct {
 	inTx   bool // by what it was asked, where it says nothing
 }
 
-// Believe takes an answer into what is believed.
-func (all *Sessions) Believe(req target.Request, a target.Answer) {
+// Update takes an answer into what is believed.
+func (all *Sessions) Update(req target.Request, a target.Answer) {
 	ok := a.Succeeded()
 	switch req.Op {
 	case target.OpConnect, target.OpPoolAcquire:

@@ -21,8 +21,8 @@ type worker struct {
 }
 
 func (w *worker) run(ctx context.Context) {
-	defer func() { w.drop(ctx) }()
-	for j := range w.schedule.begun() {
+	defer func() { w.endInstance(ctx) }()
+	for j := range w.schedule.take() {
 		r := w.result(ctx, j)
 		r.Repeat = j.repeat
 		w.schedule.finish(j, r, ctx.Err() == nil)
@@ -41,9 +41,9 @@ func (w *worker) result(ctx context.Context, j job) verdict.Result {
 		cfg: cfg, inst: w.inst, rnd: random(cfg.Seed, j, sc.ID),
 		c: verdict.Case{Scenario: sc, Target: w.inst.Hello(), Conns: -1},
 	}
-	w.guarded(ctx, run)
+	w.runRecovering(ctx, run)
 	if run.broken {
-		w.drop(ctx)
+		w.endInstance(ctx)
 	}
 	r := cfg.Expect.Declared(verdict.Judge(run.c))
 	if ctx.Err() == nil {
@@ -52,8 +52,8 @@ func (w *worker) result(ctx context.Context, j job) verdict.Result {
 	return r
 }
 
-// guarded runs the scenario. A panic of ours is an error of ours.
-func (w *worker) guarded(ctx context.Context, run *run) {
+// runRecovering runs the scenario. A panic of ours is an error of ours.
+func (w *worker) runRecovering(ctx context.Context, run *run) {
 	defer func() {
 		if v := recover(); v != nil {
 			run.broken = true
@@ -61,7 +61,7 @@ func (w *worker) guarded(ctx context.Context, run *run) {
 			run.log += string(debug.Stack())
 		}
 	}()
-	run.do(ctx)
+	run.runScenario(ctx)
 }
 
 // applicable gives Pass where the scenario can be run on the target, and else what becomes of it, with the reason.
@@ -87,8 +87,8 @@ func (w *worker) applicable(ctx context.Context, sc scenario.Scenario) (verdict.
 	return verdict.Pass, ""
 }
 
-// drop ends the instance; the next scenario gets a new one.
-func (w *worker) drop(ctx context.Context) {
+// endInstance ends the instance; the next scenario gets a new one.
+func (w *worker) endInstance(ctx context.Context) {
 	if w.inst == nil {
 		return
 	}

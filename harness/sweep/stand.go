@@ -131,7 +131,7 @@ func (st *stand) ask(ctx context.Context, step int, req target.Request, limit ti
 		st.broken = true
 		return o, err
 	}
-	st.sessions.Believe(req, o.Answer)
+	st.sessions.Update(req, o.Answer)
 	return o, nil
 }
 

@@ -23,7 +23,7 @@ func TestAnAlternativeIsWhole(t *testing.T) {
 		"less of one": {"", pgdiag.OutcomeUnknown, verdict.Weak},
 	} {
 		t.Run(name, func(t *testing.T) {
-			c := right()
+			c := passingCase()
 			c.Scenario.Steps[1].Do.Expect.Or = []scenario.Expect{other}
 			c.Observed[1].Answer.Status, c.Observed[1].Answer.Error.Outcome = tt.status, tt.outcome
 			if r := verdict.Judge(c); r.Outcome != tt.want {
@@ -35,7 +35,7 @@ func TestAnAlternativeIsWhole(t *testing.T) {
 
 // TestWhatANotificationCarriesIsJudged holds the payload against what was sent, and the first error against the first.
 func TestWhatANotificationCarriesIsJudged(t *testing.T) {
-	c := right()
+	c := passingCase()
 	c.Scenario.Steps[2].Do.Expect.Payload = "one"
 	if r := verdict.Judge(c); r.Outcome != verdict.Fail || r.Findings[0].Rule != "payload" {
 		t.Errorf("no payload: %s: %s", r.Outcome, r.Reason)

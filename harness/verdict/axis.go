@@ -68,12 +68,12 @@ func success(do *scenario.Do, o Observed) (Finding, bool) {
 	f := Finding{Outcome: Fail, Rule: "success", Step: o.Step}
 	switch must, failed := do.Expect.MustFail(), !o.Answer.Succeeded(); {
 	case must && !failed:
-		f.Text = who(o.Request) + ": reported success, expected a failure"
+		f.Text = describeRequest(o.Request) + ": reported success, expected a failure"
 		if len(do.Expect.Condition) > 0 {
 			f.Text += fmt.Sprintf(" (%s)", do.Expect.Condition[0])
 		}
 	case !must && failed:
-		f.Text = who(o.Request) + ": failed, expected success"
+		f.Text = describeRequest(o.Request) + ": failed, expected success"
 		if o.Answer.Error != nil {
 			f.Text += fmt.Sprintf(": %q", clip(o.Answer.Error.Message))
 		}
@@ -93,9 +93,9 @@ func judgeAxes(hello target.Hello, e scenario.Expect, o Observed) []Finding {
 		case a.got == "":
 			missing = append(missing, a.name)
 		default:
-			text := fmt.Sprintf("%s: %s is %q, expected %s", who(o.Request), a.name, clip(a.got), strings.Join(a.want, " or "))
+			text := fmt.Sprintf("%s: %s is %q, expected %s", describeRequest(o.Request), a.name, clip(a.got), strings.Join(a.want, " or "))
 			if outcome == Weak {
-				text = fmt.Sprintf("%s: %s is %q, better is %s", who(o.Request), a.name, clip(a.got), a.want[0])
+				text = fmt.Sprintf("%s: %s is %q, better is %s", describeRequest(o.Request), a.name, clip(a.got), a.want[0])
 			}
 			out = append(out, Finding{Outcome: outcome, Rule: a.name, Step: o.Step, Text: text})
 		}
@@ -103,7 +103,7 @@ func judgeAxes(hello target.Hello, e scenario.Expect, o Observed) []Finding {
 	if len(missing) > 0 {
 		out = append(out, Finding{
 			Outcome: Weak, Rule: "reported", Step: o.Step,
-			Text: who(o.Request) + ": not reported: " + strings.Join(missing, ", "),
+			Text: describeRequest(o.Request) + ": not reported: " + strings.Join(missing, ", "),
 		})
 	}
 	return out

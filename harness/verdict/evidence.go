@@ -20,7 +20,7 @@ func rows(c *Case) []Finding {
 		if got := o.Answer.Rows.Text(scenario.Null); !sameRows(got, do.Expect.Rows) {
 			out = append(out, Finding{
 				Outcome: Fail, Rule: "rows", Step: o.Step,
-				Text: fmt.Sprintf("%s: rows are %s, expected %s", who(o.Request), show(got), show(do.Expect.Rows)),
+				Text: fmt.Sprintf("%s: rows are %s, expected %s", describeRequest(o.Request), show(got), show(do.Expect.Rows)),
 			})
 		}
 	}
@@ -35,7 +35,7 @@ func payloads(c *Case) []Finding {
 		if do == nil || do.Expect.Payload == "" || !o.Answer.Succeeded() || o.Answer.Payload == do.Expect.Payload {
 			continue
 		}
-		text := fmt.Sprintf("%s: the payload is %q, expected %q", who(o.Request), clip(o.Answer.Payload), do.Expect.Payload)
+		text := fmt.Sprintf("%s: the payload is %q, expected %q", describeRequest(o.Request), clip(o.Answer.Payload), do.Expect.Payload)
 		out = append(out, Finding{Outcome: Fail, Rule: "payload", Step: o.Step, Text: text})
 	}
 	return out
@@ -53,9 +53,9 @@ func times(c *Case) []Finding {
 		rule, text := "time", ""
 		switch {
 		case took > do.Within():
-			text = fmt.Sprintf("%s: took %s, expected at most %s", who(o.Request), took.Round(time.Millisecond), do.Within())
+			text = fmt.Sprintf("%s: took %s, expected at most %s", describeRequest(o.Request), took.Round(time.Millisecond), do.Within())
 		case took < do.Expect.AtLeast:
-			rule, text = "early", fmt.Sprintf("%s: took %s, expected at least %s", who(o.Request), took.Round(time.Microsecond), do.Expect.AtLeast)
+			rule, text = "early", fmt.Sprintf("%s: took %s, expected at least %s", describeRequest(o.Request), took.Round(time.Microsecond), do.Expect.AtLeast)
 		default:
 			continue
 		}

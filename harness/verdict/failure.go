@@ -20,11 +20,11 @@ const (
 // an error of the harness, of which a shim is a part.
 func failures(c *Case) []Finding {
 	var out []Finding
-	for _, o := range c.everything() {
+	for _, o := range c.operations() {
 		if o.Failure == "" {
 			continue
 		}
-		f := Finding{Outcome: Fail, Rule: string(o.FailureKind), Step: o.Step, Text: fmt.Sprintf("%s: %s", who(o.Request), o.Failure)}
+		f := Finding{Outcome: Fail, Rule: string(o.FailureKind), Step: o.Step, Text: fmt.Sprintf("%s: %s", describeRequest(o.Request), o.Failure)}
 		if o.FailureKind == Breach {
 			f.Outcome = HarnessError
 		}
@@ -33,8 +33,8 @@ func failures(c *Case) []Finding {
 	return out
 }
 
-// everything is every operation that the target was asked for.
-func (c *Case) everything() []Observed {
+// operations is every operation that the target was asked for.
+func (c *Case) operations() []Observed {
 	all := append([]Observed(nil), c.Observed...)
 	for _, p := range c.Probes {
 		all = append(all, p.Did...)
@@ -42,23 +42,23 @@ func (c *Case) everything() []Observed {
 	return all
 }
 
-// supports judges operations that the target said it cannot do.
-func supports(c *Case) []Finding {
+// unsupportedOperations judges operations that the target said it cannot do.
+func unsupportedOperations(c *Case) []Finding {
 	for _, o := range c.Observed {
 		if o.Answer.Unsupported {
-			return []Finding{{Outcome: Unsupported, Rule: "supports", Step: o.Step, Text: fmt.Sprintf("%s: unsupported: %s", who(o.Request), o.Answer.Why)}}
+			return []Finding{{Outcome: Unsupported, Rule: "supports", Step: o.Step, Text: fmt.Sprintf("%s: unsupported: %s", describeRequest(o.Request), o.Answer.Why)}}
 		}
 	}
 	return nil
 }
 
-// phantoms judges connections that were reported and never seen: no success reported for what did not happen.
-func phantoms(c *Case) []Finding {
+// unseenConnections judges connections that were reported and never seen: no success reported for what did not happen.
+func unseenConnections(c *Case) []Finding {
 	if c.Conns < 0 {
 		return nil
 	}
 	var claimed []Observed
-	for _, o := range c.everything() {
+	for _, o := range c.operations() {
 		if o.Request.Op == target.OpConnect && o.Answer.Succeeded() {
 			claimed = append(claimed, o)
 		}
@@ -69,6 +69,6 @@ func phantoms(c *Case) []Finding {
 	which := claimed[c.Conns]
 	return []Finding{{
 		Outcome: Fail, Rule: "phantom", Step: which.Step,
-		Text: fmt.Sprintf("%s: reported a connection that never reached the server: %d were reported, the wire saw %d", who(which.Request), len(claimed), c.Conns),
+		Text: fmt.Sprintf("%s: reported a connection that never reached the server: %d were reported, the wire saw %d", describeRequest(which.Request), len(claimed), c.Conns),
 	}}
 }

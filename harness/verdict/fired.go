@@ -13,7 +13,7 @@ func firings(c *Case, others []Finding) []Finding {
 	switch {
 	case slices.ContainsFunc(others, func(f Finding) bool { return f.Outcome == Unsupported }):
 		return nil
-	case blamed(others):
+	case targetAtFault(others):
 		outcome = Fail
 	}
 	for _, f := range c.Faults {
@@ -60,10 +60,10 @@ func troubles(c *Case) []Finding {
 	return out
 }
 
-// blamed tells whether the target is known to have done what keeps a conversation from coming about: it gave no
+// targetAtFault tells whether the target is known to have done what keeps a conversation from coming about: it gave no
 // answer, it claimed a connection that never was, it failed where a client must not, or it gave up too early. That an
 // answer was late excuses nothing: so is that of a machine which is too busy.
-func blamed(findings []Finding) bool {
+func targetAtFault(findings []Finding) bool {
 	return slices.ContainsFunc(findings, func(f Finding) bool {
 		if f.Outcome != Fail {
 			return false

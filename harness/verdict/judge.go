@@ -13,7 +13,7 @@ type rule func(c *Case) []Finding
 
 // rules are all that the judge looks for, in the order of its findings where their outcomes are alike.
 var rules = []rule{
-	failures, troubles, supports, phantoms, axes, rows, payloads, times, recovery, leaks, truth,
+	failures, troubles, unsupportedOperations, unseenConnections, axes, rows, payloads, times, recovery, leaks, truth,
 }
 
 // Judge holds the claims of a target against the truth. The outcome is the highest in priority that any rule found;
@@ -28,7 +28,7 @@ func Judge(c Case) Result {
 }
 
 // invariants are the rules that hold in whatever is done: they need no expectation.
-var invariants = []rule{failures, troubles, supports, phantoms, times, recovery, leaks}
+var invariants = []rule{failures, troubles, unsupportedOperations, unseenConnections, times, recovery, leaks}
 
 // Invariants judges a case by what must be so whatever was done, and not by what its scenario expects; found is what the
 // caller, who knows what the scenario does, has found besides.
@@ -95,8 +95,8 @@ func consequences(findings []Finding) []Finding {
 	return slices.DeleteFunc(findings, func(f Finding) bool { return f.Outcome == Weak || f.Rule == "truth" })
 }
 
-// who names an operation in a finding.
-func who(req target.Request) string {
+// describeRequest names an operation in a finding.
+func describeRequest(req target.Request) string {
 	switch {
 	case req.Session != "":
 		return fmt.Sprintf("%s on %s", req.Op, req.Session)

@@ -21,8 +21,8 @@ var expect = scenario.Expect{
 	Tx: []pgdiag.TxStatus{pgdiag.TxIdle},
 }
 
-// right is a case in which everything is as it must be. Each test spoils one thing.
-func right() verdict.Case {
+// passingCase is a case in which everything is as it must be. Each test changes one thing.
+func passingCase() verdict.Case {
 	do := &scenario.Do{Op: target.OpQuery, Session: "a", SQL: "SELECT 1", Timeout: time.Second, Expect: expect}
 	ask := target.Request{Op: target.OpQuery, Session: "r"}
 	return verdict.Case{
@@ -59,10 +59,10 @@ func right() verdict.Case {
 func TestJudge(t *testing.T) {
 	claim := func(c *verdict.Case) *target.Error { return c.Observed[1].Answer.Error }
 	tests := []struct {
-		name  string
-		spoil func(c *verdict.Case)
-		want  verdict.Outcome
-		text  string
+		name   string
+		change func(c *verdict.Case)
+		want   verdict.Outcome
+		text   string
 	}{
 		{"all right", func(*verdict.Case) {}, verdict.Pass, ""},
 		{"second best", func(c *verdict.Case) { claim(c).Condition = "statement_timeout" }, verdict.Weak, `condition is "statement_timeout", better is query_canceled`},
@@ -126,8 +126,8 @@ func TestJudge(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			c := right()
-			tt.spoil(&c)
+			c := passingCase()
+			tt.change(&c)
 			r := verdict.Judge(c)
 			if r.Outcome != tt.want || !strings.Contains(r.Reason, tt.text) {
 				t.Fatalf("want %s with %q, got %s: %s\n%+v", tt.want, tt.text, r.Outcome, r.Reason, r.Findings)
@@ -165,7 +165,7 @@ func TestClassFollowsTheConventionOfTheTarget(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.convention+" "+tt.claimed+" "+tt.sqlstate, func(t *testing.T) {
-			c := right()
+			c := passingCase()
 			c.Target.ClassConvention = tt.convention
 			e := &c.Scenario.Steps[1].Do.Expect
 			e.Class, e.SQLState = []string{tt.expected}, []string{tt.sqlstate}
@@ -194,9 +194,9 @@ func TestPrevented(t *testing.T) {
 		"both did not come about here": {faults: []verdict.Injected{unfired}, troubles: []verdict.Trouble{{Text: "until", Consequence: true}}, want: true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			spoilt := right()
-			spoilt.Faults, spoilt.Troubles = append(spoilt.Faults, c.faults...), c.troubles
-			r := verdict.Judge(spoilt)
+			changed := passingCase()
+			changed.Faults, changed.Troubles = append(changed.Faults, c.faults...), c.troubles
+			r := verdict.Judge(changed)
 			if r.Prevented() != c.want {
 				t.Errorf("%s, %+v: prevented is %v", r.Outcome, r.Findings, r.Prevented())
 			}

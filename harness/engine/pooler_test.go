@@ -21,7 +21,7 @@ func TestAPoolerFindsItsServerBeforeTheTargetIsAsked(t *testing.T) {
 	ask := func(fails bool) scenario.Step {
 		return scenario.Step{Do: &scenario.Do{Op: target.OpQuery, Session: "a", SQL: "SELECT 1", Expect: scenario.Expect{Fails: fails}}}
 	}
-	r := one(t, engine.Config{Target: reference.New()}, scenario.Scenario{
+	r := runSingle(t, engine.Config{Target: reference.New()}, scenario.Scenario{
 		ID: "pooler/remembers", Title: "the server behind the pooler comes back",
 		Given: scenario.Given{Own: true, Pooler: "transaction", PoolerSettings: map[string]string{"query_wait_timeout": "1"}},
 		Steps: []scenario.Step{
@@ -37,5 +37,5 @@ func TestAPoolerFindsItsServerBeforeTheTargetIsAsked(t *testing.T) {
 	if r.Outcome == verdict.Skipped {
 		t.Skip(r.Reason)
 	}
-	wants(t, r, verdict.Pass, "")
+	wantResult(t, r, verdict.Pass, "")
 }
