@@ -15,13 +15,13 @@ func (r *Rig) Control() (fault.Control, string) {
 	return control, ""
 }
 
-// Box implements fault.Env: it acts on the container of a server that is the rig's own.
-func (r *Rig) Box() (fault.Box, string) {
-	box, reason := r.server.Box()
-	if box == nil {
+// Container implements fault.Env: it acts on the container of a server that is the rig's own.
+func (r *Rig) Container() (fault.ContainerControl, string) {
+	container, reason := r.server.Container()
+	if container == nil {
 		return nil, reason
 	}
-	return box, ""
+	return container, ""
 }
 
 // Standby implements fault.Env: it acts on the standby of a server that is the rig's own.
@@ -53,5 +53,5 @@ func (r *Rig) PoolerControl() (fault.PoolerControl, string) {
 	return r.pooler, ""
 }
 
-// Estate implements fault.Env.
-func (r *Rig) Estate() fault.Estate { return r.database }
+// DatabaseControl implements fault.Env.
+func (r *Rig) DatabaseControl() fault.DatabaseControl { return r.database }

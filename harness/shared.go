@@ -29,7 +29,7 @@ type shared struct {
 	once   sync.Once
 	server *postgres.Server
 	err    error
-	users  int
+	rigs   int
 }
 
 // acquire returns the server of that configuration, and starts it for its first user.
@@ -40,7 +40,7 @@ func acquire(cfg postgres.Config) (*postgres.Server, error) {
 		s = &shared{}
 		servers.running[cfg] = s
 	}
-	s.users++
+	s.rigs++
 	servers.Unlock()
 	s.once.Do(func() {
 		ctx, cancel := limited(startLimit, "start of the server")
@@ -57,8 +57,8 @@ func acquire(cfg postgres.Config) (*postgres.Server, error) {
 func release(cfg postgres.Config) error {
 	servers.Lock()
 	s := servers.running[cfg]
-	s.users--
-	last := s.users == 0 && (!servers.keep || s.err != nil)
+	s.rigs--
+	last := s.rigs == 0 && (!servers.keep || s.err != nil)
 	if last {
 		delete(servers.running, cfg)
 	}

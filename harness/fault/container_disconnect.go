@@ -10,9 +10,9 @@ type ContainerDisconnect struct{}
 func (ContainerDisconnect) Name() string { return "container_disconnect" }
 
 // Available implements Fault.
-func (ContainerDisconnect) Available(env Env) (bool, string) { return boxed(env) }
+func (ContainerDisconnect) Available(env Env) (bool, string) { return inContainer(env) }
 
 // Inject implements Fault. It has fired where Docker says that it did.
 func (f ContainerDisconnect) Inject(ctx context.Context, env Env) (Injection, error) {
-	return onBox(ctx, f, env, "the container is on no network", Box.Disconnect, Box.Reconnect)
+	return onContainer(ctx, f, env, "the container is on no network", ContainerControl.Disconnect, ContainerControl.Reconnect)
 }

@@ -10,10 +10,10 @@ type ContainerKill struct{}
 func (ContainerKill) Name() string { return "container_kill" }
 
 // Available implements Fault.
-func (ContainerKill) Available(env Env) (bool, string) { return boxed(env) }
+func (ContainerKill) Available(env Env) (bool, string) { return inContainer(env) }
 
 // Inject implements Fault. It returns when the container has ended. For a moment before, the server is frozen, since its
 // data are in memory and have to be kept.
 func (f ContainerKill) Inject(ctx context.Context, env Env) (Injection, error) {
-	return onBox(ctx, f, env, "the container has ended", Box.Kill, Box.Revive)
+	return onContainer(ctx, f, env, "the container has ended", ContainerControl.Kill, ContainerControl.Revive)
 }

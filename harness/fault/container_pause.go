@@ -10,9 +10,9 @@ type ContainerPause struct{}
 func (ContainerPause) Name() string { return "container_pause" }
 
 // Available implements Fault.
-func (ContainerPause) Available(env Env) (bool, string) { return boxed(env) }
+func (ContainerPause) Available(env Env) (bool, string) { return inContainer(env) }
 
 // Inject implements Fault. It has fired where Docker says that it did.
 func (f ContainerPause) Inject(ctx context.Context, env Env) (Injection, error) {
-	return onBox(ctx, f, env, "the container is paused", Box.Pause, Box.Unpause)
+	return onContainer(ctx, f, env, "the container is paused", ContainerControl.Pause, ContainerControl.Unpause)
 }

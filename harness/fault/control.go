@@ -22,14 +22,14 @@ type Control interface {
 	Start(ctx context.Context, settings ...string) error
 	// Ready waits until the server takes a connection.
 	Ready(ctx context.Context) error
-	// Mark makes an empty file in the data folder, or removes it: standby.signal and its like.
-	Mark(ctx context.Context, file string, there bool) error
+	// SetFile makes an empty file in the data folder, or removes it: standby.signal and its like.
+	SetFile(ctx context.Context, file string, there bool) error
 	// Admin runs SQL as superuser on this server's maintenance database, over a connection for it alone.
 	Admin(ctx context.Context, sql string) ([][]string, error)
 }
 
-// Box is the container that a server of the scenario's own runs in.
-type Box interface {
+// ContainerControl is the container that a server of the scenario's own runs in.
+type ContainerControl interface {
 	// Pause freezes all that is in the container, and Unpause lets it go on.
 	Pause(ctx context.Context) error
 	Unpause(ctx context.Context) error
@@ -57,11 +57,11 @@ type PoolerControl interface {
 	Order(ctx context.Context, order string) error
 }
 
-// Estate is a scenario's database as a whole.
-type Estate interface {
-	// Lose drops it, with all that is connected to it; Remake makes it again, empty.
-	Lose(ctx context.Context) error
-	Remake(ctx context.Context) error
+// DatabaseControl is a scenario's database as a whole.
+type DatabaseControl interface {
+	// DropWhileInUse drops it, with all that is connected to it; CreateAgain makes it again, empty.
+	DropWhileInUse(ctx context.Context) error
+	CreateAgain(ctx context.Context) error
 	// Occupy opens connections as the ordinary user until the server takes no more, and says how many it has opened.
 	Occupy(ctx context.Context) (opened int, release func(context.Context) error, err error)
 }
@@ -72,8 +72,8 @@ func controlled(env Env) (ok bool, reason string) {
 	return control != nil, reason
 }
 
-// boxed says whether the server's container can be acted on.
-func boxed(env Env) (ok bool, reason string) {
-	box, reason := env.Box()
-	return box != nil, reason
+// inContainer says whether the server's container can be acted on.
+func inContainer(env Env) (ok bool, reason string) {
+	container, reason := env.Container()
+	return container != nil, reason
 }

@@ -27,7 +27,7 @@ func (f Demote) Inject(ctx context.Context, env Env) (Injection, error) {
 	if _, err := shutDown(ctx, f, control, Fast); err != nil {
 		return nil, err
 	}
-	if err := errors.Join(control.Mark(ctx, standbySignal, true), control.Start(ctx)); err != nil {
+	if err := errors.Join(control.SetFile(ctx, standbySignal, true), control.Start(ctx)); err != nil {
 		return nil, fmt.Errorf("start server as a standby: %w", err)
 	}
 	if err := control.Ready(ctx); err != nil {

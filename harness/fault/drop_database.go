@@ -17,10 +17,10 @@ func (DropDatabase) Available(Env) (bool, string) { return always() }
 
 // Inject implements Fault. It has fired where the server did so.
 func (f DropDatabase) Inject(ctx context.Context, env Env) (Injection, error) {
-	estate := env.Estate()
-	if err := estate.Lose(ctx); err != nil {
+	database := env.DatabaseControl()
+	if err := database.DropWhileInUse(ctx); err != nil {
 		return nil, err
 	}
 	firing := Firing{Fault: f.Name(), At: time.Now(), Where: "the database is dropped"}
-	return &done{firings: []Firing{firing}, heal: once(estate.Remake)}, nil
+	return &done{firings: []Firing{firing}, heal: once(database.CreateAgain)}, nil
 }

@@ -54,8 +54,8 @@ type Env interface {
 	Admin(ctx context.Context, sql string, args ...any) ([][]string, error)
 	// Control acts on the processes of the server; nil, with the reason, where they are not to be harmed.
 	Control() (Control, string)
-	// Box is the container in which the server runs, acted on as a whole; nil, with the reason, where there is none.
-	Box() (Box, string)
+	// Container is the container in which the server runs, acted on as a whole; nil, with the reason, where there is none.
+	Container() (ContainerControl, string)
 	// Standby acts on the server's standby; nil, with the reason, where there is none.
 	Standby() (Control, string)
 	// KeyPair is the server's own certificate with its key; nil, with the reason, where it has none of ours.
@@ -64,8 +64,8 @@ type Env interface {
 	WALDisk() (WALDisk, string)
 	// PoolerControl acts on the pooler before the server; nil, with the reason, where there is none.
 	PoolerControl() (PoolerControl, string)
-	// Estate is what the faults of the whole database act on.
-	Estate() Estate
+	// DatabaseControl is what the faults of the whole database act on.
+	DatabaseControl() DatabaseControl
 }
 
 // Toxics sets and removes toxiproxy's toxics on the endpoint, bounded by ctx even when a peer hangs.

@@ -20,7 +20,7 @@ func (FillConnections) Available(env Env) (bool, string) { return controlled(env
 
 // Inject implements Fault. It has fired where the server refused one with 53300.
 func (f FillConnections) Inject(ctx context.Context, env Env) (Injection, error) {
-	opened, release, err := env.Estate().Occupy(ctx)
+	opened, release, err := env.DatabaseControl().Occupy(ctx)
 	if err != nil {
 		return nil, errors.Join(err, release(ctx))
 	}

@@ -31,7 +31,7 @@ func (f Starting) Inject(ctx context.Context, env Env) (Injection, error) {
 		if err := control.Halt(ctx); err != nil {
 			return err
 		}
-		if err := control.Mark(ctx, standbySignal, false); err != nil {
+		if err := control.SetFile(ctx, standbySignal, false); err != nil {
 			return err
 		}
 		return revive(ctx, control)
@@ -39,7 +39,7 @@ func (f Starting) Inject(ctx context.Context, env Env) (Injection, error) {
 	if _, err := shutDown(ctx, f, control, Fast); err != nil {
 		return nil, err
 	}
-	if err := errors.Join(control.Mark(ctx, standbySignal, true), control.Start(ctx, "hot_standby=off")); err != nil {
+	if err := errors.Join(control.SetFile(ctx, standbySignal, true), control.Start(ctx, "hot_standby=off")); err != nil {
 		return nil, giveUp(ctx, fmt.Errorf("start server in recovery: %w", err), heal)
 	}
 	err := poll.Until(ctx, func(ctx context.Context) (bool, error) {

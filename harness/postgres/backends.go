@@ -6,15 +6,15 @@ import (
 	"strings"
 )
 
-// backends asks the function beneath the view pg_stat_activity, which joins much that is not wanted here.
-const backends = `SELECT pid, coalesce(state, ''), coalesce(query, '') FROM pg_stat_get_activity(NULL)
+// backendsSQL asks the function beneath the view pg_stat_activity, which joins much that is not wanted here.
+const backendsSQL = `SELECT pid, coalesce(state, ''), coalesce(query, '') FROM pg_stat_get_activity(NULL)
 	WHERE datid = (SELECT oid FROM pg_database WHERE datname = '%s') AND usesysid = (SELECT oid FROM pg_roles WHERE rolname = '%s')
 	AND backend_type = 'client backend'`
 
 // BackendsSQL asks for the sessions that a user has in the database, for one who asks over a connection of his own, and perhaps
 // with a further condition. It is one message, and joins nothing: it may be asked often.
 func (d *Database) BackendsSQL(user string) string {
-	return fmt.Sprintf(backends, literal(d.Name), literal(user))
+	return fmt.Sprintf(backendsSQL, literal(d.Name), literal(user))
 }
 
 // Backends lists the sessions that a user has in the database: the process, its state, and what it was asked last, as in

@@ -106,8 +106,8 @@ func (c *Control) Gone(ctx context.Context, pids ...int) error {
 	return nil
 }
 
-// patience is how long a server may take to end when it is told to end at once.
-const patience = 2 * time.Second
+// haltTimeout is how long a server may take to end when it is told to end at once.
+const haltTimeout = 2 * time.Second
 
 // Halt ends the server at once, whatever state it is in, and waits until it is gone: no checkpoint is made, and its next
 // start recovers. What does not end by itself is killed.
@@ -121,7 +121,7 @@ func (c *Control) Halt(ctx context.Context) error {
 		if err := errors.Join(c.machine.Signal(ctx, signal, all...), c.machine.Signal(ctx, syscall.SIGCONT, all...)); err != nil {
 			return err
 		}
-		waiting, cancel := context.WithTimeout(ctx, patience)
+		waiting, cancel := context.WithTimeout(ctx, haltTimeout)
 		err = c.Gone(waiting)
 		cancel()
 		if err == nil {
@@ -140,7 +140,7 @@ func (c *Control) Start(ctx context.Context, settings ...string) error {
 func (c *Control) Ready(ctx context.Context) error {
 	conn, err := provide.Ready(ctx, c.machine, c.machine.Admin())
 	if errors.Is(err, provide.ErrExited) {
-		return fmt.Errorf("wait for server: %w; it last said: %s", ErrDown, c.machine.LastWords())
+		return fmt.Errorf("wait for server: %w; it last said: %s", ErrDown, c.machine.LastLogLine())
 	}
 	if err != nil {
 		return err
@@ -159,9 +159,9 @@ func (c *Control) Admin(ctx context.Context, sql string) ([][]string, error) {
 	return simple(ctx, conn, "", sql)
 }
 
-// Mark makes an empty file in the data folder, or removes it: standby.signal and its like.
-func (c *Control) Mark(ctx context.Context, file string, there bool) error {
-	return c.machine.Mark(ctx, file, there)
+// SetFile makes an empty file in the data folder, or removes it: standby.signal and its like.
+func (c *Control) SetFile(ctx context.Context, file string, there bool) error {
+	return c.machine.SetFile(ctx, file, there)
 }
 
 // Snapshot keeps a copy of all that the server has. It shuts it down for that, and starts it again.
@@ -169,7 +169,7 @@ func (c *Control) Snapshot(ctx context.Context) error {
 	if err := c.SignalPostmaster(ctx, syscall.SIGINT); err != nil {
 		return fmt.Errorf("take snapshot: %w", err)
 	}
-	return c.between(ctx, "take snapshot", c.machine.Save)
+	return c.whileStopped(ctx, "take snapshot", c.machine.Save)
 }
 
 // Restore puts back what Snapshot kept, whatever state the server is in.
@@ -177,11 +177,11 @@ func (c *Control) Restore(ctx context.Context) error {
 	if err := c.Halt(ctx); err != nil {
 		return fmt.Errorf("restore snapshot: %w", err)
 	}
-	return c.between(ctx, "restore snapshot", c.machine.Load)
+	return c.whileStopped(ctx, "restore snapshot", c.machine.Load)
 }
 
-// between does something while no process of the server runs.
-func (c *Control) between(ctx context.Context, what string, do func(context.Context) error) error {
+// whileStopped does something while no process of the server runs.
+func (c *Control) whileStopped(ctx context.Context, what string, do func(context.Context) error) error {
 	for _, step := range []func(context.Context) error{
 		func(ctx context.Context) error { return c.Gone(ctx) },
 		do,

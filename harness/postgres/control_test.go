@@ -94,7 +94,7 @@ func TestShared(t *testing.T) {
 	if mine.Version() != server.Version() || mine.Addr() == server.Addr() {
 		t.Errorf("%v beside %v", mine, server)
 	}
-	if box, reason := mine.Box(); box != nil || reason == "" {
-		t.Errorf("%v, %q", box, reason)
+	if container, reason := mine.Container(); container != nil || reason == "" {
+		t.Errorf("%v, %q", container, reason)
 	}
 }

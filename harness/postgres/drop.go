@@ -22,15 +22,15 @@ func (d *Database) Drop(ctx context.Context) error {
 	}
 	d.dropped = true
 	d.server.mu.Lock()
-	delete(d.server.made, d.Name)
+	delete(d.server.databases, d.Name)
 	d.server.mu.Unlock()
 	return nil
 }
 
-// users ends the sessions of a database, and gives a row for each; one for each transaction that was prepared in it says
+// endUsersSQL ends the sessions of a database, and gives a row for each; one for each transaction that was prepared in it says
 // how to end that. It asks the functions beneath the views pg_stat_activity and pg_prepared_xacts, which join much that
 // is not wanted here.
-const users = `WITH d AS (SELECT oid FROM pg_database WHERE datname = $1)
+const endUsersSQL = `WITH d AS (SELECT oid FROM pg_database WHERE datname = $1)
 SELECT CASE WHEN pg_terminate_backend(s.pid) THEN '' ELSE '' END FROM d, pg_stat_get_activity(NULL) s WHERE s.datid = d.oid
 UNION ALL SELECT format('ROLLBACK PREPARED %L', p.gid) FROM d, pg_prepared_xact() p WHERE p.dbid = d.oid`
 
@@ -41,7 +41,7 @@ func (d *Database) empty(ctx context.Context) error {
 	timer := time.NewTimer(pause)
 	defer timer.Stop()
 	for deadline := time.Now().Add(time.Second); time.Now().Before(deadline); pause *= 2 {
-		rows, err := d.server.admin.prepared(ctx, users, d.Name)
+		rows, err := d.server.admin.prepared(ctx, endUsersSQL, d.Name)
 		if err != nil {
 			return fmt.Errorf("end sessions: %w", err)
 		}

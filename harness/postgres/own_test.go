@@ -54,8 +54,8 @@ func TestOwnInTurn(t *testing.T) {
 			if third.Addr() == second.Addr() {
 				t.Error("two servers have one address")
 			}
-			if box, _ := second.Box(); box != nil {
-				if err := box.Disconnect(t.Context()); err != nil {
+			if container, _ := second.Container(); container != nil {
+				if err := container.Disconnect(t.Context()); err != nil {
 					t.Fatal(err)
 				}
 			}

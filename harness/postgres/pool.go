@@ -7,62 +7,62 @@ import (
 	"sync"
 )
 
-// filler makes one database after the other.
-type filler struct {
-	fill func(ctx context.Context) (string, error)
-	then func(ctx context.Context) // After each that was taken.
-	end  func(ctx context.Context) error
+// databaseMaker makes one database after the other.
+type databaseMaker struct {
+	make      func(ctx context.Context) (string, error)
+	afterTake func(ctx context.Context) // After each that was taken.
+	close     func(ctx context.Context) error
 }
 
-// pool makes databases ahead of need: each filler has one ready, and makes the next when that is taken.
-type pool struct {
-	ready  chan outcome
-	cancel context.CancelFunc
-	ended  sync.WaitGroup
-	done   <-chan struct{}
-	stops  []func(ctx context.Context) error
+// databasePool makes databases ahead of need: each maker has one ready, and makes the next when that is taken.
+type databasePool struct {
+	ready     chan madeDatabase
+	cancel    context.CancelFunc
+	ended     sync.WaitGroup
+	done      <-chan struct{}
+	stopFuncs []func(ctx context.Context) error
 }
 
-type outcome struct {
+type madeDatabase struct {
 	name string
 	err  error
 }
 
-// warm is how many databases are ready ahead of need, and how many are made at once.
-const warm = 2
+// readyDatabases is how many databases are ready ahead of need, and how many are made at once.
+const readyDatabases = 2
 
-func (s *Server) fillers() []filler {
-	fillers := make([]filler, warm)
-	source := new(warmed)
-	for i := range fillers {
+func (s *Server) databaseMakers() []databaseMaker {
+	databaseMakers := make([]databaseMaker, readyDatabases)
+	source := new(warmTemplate)
+	for i := range databaseMakers {
 		over := newSession(adminConfig(s.instance, ""))
-		fillers[i] = filler{
-			fill: func(ctx context.Context) (string, error) { return s.create(ctx, over, source.name(s.names.template())) },
-			then: func(ctx context.Context) { source.make(ctx, s, over) },
-			end:  over.close,
+		databaseMakers[i] = databaseMaker{
+			make:      func(ctx context.Context) (string, error) { return s.create(ctx, over, source.name(s.names.template())) },
+			afterTake: func(ctx context.Context) { source.make(ctx, s, over) },
+			close:     over.close,
 		}
 	}
-	return fillers
+	return databaseMakers
 }
 
-// newPool starts to fill. What bounds ctx does not bound the pool.
-func newPool(ctx context.Context, fillers []filler) *pool {
+// newDatabasePool starts to fill. What bounds ctx does not bound the pool.
+func newDatabasePool(ctx context.Context, databaseMakers []databaseMaker) *databasePool {
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	p := &pool{ready: make(chan outcome), cancel: cancel, done: ctx.Done()}
-	for _, f := range fillers {
-		p.stops = append(p.stops, f.end)
-		p.ended.Go(func() { p.work(ctx, f) })
+	p := &databasePool{ready: make(chan madeDatabase), cancel: cancel, done: ctx.Done()}
+	for _, f := range databaseMakers {
+		p.stopFuncs = append(p.stopFuncs, f.close)
+		p.ended.Go(func() { p.run(ctx, f) })
 	}
 	return p
 }
 
-func (p *pool) work(ctx context.Context, f filler) {
+func (p *databasePool) run(ctx context.Context, f databaseMaker) {
 	for ctx.Err() == nil {
-		name, err := f.fill(ctx)
+		name, err := f.make(ctx)
 		select {
-		case p.ready <- outcome{name, err}:
+		case p.ready <- madeDatabase{name, err}:
 			if err == nil {
-				f.then(ctx)
+				f.afterTake(ctx)
 			}
 		case <-ctx.Done():
 		}
@@ -70,7 +70,7 @@ func (p *pool) work(ctx context.Context, f filler) {
 }
 
 // take gives a database that nobody else has.
-func (p *pool) take(ctx context.Context) (string, error) {
+func (p *databasePool) take(ctx context.Context) (string, error) {
 	select {
 	case o := <-p.ready:
 		return o.name, o.err
@@ -81,12 +81,12 @@ func (p *pool) take(ctx context.Context) (string, error) {
 	}
 }
 
-// close ends the fillers. What they have ready goes with the server.
-func (p *pool) close(ctx context.Context) error {
+// close ends the makers. What they have ready goes with the server.
+func (p *databasePool) close(ctx context.Context) error {
 	p.cancel()
 	p.ended.Wait()
 	var errs []error
-	for _, stop := range p.stops {
+	for _, stop := range p.stopFuncs {
 		errs = append(errs, stop(ctx))
 	}
 	return errors.Join(errs...)

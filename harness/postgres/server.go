@@ -19,39 +19,39 @@ type Server struct {
 	provider, version, why string
 	cfg                    Config // As it was asked for.
 
-	instance  provide.Instance
-	log       *slog.Logger
-	names     names
-	password  string      // Of the ordinary user.
-	encrypted *encryption // nil where there is no TLS.
-	admin     *session
-	pool      *pool          // nil for a private server, which makes a database when it is asked for one.
-	shelf     *provide.Shelf // What is kept for private servers and poolers. It is closed with the shared server.
+	instance   provide.Instance
+	log        *slog.Logger
+	names      names
+	password   string      // Of the ordinary user.
+	encrypted  *encryption // nil where there is no TLS.
+	admin      *session
+	pool       *databasePool          // nil for a private server, which makes a database when it is asked for one.
+	containers *provide.ContainerPool // What is kept for private servers and poolers. It is closed with the shared server.
 
-	mu     sync.Mutex
-	given  bool                 // The template of a private server was given away as a database.
-	first  *pgx.Conn            // The superuser's connection to it, until then.
-	made   map[string]*Database // Those not dropped yet.
-	closed bool
+	mu            sync.Mutex
+	templateTaken bool                 // The template of a private server was given away as a database.
+	templateConn  *pgx.Conn            // The superuser's connection to it, until then.
+	databases     map[string]*Database // Those not dropped yet.
+	closed        bool
 }
 
 // open makes the user and the template on a server that has started, where it does not come with them.
 func open(ctx context.Context, instance provide.Instance, cfg Config) (_ *Server, err error) {
 	s := &Server{
-		instance: instance,
-		cfg:      cfg,
-		log:      cfg.logger(),
-		names:    newNames(instance.Shared()),
-		password: provide.NewPassword(),
-		admin:    newSession(adminConfig(instance, "")),
-		made:     make(map[string]*Database),
+		instance:  instance,
+		cfg:       cfg,
+		log:       cfg.logger(),
+		names:     newNames(instance.Shared()),
+		password:  provide.NewPassword(),
+		admin:     newSession(adminConfig(instance, "")),
+		databases: make(map[string]*Database),
 	}
-	s.admin.patient = cfg.Private
-	if seen, ok := instance.(provide.Seen); ok {
+	s.admin.awaitStart = cfg.Private
+	if seen, ok := instance.(provide.Connected); ok {
 		if cfg.Private {
-			s.first = seen.Take()
+			s.templateConn = seen.TakeConn()
 		} else {
-			s.admin.conn = seen.Take()
+			s.admin.conn = seen.TakeConn()
 		}
 	}
 	defer func() {
@@ -67,13 +67,13 @@ func open(ctx context.Context, instance provide.Instance, cfg Config) (_ *Server
 			return nil, err
 		}
 	}
-	if furnished, ok := instance.(provide.Furnished); ok && furnished.Password() != "" {
-		s.password = furnished.Password()
-	} else if err := s.furnish(ctx); err != nil {
-		return nil, errors.Join(err, s.strip(context.WithoutCancel(ctx)))
+	if prepared, ok := instance.(provide.Prepared); ok && prepared.Password() != "" {
+		s.password = prepared.Password()
+	} else if err := s.createUserAndTemplate(ctx); err != nil {
+		return nil, errors.Join(err, s.dropEverythingMade(context.WithoutCancel(ctx)))
 	}
 	if !cfg.Private {
-		s.pool = newPool(ctx, s.fillers())
+		s.pool = newDatabasePool(ctx, s.databaseMakers())
 	}
 	return s, nil
 }
@@ -81,8 +81,8 @@ func open(ctx context.Context, instance provide.Instance, cfg Config) (_ *Server
 // askVersion gives the number in what the server says of its version.
 func (s *Server) askVersion(ctx context.Context) (string, error) {
 	var said string
-	if s.first != nil {
-		said = s.first.PgConn().ParameterStatus("server_version")
+	if s.templateConn != nil {
+		said = s.templateConn.PgConn().ParameterStatus("server_version")
 	} else {
 		rows, err := s.admin.exec(ctx, "SHOW server_version")
 		if err != nil {
@@ -129,7 +129,7 @@ func (s *Server) GoString() string { return s.String() }
 
 // Database gives a fresh database, a copy of the template, that the ordinary user owns.
 func (s *Server) Database(ctx context.Context) (*Database, error) {
-	name, err := s.fresh(ctx)
+	name, err := s.nextDatabase(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("make database: %w", err)
 	}
@@ -139,23 +139,23 @@ func (s *Server) Database(ctx context.Context) (*Database, error) {
 		return nil, fmt.Errorf("make database: %w", ErrClosed)
 	}
 	d := &Database{Name: name, server: s, admin: newSession(adminConfig(s.instance, name))}
-	d.admin.patient = s.cfg.Private
+	d.admin.awaitStart = s.cfg.Private
 	if name == s.names.template() {
-		d.admin.conn, s.first = s.first, nil
+		d.admin.conn, s.templateConn = s.templateConn, nil
 	}
-	s.made[name] = d
+	s.databases[name] = d
 	return d, nil
 }
 
-// fresh gives the name of a database that nobody has. A private server's first is the template itself: it is as good as
+// nextDatabase gives the name of a database that nobody has. A private server's first is the template itself: it is as good as
 // a copy, and there at once.
-func (s *Server) fresh(ctx context.Context) (string, error) {
+func (s *Server) nextDatabase(ctx context.Context) (string, error) {
 	if s.pool != nil {
 		return s.pool.take(ctx)
 	}
 	s.mu.Lock()
-	first := !s.given
-	s.given = true
+	first := !s.templateTaken
+	s.templateTaken = true
 	s.mu.Unlock()
 	if first {
 		return s.names.template(), nil
@@ -169,7 +169,7 @@ func (s *Server) Close(ctx context.Context) error {
 	s.mu.Lock()
 	s.closed = true
 	var left []*Database
-	for _, d := range s.made {
+	for _, d := range s.databases {
 		left = append(left, d)
 	}
 	s.mu.Unlock()
@@ -190,17 +190,17 @@ func (s *Server) Close(ctx context.Context) error {
 		}
 	}
 	if s.instance.Shared() {
-		errs = append(errs, s.strip(ctx), s.admin.close(ctx), s.instance.Stop(ctx))
+		errs = append(errs, s.dropEverythingMade(ctx), s.admin.close(ctx), s.instance.Stop(ctx))
 	} else {
 		s.admin.abandon(ctx)
 		s.mu.Lock()
-		hangUp(ctx, s.first)
-		s.first = nil
+		closeWithoutTerminate(ctx, s.templateConn)
+		s.templateConn = nil
 		s.mu.Unlock()
 	}
 	errs = append(errs, s.encrypted.remove())
 	if !s.cfg.Private {
-		errs = append(errs, s.shelf.Close(ctx))
+		errs = append(errs, s.containers.Close(ctx))
 	}
 	if err := errors.Join(errs...); err != nil {
 		return fmt.Errorf("close server: %w", err)

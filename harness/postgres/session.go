@@ -13,8 +13,8 @@ import (
 // session is a superuser's connection that is kept, used by one caller at a time, and opened anew where it was lost.
 type session struct {
 	cfg *pgx.ConnConfig
-	// patient says that the server may be starting, again and again: it is waited for.
-	patient bool
+	// awaitStart says that the server may be starting, again and again: it is waited for.
+	awaitStart bool
 
 	// busy holds a token while the connection is in use: unlike a mutex it can be waited for within a context.
 	busy chan struct{}
@@ -83,10 +83,10 @@ func (s *session) hold(ctx context.Context) (release func(), err error) {
 
 // ensure opens the connection where there is none, or where a server that may be harmed has ended it meanwhile.
 func (s *session) ensure(ctx context.Context) (err error) {
-	if s.conn != nil && !s.conn.IsClosed() && (!s.patient || s.conn.Ping(ctx) == nil) {
+	if s.conn != nil && !s.conn.IsClosed() && (!s.awaitStart || s.conn.Ping(ctx) == nil) {
 		return nil
 	}
-	if s.patient {
+	if s.awaitStart {
 		s.conn, err = provide.Await(ctx, s.cfg, nil)
 		return err
 	}
@@ -116,7 +116,7 @@ func (s *session) close(ctx context.Context) error {
 func (s *session) renew(ctx context.Context) {
 	s.busy <- struct{}{}
 	defer func() { <-s.busy }()
-	hangUp(ctx, s.conn)
+	closeWithoutTerminate(ctx, s.conn)
 	s.conn = nil
 }
 
@@ -125,11 +125,11 @@ func (s *session) abandon(ctx context.Context) {
 	s.closeOnce.Do(func() { close(s.closed) })
 	s.busy <- struct{}{} // The server's end has ended whatever ran.
 	defer func() { <-s.busy }()
-	hangUp(ctx, s.conn)
+	closeWithoutTerminate(ctx, s.conn)
 }
 
-// hangUp ends a connection without a word; nil is none.
-func hangUp(ctx context.Context, conn *pgx.Conn) {
+// closeWithoutTerminate ends a connection without a word; nil is none.
+func closeWithoutTerminate(ctx context.Context, conn *pgx.Conn) {
 	if conn != nil && !conn.IsClosed() {
 		_ = conn.PgConn().Conn().Close()
 		_ = conn.Close(ctx) // There is nothing to write to any more: it returns at once.

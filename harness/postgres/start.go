@@ -13,8 +13,8 @@ import (
 	"github.com/pgfault/pgfault/harness/postgres/native"
 )
 
-// swept is done when this process has removed what others left.
-var swept sync.Once
+// orphansRemoved is done when this process has removed what others left.
+var orphansRemoved sync.Once
 
 // Start gives a server as cfg wants it. The first Start of a process first removes what killed runs left on this machine.
 // The context bounds the start alone: the server lives until Close, and never longer than this process. An error that
@@ -22,12 +22,12 @@ var swept sync.Once
 func Start(ctx context.Context, cfg Config) (*Server, error) { return start(ctx, cfg, nil) }
 
 // start also has the shared server beside which a private one is wanted; nil for any other.
-func start(ctx context.Context, cfg Config, beside *Server) (*Server, error) {
+func start(ctx context.Context, cfg Config, shared *Server) (*Server, error) {
 	log := cfg.logger()
 	if err := cfg.check(); err != nil {
 		return nil, err
 	}
-	swept.Do(func() { sweep(ctx, log) })
+	orphansRemoved.Do(func() { removeOrphansOnce(ctx, log) })
 	encrypted, err := encrypt(cfg.Extras.Certificate)
 	if err != nil {
 		return nil, err
@@ -36,10 +36,10 @@ func start(ctx context.Context, cfg Config, beside *Server) (*Server, error) {
 		Version: cfg.Version, Logger: log, Messages: cfg.Messages, Private: cfg.Private,
 		Standby: cfg.Extras.Standby, Disk: cfg.Extras.Disk, WALDisk: cfg.Extras.WALDisk,
 	}
-	if beside != nil {
-		req.Shelf = beside.shelf
-		if !beside.cfg.Private {
-			req.Beside = beside.instance
+	if shared != nil {
+		req.Containers = shared.containers
+		if !shared.cfg.Private {
+			req.SharedServer = shared.instance
 		}
 	}
 	if encrypted != nil {
@@ -53,9 +53,9 @@ func start(ctx context.Context, cfg Config, beside *Server) (*Server, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("set up server: %w", err), instance.Stop(context.WithoutCancel(ctx)), encrypted.remove())
 	}
-	server.encrypted, server.shelf = encrypted, req.Shelf
+	server.encrypted, server.containers = encrypted, req.Containers
 	if !cfg.Private {
-		server.shelf = new(provide.Shelf)
+		server.containers = new(provide.ContainerPool)
 	}
 	server.provider, server.why = name, why
 	if err := errors.Join(server.checkMessages(ctx), server.makeSmall(ctx)); err != nil {
@@ -101,7 +101,7 @@ func (c Config) explain(err error) error {
 	}
 }
 
-func sweep(ctx context.Context, log *slog.Logger) {
+func removeOrphansOnce(ctx context.Context, log *slog.Logger) {
 	removed, err := RemoveOrphans(ctx)
 	for _, orphan := range removed {
 		log.Info("removed what a killed run left", "provider", orphan.Provider, "kind", orphan.Kind, "id", orphan.ID)
@@ -140,14 +140,14 @@ func provider(name string, start func(provide.Provider) (provide.Instance, error
 		return instance, Native, "auto: no container (" + containerErr.Error() + ")", nil
 	}
 	return nil, "", "", &UnavailableError{
-		Reason: fmt.Sprintf("no server to be had: %s; %s", short(containerErr), short(nativeErr)),
+		Reason: fmt.Sprintf("no server to be had: %s; %s", withoutAdvice(containerErr), withoutAdvice(nativeErr)),
 		Advice: "start Docker, install PostgreSQL, or give the DSN of a server",
 		Err:    errors.Join(containerErr, nativeErr),
 	}
 }
 
-// short is what a provider lacks, without its advice.
-func short(err error) string {
+// withoutAdvice is what a provider lacks, without its advice.
+func withoutAdvice(err error) string {
 	var unavailable *UnavailableError
 	if errors.As(err, &unavailable) {
 		return unavailable.Provider + ": " + unavailable.Reason

@@ -14,8 +14,8 @@ import (
 
 func quote(name string) string { return pgx.Identifier{name}.Sanitize() }
 
-// furnish makes the ordinary user and the template, whose owner that is.
-func (s *Server) furnish(ctx context.Context) error {
+// createUserAndTemplate makes the ordinary user and the template, whose owner that is.
+func (s *Server) createUserAndTemplate(ctx context.Context) error {
 	verifier, err := provide.Verifier(s.password)
 	if err != nil {
 		return fmt.Errorf("make password: %w", err)
@@ -60,9 +60,9 @@ func (s *Server) create(ctx context.Context, over *session, template string) (st
 	return name, nil
 }
 
-// strip drops from an external server what was made there: databases, those made ahead of need among them, the template
+// dropEverythingMade drops from an external server what was made there: databases, those made ahead of need among them, the template
 // and the user.
-func (s *Server) strip(ctx context.Context) error {
+func (s *Server) dropEverythingMade(ctx context.Context) error {
 	if !s.instance.Shared() {
 		return nil
 	}

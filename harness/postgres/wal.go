@@ -7,7 +7,7 @@ import (
 )
 
 // WALDisk is the file system of limited size that a server's WAL is on.
-type WALDisk struct{ machine provide.Filled }
+type WALDisk struct{ machine provide.WALFiller }
 
 // WALDisk gives the file system that the server's WAL is on; nil, with the reason, where it has none of its own.
 func (s *Server) WALDisk() (*WALDisk, string) {
@@ -15,7 +15,7 @@ func (s *Server) WALDisk() (*WALDisk, string) {
 	if control == nil {
 		return nil, reason
 	}
-	filled, ok := control.machine.(provide.Filled)
+	filled, ok := control.machine.(provide.WALFiller)
 	if !ok || s.cfg.Extras.WALDisk == 0 {
 		return nil, "the server's WAL is on no disk of its own"
 	}

@@ -17,10 +17,10 @@ import (
 	"github.com/pgfault/pgfault/harness/postgres/internal/provide"
 )
 
-// quiet sets testcontainers up for a machine without its helper image: what a killed run leaves is found by its labels.
+// configureTestcontainers sets testcontainers up for a machine without its helper image: what a killed run leaves is found by its labels.
 // testcontainers reads its configuration from the environment once, so that the variable need not stay there, where the
 // programs that we start would see it.
-var quiet = sync.OnceFunc(func() {
+var configureTestcontainers = sync.OnceFunc(func() {
 	const variable = "TESTCONTAINERS_RYUK_DISABLED"
 	before, was := os.LookupEnv(variable)
 	_ = os.Setenv(variable, "true")
@@ -35,7 +35,7 @@ var quiet = sync.OnceFunc(func() {
 
 // connect gives a client of the Docker that testcontainers finds, once that has answered.
 func connect(ctx context.Context) (*testcontainers.DockerClient, error) {
-	quiet()
+	configureTestcontainers()
 	ctx, cancel := context.WithTimeoutCause(ctx, 5*time.Second, errors.New("no answer within 5 s"))
 	defer cancel()
 	// testcontainers passes over a DOCKER_HOST that does not answer, and takes the usual socket. Who sets it means it.
@@ -43,7 +43,7 @@ func connect(ctx context.Context) (*testcontainers.DockerClient, error) {
 		if err := local(host); err != nil {
 			return nil, err
 		}
-		if err := knock(ctx, host); err != nil {
+		if err := checkAddress(ctx, host); err != nil {
 			return nil, err
 		}
 	}
@@ -61,10 +61,10 @@ func connect(ctx context.Context) (*testcontainers.DockerClient, error) {
 	return docker, nil
 }
 
-// unreachable says why Docker does not answer: what a knock at the usual socket says is plainer than what testcontainers
+// unreachable says why Docker does not answer: what a connect to the usual socket says is plainer than what testcontainers
 // says after it has tried all others too.
 func unreachable(ctx context.Context, err error) error {
-	if plain := knock(ctx, "unix:///var/run/docker.sock"); plain != nil && os.Getenv("DOCKER_HOST") == "" {
+	if plain := checkAddress(ctx, "unix:///var/run/docker.sock"); plain != nil && os.Getenv("DOCKER_HOST") == "" {
 		return plain
 	}
 	return &provide.UnavailableError{Provider: Name, Reason: "Docker does not answer: " + oneLine(err), Advice: startAdvice, Err: err}

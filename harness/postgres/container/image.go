@@ -24,12 +24,12 @@ type image struct {
 
 // The limits of a pull: a registry that can be reached answers soon, and then the image takes its time.
 const (
-	firstAnswer = 3 * time.Second
-	wholePull   = 3 * time.Minute
+	registryTimeout = 3 * time.Second
+	pullTimeout     = 3 * time.Minute
 )
 
-// pulled is what is pulled where no version is asked for.
-const pulled = "17"
+// defaultVersion is what is pulled where no version is asked for.
+const defaultVersion = "17"
 
 // tags are the images that are known to be PostgreSQL: ours, and the official one with a tag that begins with a
 // version.
@@ -83,7 +83,7 @@ func obtain(ctx context.Context, docker *testcontainers.DockerClient, version st
 	if chosen, ok := choose(images, version); ok {
 		return chosen.name, nil
 	}
-	wanted := pulled
+	wanted := defaultVersion
 	if version != "" {
 		wanted = strconv.Itoa(provide.Major(version))
 	}
@@ -103,7 +103,7 @@ func obtain(ctx context.Context, docker *testcontainers.DockerClient, version st
 func pull(ctx context.Context, docker *testcontainers.DockerClient, name string) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	limit := time.AfterFunc(firstAnswer, func() { cancel(fmt.Errorf("registry did not answer within %v", firstAnswer)) })
+	limit := time.AfterFunc(registryTimeout, func() { cancel(fmt.Errorf("registry did not answer within %v", registryTimeout)) })
 	defer limit.Stop()
 	stream, err := docker.ImagePull(ctx, name, client.ImagePullOptions{})
 	if err != nil {
@@ -118,7 +118,7 @@ func pull(ctx context.Context, docker *testcontainers.DockerClient, name string)
 			return message.Error
 		}
 		if limit.Stop() {
-			limit = time.AfterFunc(wholePull, func() { cancel(fmt.Errorf("not pulled within %v", wholePull)) })
+			limit = time.AfterFunc(pullTimeout, func() { cancel(fmt.Errorf("not pulled within %v", pullTimeout)) })
 			defer limit.Stop()
 		}
 	}

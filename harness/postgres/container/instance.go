@@ -15,23 +15,23 @@ import (
 
 // instance is a server in a container, and its standby where it has one.
 type instance struct {
-	provide.Serving
+	provide.LocalInstance
 
-	crate *crate
-	shelf *provide.Shelf
+	container  *pooledContainer
+	containers *provide.ContainerPool
 }
 
 var (
 	_ provide.Instance   = (*instance)(nil)
-	_ provide.Furnished  = (*instance)(nil)
-	_ provide.Seen       = (*instance)(nil)
+	_ provide.Prepared   = (*instance)(nil)
+	_ provide.Connected  = (*instance)(nil)
 	_ provide.Controlled = (*instance)(nil)
 	_ provide.Limited    = (*instance)(nil)
 )
 
 // Stop ends the server, and leaves its container to the next one or removes it.
 func (s *instance) Stop(ctx context.Context) error {
-	return s.End(ctx, func(ctx context.Context) error { return s.crate.putBack(ctx, s.shelf) })
+	return s.End(ctx, func(ctx context.Context) error { return s.container.giveBack(ctx, s.containers) })
 }
 
 // discard kills a container and removes it with its volumes. One that is ending just then is waited for.

@@ -15,10 +15,10 @@ import (
 
 // node is one server in a container: a data folder, and the postmaster that runs on it.
 type node struct {
-	in    *crate
-	name  string
-	addr  string
-	admin *pgx.ConnConfig
+	container *pooledContainer
+	name      string
+	addr      string
+	admin     *pgx.ConnConfig
 
 	mu    sync.Mutex
 	ended <-chan struct{} // Closed when the last postmaster has ended.
@@ -27,10 +27,10 @@ type node struct {
 var _ provide.Machine = (*node)(nil)
 
 // newNode is the server in the container that listens on a port there.
-func newNode(in *crate, name string, inside int) (*node, error) {
-	n := &node{in: in, name: name, addr: in.addrs[inside]}
+func newNode(c *pooledContainer, name string, inside int) (*node, error) {
+	n := &node{container: c, name: name, addr: c.addrs[inside]}
 	var err error
-	n.admin, err = pgx.ParseConfig(fmt.Sprintf("postgres://postgres:%s@%s/postgres?sslmode=disable", in.furnished.Admin, n.addr))
+	n.admin, err = pgx.ParseConfig(fmt.Sprintf("postgres://postgres:%s@%s/postgres?sslmode=disable", c.passwords.Admin, n.addr))
 	if err != nil {
 		return nil, fmt.Errorf("describe superuser's connection: %w", err)
 	}
@@ -52,26 +52,26 @@ func (n *node) Ended() <-chan struct{} {
 func (n *node) await(ctx context.Context, cfg *pgx.ConnConfig) (*pgx.Conn, error) {
 	conn, err := provide.Ready(ctx, n, cfg)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %s", err, &n.in.shell.words)
+		return nil, fmt.Errorf("%w: %s", err, &n.container.shell.lastLine)
 	}
 	return conn, nil
 }
 
 // Status reads postmaster.pid.
 func (n *node) Status(ctx context.Context) (string, error) {
-	out, err := n.in.shell.do(ctx, `lock_file "$1"`, n.data())
+	out, err := n.container.shell.do(ctx, `lock_file "$1"`, n.data())
 	if err != nil {
 		return "", fmt.Errorf("read postmaster's lock file: %w", err)
 	}
 	return provide.Status(out), nil
 }
 
-// LastWords is the last line of the container's log, which is all its servers'.
-func (n *node) LastWords() string { return n.in.shell.words.String() }
+// LastLogLine is the last line of the container's log, which is all its servers'.
+func (n *node) LastLogLine() string { return n.container.shell.lastLine.String() }
 
 // Processes lists the node's processes, by their numbers in the container, the postmaster first.
 func (n *node) Processes(ctx context.Context) ([]provide.Process, error) {
-	out, err := n.in.shell.do(ctx, `processes "$1"`, n.data())
+	out, err := n.container.shell.do(ctx, `processes "$1"`, n.data())
 	if err != nil {
 		return nil, fmt.Errorf("list processes: %w", err)
 	}
@@ -86,7 +86,7 @@ func (n *node) Signal(ctx context.Context, signal syscall.Signal, pids ...int) e
 			args = append(args, strconv.Itoa(pid))
 		}
 	}
-	if _, err := n.in.shell.do(ctx, `signal=$1; shift; for p; do kill -"$signal" "$p" 2>/dev/null || :; done`, args...); err != nil {
+	if _, err := n.container.shell.do(ctx, `signal=$1; shift; for p; do kill -"$signal" "$p" 2>/dev/null || :; done`, args...); err != nil {
 		return fmt.Errorf("signal processes: %w", err)
 	}
 	return nil
@@ -101,28 +101,28 @@ func (n *node) Boot(ctx context.Context, settings ...string) error {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	var err error
-	n.ended, err = n.in.shell.start(ctx, `exec "$bin/postgres" -D "$@"`, args...)
+	n.ended, err = n.container.shell.start(ctx, `exec "$bin/postgres" -D "$@"`, args...)
 	return err
 }
 
-// Mark makes or removes an empty file.
-func (n *node) Mark(ctx context.Context, file string, there bool) error {
+// SetFile makes or removes an empty file.
+func (n *node) SetFile(ctx context.Context, file string, there bool) error {
 	script := `: >"$1/$2"`
 	if !there {
 		script = `rm -f "$1/$2"`
 	}
-	_, err := n.in.shell.do(ctx, script, n.data(), file)
+	_, err := n.container.shell.do(ctx, script, n.data(), file)
 	return err
 }
 
 // Save copies the data folder.
 func (n *node) Save(ctx context.Context) error {
-	_, err := n.in.shell.do(ctx, `rm -rf "$1.saved"; cp -a "$1" "$1.saved"`, n.data())
+	_, err := n.container.shell.do(ctx, `rm -rf "$1.saved"; cp -a "$1" "$1.saved"`, n.data())
 	return err
 }
 
 // Load copies it back.
 func (n *node) Load(ctx context.Context) error {
-	_, err := n.in.shell.do(ctx, `test -d "$1.saved"; rm -rf "$1"; cp -a "$1.saved" "$1"`, n.data())
+	_, err := n.container.shell.do(ctx, `test -d "$1.saved"; rm -rf "$1"; cp -a "$1.saved" "$1"`, n.data())
 	return err
 }

@@ -42,15 +42,15 @@ func obtainPooler(ctx context.Context, docker *testcontainers.DockerClient) erro
 // StartPooler runs pgbouncer in a container. It shares the machine's network, so that it finds a server at its loopback
 // address, and is found there.
 func (Provider) StartPooler(ctx context.Context, req provide.PoolerRequest) (provide.PoolerInstance, error) {
-	in, err := open(ctx, req.Shelf, kind{image: poolerImage, pooler: true}, func(ctx context.Context, docker *testcontainers.DockerClient) (string, error) {
+	in, err := open(ctx, req.Containers, kind{image: poolerImage, pooler: true}, func(ctx context.Context, docker *testcontainers.DockerClient) (string, error) {
 		return poolerImage, obtainPooler(ctx, docker)
 	})
 	if err != nil {
 		return nil, err
 	}
-	p := &pooler{in: in, shelf: req.Shelf}
+	p := &pooler{container: in, containers: req.Containers}
 	if err := p.start(ctx, req); err != nil {
-		in.spoilt = true
+		in.notReusable = true
 		return nil, errors.Join(fmt.Errorf("start pgbouncer: %w", err), p.Stop(context.WithoutCancel(ctx)))
 	}
 	return p, nil
@@ -58,11 +58,11 @@ func (Provider) StartPooler(ctx context.Context, req provide.PoolerRequest) (pro
 
 // pooler is a pgbouncer in a container.
 type pooler struct {
-	in      *crate
-	shelf   *provide.Shelf
-	addr    string
-	ended   <-chan struct{}
-	stopped bool
+	container  *pooledContainer
+	containers *provide.ContainerPool
+	addr       string
+	ended      <-chan struct{}
+	stopped    bool
 }
 
 func (p *pooler) Addr() string { return p.addr }
@@ -73,13 +73,13 @@ func (p *pooler) start(ctx context.Context, req provide.PoolerRequest) error {
 		return err
 	}
 	p.addr = net.JoinHostPort("127.0.0.1", strconv.Itoa(port))
-	printed, err := p.in.shell.do(ctx, "pgbouncer --version")
+	printed, err := p.container.shell.do(ctx, "pgbouncer --version")
 	if err != nil {
 		return fmt.Errorf("ask for its version: %w", err)
 	}
 	const users = "/tmp/pgfault/userlist.txt"
 	const write = `mkdir "$home"; printf '%s' "$1" >"$home/pgbouncer.ini"; printf '%s' "$2" >"$home/userlist.txt"`
-	if _, err := p.in.shell.do(ctx, write, req.Ini(provide.PoolerVersion(printed), port, users), req.Userlist()); err != nil {
+	if _, err := p.container.shell.do(ctx, write, req.Ini(provide.PoolerVersion(printed), port, users), req.Userlist()); err != nil {
 		return err
 	}
 	return p.Up(ctx)
@@ -87,13 +87,13 @@ func (p *pooler) start(ctx context.Context, req provide.PoolerRequest) error {
 
 // Down kills it.
 func (p *pooler) Down(ctx context.Context) error {
-	if _, err := p.in.shell.do(ctx, `processes "$home" | while read -r pid rest; do kill -KILL "$pid"; done`); err != nil {
+	if _, err := p.container.shell.do(ctx, `processes "$home" | while read -r pid rest; do kill -KILL "$pid"; done`); err != nil {
 		return fmt.Errorf("kill pgbouncer: %w", err)
 	}
 	select {
 	case <-p.ended:
 		return nil
-	case <-p.in.shell.gone:
+	case <-p.container.shell.gone:
 		return fmt.Errorf("see pgbouncer end: %w", errEnded)
 	case <-ctx.Done():
 		return fmt.Errorf("see pgbouncer end: %w", context.Cause(ctx))
@@ -102,12 +102,12 @@ func (p *pooler) Down(ctx context.Context) error {
 
 // Up starts it again.
 func (p *pooler) Up(ctx context.Context) (err error) {
-	p.ended, err = p.in.shell.start(ctx, `cd "$home"; exec pgbouncer -q pgbouncer.ini`)
+	p.ended, err = p.container.shell.start(ctx, `cd "$home"; exec pgbouncer -q pgbouncer.ini`)
 	if err != nil {
 		return err
 	}
 	if err := provide.Listens(ctx, p.addr, p.ended); err != nil {
-		return fmt.Errorf("await pgbouncer: %w: %s", err, &p.in.shell.words)
+		return fmt.Errorf("await pgbouncer: %w: %s", err, &p.container.shell.lastLine)
 	}
 	return nil
 }
@@ -118,5 +118,5 @@ func (p *pooler) Stop(ctx context.Context) error {
 		return nil
 	}
 	p.stopped = true
-	return p.in.putBack(ctx, p.shelf)
+	return p.container.giveBack(ctx, p.containers)
 }

@@ -24,11 +24,11 @@ var (
 // process in a container takes a hundred times as long. When nobody holds its standard input any more it ends, and the
 // container with it, so that no server outlives the process that started it.
 type shell struct {
-	in    io.WriteCloser
-	token string // Begins the lines that are ours.
-	words lastLine
-	gone  chan struct{} // Closed when the container has ended.
-	read  sync.WaitGroup
+	stdin    io.WriteCloser
+	token    string // Begins the lines that are ours.
+	lastLine lastLine
+	gone     chan struct{} // Closed when the container has ended.
+	read     sync.WaitGroup
 
 	mu      sync.Mutex
 	asked   int // Scripts so far.
@@ -45,12 +45,12 @@ type answer struct {
 // newShell speaks to a shell over what Docker gives of a container's streams.
 func newShell(in io.WriteCloser, out io.Reader) *shell {
 	s := &shell{
-		in: in, token: "pgfault-" + rand.Text(), gone: make(chan struct{}),
+		stdin: in, token: "pgfault-" + rand.Text(), gone: make(chan struct{}),
 		waiting: make(map[int]chan answer), ended: make(map[int]chan struct{}),
 	}
 	lines, to := io.Pipe()
 	s.read.Go(func() {
-		_, err := stdcopy.StdCopy(to, &s.words, out)
+		_, err := stdcopy.StdCopy(to, &s.lastLine, out)
 		_ = to.CloseWithError(err) // A pipe's takes none.
 	})
 	s.read.Go(func() {
@@ -63,7 +63,7 @@ func newShell(in io.WriteCloser, out io.Reader) *shell {
 
 // close lets go of the shell, which then ends.
 func (s *shell) close() {
-	_ = s.in.Close()
+	_ = s.stdin.Close()
 	s.read.Wait()
 }
 
@@ -104,7 +104,7 @@ func (s *shell) do(ctx context.Context, script string, args ...string) (string, 
 	s.asked++
 	number := s.asked
 	s.waiting[number] = answers
-	_, err := io.WriteString(s.in, fmt.Sprintf("(\nset -eu\nset -- %s\n%s\n) </dev/null 3>&2 2>&1\necho %s %d $?\n", quoted(args), script, s.token, number))
+	_, err := io.WriteString(s.stdin, fmt.Sprintf("(\nset -eu\nset -- %s\n%s\n) </dev/null 3>&2 2>&1\necho %s %d $?\n", quoted(args), script, s.token, number))
 	s.mu.Unlock()
 	defer func() {
 		s.mu.Lock()
@@ -121,7 +121,7 @@ func (s *shell) do(ctx context.Context, script string, args ...string) (string, 
 		}
 		return a.out, nil
 	case <-s.gone:
-		return "", fmt.Errorf("run script in container: %w: %s", errEnded, s.words.String())
+		return "", fmt.Errorf("run script in container: %w: %s", errEnded, s.lastLine.String())
 	case <-ctx.Done():
 		return "", fmt.Errorf("run script in container: %w", context.Cause(ctx))
 	}

@@ -39,20 +39,20 @@ const (
 
 // Start lays out a data folder in a container, and waits until the server on it answers.
 func (Provider) Start(ctx context.Context, req provide.Request) (_ provide.Instance, err error) {
-	ctx, cancel := context.WithTimeoutCause(ctx, startTimeout+wholePull, fmt.Errorf("no connection within %v", startTimeout))
+	ctx, cancel := context.WithTimeoutCause(ctx, startTimeout+pullTimeout, fmt.Errorf("no connection within %v", startTimeout))
 	defer cancel()
 	of := kind{image: req.Version, private: req.Private, standby: req.Standby, disk: max(req.Disk, req.WALDisk)}
-	in, err := open(ctx, req.Shelf, of, func(ctx context.Context, docker *testcontainers.DockerClient) (string, error) {
+	in, err := open(ctx, req.Containers, of, func(ctx context.Context, docker *testcontainers.DockerClient) (string, error) {
 		return obtain(ctx, docker, req.Version)
 	})
 	if err != nil {
 		return nil, err
 	}
-	s := &instance{crate: in, shelf: req.Shelf}
+	s := &instance{container: in, containers: req.Containers}
 	ctx, cancel = context.WithTimeoutCause(ctx, startTimeout, fmt.Errorf("no connection within %v", startTimeout))
 	defer cancel()
 	if err := s.start(ctx, req); err != nil {
-		in.spoilt = true
+		in.notReusable = true
 		return nil, errors.Join(fmt.Errorf("start server in container: %w", err), s.Stop(context.WithoutCancel(ctx)))
 	}
 	req.Logger.Debug("server started", "provider", Name, "addr", s.Addr(), "container", in.id)
@@ -60,30 +60,30 @@ func (Provider) Start(ctx context.Context, req provide.Request) (_ provide.Insta
 }
 
 func (s *instance) start(ctx context.Context, req provide.Request) error {
-	if err := s.lay(ctx, req); err != nil {
+	if err := s.makeDataFolder(ctx, req); err != nil {
 		return err
 	}
-	server, err := newNode(s.crate, "data", port)
+	server, err := newNode(s.container, "data", port)
 	if err != nil {
 		return err
 	}
-	s.Server = server
+	s.Primary = server
 	if err := server.Boot(ctx); err != nil {
 		return err
 	}
-	conn, err := server.await(ctx, provide.First(server.admin, req))
+	conn, err := server.await(ctx, provide.FirstConnConfig(server.admin, req))
 	if err != nil {
 		return err
 	}
-	s.See(conn)
+	s.KeepConn(conn)
 	if !req.Standby {
 		return nil
 	}
-	second, err := newNode(s.crate, "standby", standbyPort)
+	second, err := newNode(s.container, "standby", standbyPort)
 	if err != nil {
 		return err
 	}
-	s.Second = second
+	s.StandbyServer = second
 	if err := second.Boot(ctx); err != nil {
 		return err
 	}
@@ -95,30 +95,30 @@ func (s *instance) start(ctx context.Context, req provide.Request) error {
 	return provide.AwaitStreaming(ctx, conn)
 }
 
-// lay makes the data folder, as a copy of one that is prepared in the container the first time.
-func (s *instance) lay(ctx context.Context, req provide.Request) error {
-	in := s.crate
-	if in.furnished == (provide.Passwords{}) {
+// makeDataFolder makes the data folder, as a copy of one that is prepared in the container the first time.
+func (s *instance) makeDataFolder(ctx context.Context, req provide.Request) error {
+	in := s.container
+	if in.passwords == (provide.Passwords{}) {
 		passwords := provide.NewPasswords()
 		admin, user, err := passwords.Verifiers()
 		if err != nil {
 			return err
 		}
-		if _, err := in.shell.do(ctx, `furnish "$@"`, admin, user); err != nil {
+		if _, err := in.shell.do(ctx, `make_original "$@"`, admin, user); err != nil {
 			return err
 		}
-		in.furnished = passwords
+		in.passwords = passwords
 	}
-	s.UserPassword = in.furnished.User
+	s.UserPassword = in.passwords.User
 	way, standby, tls := "mv", "", provide.TLS{}
-	if s.shelf != nil {
+	if s.containers != nil {
 		way = "cp" // For the next server, too.
 	}
 	if req.TLS != nil {
 		tls = *req.TLS
 	}
 	if req.Standby {
-		standby = provide.StandbySettings("127.0.0.1", port, in.furnished.Admin) + fmt.Sprintf("port = %d\n", standbyPort)
+		standby = provide.StandbySettings("127.0.0.1", port, in.passwords.Admin) + fmt.Sprintf("port = %d\n", standbyPort)
 	}
 	if req.Disk > 0 {
 		s.SmallFolder = smallFolder
@@ -127,7 +127,7 @@ func (s *instance) lay(ctx context.Context, req provide.Request) error {
 	if req.WALDisk > 0 {
 		wal = smallWAL
 	}
-	_, err := in.shell.do(ctx, `lay "$@"`,
+	_, err := in.shell.do(ctx, `make_data_folder "$@"`,
 		way, provide.Settings(port, "*", req), provide.HBA(req), tls.Certificate, tls.Key, standby, s.SmallFolder, wal)
 	return err
 }

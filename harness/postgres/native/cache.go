@@ -21,7 +21,7 @@ func cacheFolder() (string, error) {
 	candidates = append(candidates, filepath.Join(os.TempDir(), "pgfault-cache-"+strconv.Itoa(os.Geteuid())))
 	var reasons []error
 	for _, folder := range candidates {
-		err := claim(folder)
+		err := ownFolder(folder)
 		if err == nil {
 			return folder, nil
 		}
@@ -30,8 +30,8 @@ func cacheFolder() (string, error) {
 	return "", fmt.Errorf("make cache folder: %w", errors.Join(reasons...))
 }
 
-// claim makes a folder that is this user's own, and refuses one that another user made at its place.
-func claim(folder string) error {
+// ownFolder makes a folder that is this user's own, and refuses one that another user made at its place.
+func ownFolder(folder string) error {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return err
 	}
@@ -39,14 +39,14 @@ func claim(folder string) error {
 	if err != nil {
 		return err
 	}
-	if !mine(info) || !info.IsDir() {
+	if !ownedByThisUser(info) || !info.IsDir() {
 		return fmt.Errorf("%s: %w", folder, errForeign)
 	}
 	return nil
 }
 
-// mine reports whether a file belongs to the user that this process runs as.
-func mine(info os.FileInfo) bool {
+// ownedByThisUser reports whether a file belongs to the user that this process runs as.
+func ownedByThisUser(info os.FileInfo) bool {
 	stat, ok := info.Sys().(*syscall.Stat_t)
 	return ok && int(stat.Uid) == os.Geteuid()
 }

@@ -26,8 +26,8 @@ func (i installation) postgres() string { return i.program("postgres") }
 
 func (i installation) program(name string) string { return filepath.Join(i.bin, name) }
 
-// usual are the places where distributions put the binaries.
-var usual = []string{
+// usualPlaces are the places where distributions put the binaries.
+var usualPlaces = []string{
 	"/usr/lib/postgresql/*/bin",      // Debian, Ubuntu
 	"/usr/pgsql-*/bin",               // the project's packages for Red Hat
 	"/usr/libexec/postgresql*",       // Alpine
@@ -39,22 +39,22 @@ var usual = []string{
 	"/usr/local/bin",
 }
 
-// known holds what was found, by PATH: asking the programs for their versions takes longer than starting a server.
-var known sync.Map
+// knownInstallations holds what was found, by PATH: asking the programs for their versions takes longer than starting a server.
+var knownInstallations sync.Map
 
 // installations lists what is installed, newest first, each folder once.
 func installations(ctx context.Context) []installation {
-	if found, ok := known.Load(os.Getenv("PATH")); ok {
+	if found, ok := knownInstallations.Load(os.Getenv("PATH")); ok {
 		return found.([]installation)
 	}
-	found := look(ctx)
+	found := findInstallations(ctx)
 	if len(found) > 0 && ctx.Err() == nil {
-		known.Store(os.Getenv("PATH"), found)
+		knownInstallations.Store(os.Getenv("PATH"), found)
 	}
 	return found
 }
 
-func look(ctx context.Context) []installation {
+func findInstallations(ctx context.Context) []installation {
 	var folders []string
 	if path, err := exec.LookPath("initdb"); err == nil {
 		folders = append(folders, filepath.Dir(path))
@@ -62,7 +62,7 @@ func look(ctx context.Context) []installation {
 	if out, err := run(ctx, "pg_config", "--bindir"); err == nil {
 		folders = append(folders, out)
 	}
-	for _, pattern := range usual {
+	for _, pattern := range usualPlaces {
 		matches, err := filepath.Glob(pattern)
 		if err == nil {
 			folders = append(folders, matches...)
@@ -88,7 +88,7 @@ func look(ctx context.Context) []installation {
 	return found
 }
 
-var number = regexp.MustCompile(`\d+(\.\d+|\w+)?`)
+var versionNumber = regexp.MustCompile(`\d+(\.\d+|\w+)?`)
 
 // versionOf asks a postgres binary for its version; "" where it gives none.
 func versionOf(ctx context.Context, binary string) string {
@@ -96,7 +96,7 @@ func versionOf(ctx context.Context, binary string) string {
 	if err != nil {
 		return ""
 	}
-	return number.FindString(out)
+	return versionNumber.FindString(out)
 }
 
 func run(ctx context.Context, name string, args ...string) (string, error) {

@@ -30,14 +30,14 @@ func (n *node) halt(ctx context.Context) error {
 	}
 	errs := []error{running.stop(ctx)}
 	if err == nil {
-		errs = append(errs, sweep(ctx, n.data()))
+		errs = append(errs, killLeftProcesses(ctx, n.data()))
 	}
 	return errors.Join(errs...)
 }
 
-// sweep kills what is left of a server whose postmaster is no more, waits until it is gone, and gives back the memory
+// killLeftProcesses kills what is left of a server whose postmaster is no more, waits until it is gone, and gives back the memory
 // that a killed postmaster keeps.
-func sweep(ctx context.Context, data string) error {
+func killLeftProcesses(ctx context.Context, data string) error {
 	ctx, cancel := context.WithTimeoutCause(ctx, patience, fmt.Errorf("not gone within %v", patience))
 	defer cancel()
 	err := poll.Until(ctx, func(ctx context.Context) (bool, error) {

@@ -27,8 +27,8 @@ type imageFile struct {
 // images holds what was read, by folder. A prepared folder is never changed.
 var images sync.Map
 
-// imageOf reads a folder once.
-func imageOf(folder string) (*image, error) {
+// readImage reads a folder once.
+func readImage(folder string) (*image, error) {
 	if known, ok := images.Load(folder); ok {
 		return known.(*image), nil
 	}

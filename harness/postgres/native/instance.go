@@ -19,7 +19,7 @@ const (
 
 // instance is a server that this process runs, and its standby where it has one.
 type instance struct {
-	provide.Serving
+	provide.LocalInstance
 
 	folder  string
 	primary *node
@@ -28,8 +28,8 @@ type instance struct {
 
 var (
 	_ provide.Instance   = (*instance)(nil)
-	_ provide.Furnished  = (*instance)(nil)
-	_ provide.Seen       = (*instance)(nil)
+	_ provide.Prepared   = (*instance)(nil)
+	_ provide.Connected  = (*instance)(nil)
 	_ provide.Controlled = (*instance)(nil)
 	_ provide.Limited    = (*instance)(nil)
 )

@@ -32,16 +32,16 @@ type node struct {
 
 var _ provide.Machine = (*node)(nil)
 
-// lay makes a node in folder: a copy of the prepared data, with our settings. What no server writes to it has from the
+// newNode makes a node in folder: a copy of the prepared data, with our settings. What no server writes to it has from the
 // server beside it, where there is one.
-func lay(ctx context.Context, name, folder string, from installation, source prepared, account *syscall.Credential, req provide.Request) (*node, error) {
+func newNode(ctx context.Context, name, folder string, from installation, source prepared, account *syscall.Credential, req provide.Request) (*node, error) {
 	n := &node{name: name, folder: folder, from: from, account: account}
-	content, err := imageOf(source.data)
+	content, err := readImage(source.data)
 	if err != nil {
 		return nil, err
 	}
 	common := ""
-	if beside, ok := req.Beside.(*instance); ok {
+	if beside, ok := req.SharedServer.(*instance); ok {
 		common = filepath.Join(beside.primary.data(), provide.Template0)
 	}
 	if err := content.write(n.data(), common, account); err != nil {
@@ -103,9 +103,9 @@ func (n *node) Status(context.Context) (string, error) {
 
 // await waits until the node answers, and gives the connection over which it did.
 func (n *node) await(ctx context.Context, req provide.Request) (*pgx.Conn, error) {
-	conn, err := provide.Ready(ctx, n, provide.First(n.admin, req))
+	conn, err := provide.Ready(ctx, n, provide.FirstConnConfig(n.admin, req))
 	if err != nil {
-		return nil, fmt.Errorf("%w: %s", err, n.LastWords())
+		return nil, fmt.Errorf("%w: %s", err, n.LastLogLine())
 	}
 	return conn, nil
 }
@@ -116,8 +116,8 @@ func (n *node) running() *process {
 	return n.process
 }
 
-// Mark makes or removes an empty file.
-func (n *node) Mark(_ context.Context, file string, there bool) error {
+// SetFile makes or removes an empty file.
+func (n *node) SetFile(_ context.Context, file string, there bool) error {
 	path := filepath.Join(n.data(), file)
 	if !there {
 		if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
@@ -133,28 +133,28 @@ func (n *node) Mark(_ context.Context, file string, there bool) error {
 
 // Save copies the data folder.
 func (n *node) Save(context.Context) error {
-	if err := os.RemoveAll(n.saved()); err != nil {
+	if err := os.RemoveAll(n.savedData()); err != nil {
 		return fmt.Errorf("remove saved data folder: %w", err)
 	}
-	return copyTree(n.data(), n.saved(), n.account)
+	return copyTree(n.data(), n.savedData(), n.account)
 }
 
 // Load copies it back.
 func (n *node) Load(context.Context) error {
-	if _, err := os.Stat(n.saved()); err != nil {
+	if _, err := os.Stat(n.savedData()); err != nil {
 		return fmt.Errorf("look for saved data folder: %w", err)
 	}
 	if err := os.RemoveAll(n.data()); err != nil {
 		return fmt.Errorf("remove data folder: %w", err)
 	}
-	return copyTree(n.saved(), n.data(), n.account)
+	return copyTree(n.savedData(), n.data(), n.account)
 }
 
-func (n *node) saved() string { return n.data() + ".saved" }
-func (n *node) log() string   { return n.data() + ".log" }
+func (n *node) savedData() string { return n.data() + ".saved" }
+func (n *node) log() string       { return n.data() + ".log" }
 
-// LastWords is the last line of the server's log.
-func (n *node) LastWords() string {
+// LastLogLine is the last line of the server's log.
+func (n *node) LastLogLine() string {
 	text, err := os.ReadFile(n.log())
 	if err != nil {
 		return "no server log"

@@ -44,7 +44,7 @@ func (Provider) Orphans(context.Context) ([]provide.Orphan, error) {
 // ownerOf reads from a folder's name whose it is; not ok for a folder that is another user's or not of our making.
 func ownerOf(folder string) (provide.Owner, bool) {
 	info, err := os.Lstat(folder)
-	if err != nil || !info.IsDir() || !mine(info) {
+	if err != nil || !info.IsDir() || !ownedByThisUser(info) {
 		return provide.Owner{}, false
 	}
 	parts := strings.Split(filepath.Base(folder), "-")
@@ -68,12 +68,12 @@ func (Provider) Remove(ctx context.Context, orphan provide.Orphan) error {
 		}
 		if running {
 			// One that was frozen acts on a signal when it goes on.
-			if err := errors.Join(tell(pid, syscall.SIGQUIT), tell(pid, syscall.SIGCONT)); err != nil {
+			if err := errors.Join(signalProcess(pid, syscall.SIGQUIT), signalProcess(pid, syscall.SIGCONT)); err != nil {
 				return fmt.Errorf("stop server of %s: %w", orphan.ID, err)
 			}
 			awaitEnd(ctx, data)
 		}
-		if err := sweep(ctx, data); err != nil {
+		if err := killLeftProcesses(ctx, data); err != nil {
 			return fmt.Errorf("stop server of %s: %w", orphan.ID, err)
 		}
 	}
@@ -86,8 +86,8 @@ func (Provider) Remove(ctx context.Context, orphan provide.Orphan) error {
 	return nil
 }
 
-// tell sends a signal to a process that may be gone.
-func tell(pid int, signal syscall.Signal) error {
+// signalProcess sends a signal to a process that may be gone.
+func signalProcess(pid int, signal syscall.Signal) error {
 	if err := syscall.Kill(pid, signal); err != nil && !errors.Is(err, syscall.ESRCH) {
 		return fmt.Errorf("signal process %d: %w", pid, err)
 	}

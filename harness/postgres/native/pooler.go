@@ -27,7 +27,7 @@ func (Provider) StartPooler(ctx context.Context, req provide.PoolerRequest) (_ p
 	if err != nil {
 		return nil, err
 	}
-	folder, err := room(account)
+	folder, err := serverFolder(account)
 	if err != nil {
 		return nil, err
 	}

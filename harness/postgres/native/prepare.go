@@ -24,8 +24,8 @@ type prepared struct {
 	passwords provide.Passwords
 }
 
-// preparation is changed when what is done beside these changes, so that a cache of before is not used.
-const preparation = "5"
+// cacheFormat is changed when what is done beside these changes, so that a cache of before is not used.
+const cacheFormat = "5"
 
 // initdbArgs make a small data folder fast. See initdb's page of the manual. Nobody can log in, until a server gets its
 // own pg_hba.conf.
@@ -40,7 +40,7 @@ func prepare(ctx context.Context, from installation, account *syscall.Credential
 	if err != nil {
 		return prepared{}, err
 	}
-	key := sha256.Sum256([]byte(from.bin + "\x00" + from.version + "\x00" + strings.Join(initdbArgs, " ") + "\x00" + strings.Join(provide.Furnishing("", ""), "\x00") + preparation))
+	key := sha256.Sum256([]byte(from.bin + "\x00" + from.version + "\x00" + strings.Join(initdbArgs, " ") + "\x00" + strings.Join(provide.PreparationSQL("", ""), "\x00") + cacheFormat))
 	home := filepath.Join(cache, fmt.Sprintf("prepared-%s-%x", from.version, key[:4]))
 	if found, err := load(home); !errors.Is(err, fs.ErrNotExist) {
 		return found, err
@@ -76,7 +76,7 @@ func load(home string) (prepared, error) {
 
 // initialise runs initdb, as the account, in a folder that the account can reach, and copies the outcome to draft.
 func initialise(ctx context.Context, from installation, account *syscall.Credential, draft string) error {
-	work, err := room(account)
+	work, err := serverFolder(account)
 	if err != nil {
 		return err
 	}
@@ -104,7 +104,7 @@ func initialise(ctx context.Context, from installation, account *syscall.Credent
 		input, name string
 		args        []string
 	}{
-		{strings.Join(provide.Furnishing(admin, user), "\n"), from.postgres(), single},
+		{strings.Join(provide.PreparationSQL(admin, user), "\n"), from.postgres(), single},
 		// What was written so far is in the data: one segment of WAL is enough to begin with.
 		{"", from.program("pg_resetwal"), []string{data}},
 		// That takes wal_level for minimal, from which no standby can begin, until the server has run once.
@@ -115,7 +115,7 @@ func initialise(ctx context.Context, from installation, account *syscall.Credent
 		}
 	}
 
-	if err := lighten(filepath.Join(data, "base")); err != nil {
+	if err := removeSpaceMaps(filepath.Join(data, "base")); err != nil {
 		return err
 	}
 	if err := copyTree(data, filepath.Join(draft, "data"), nil); err != nil {
@@ -132,10 +132,10 @@ func program(ctx context.Context, account *syscall.Credential, folder, input, na
 	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.Env, cmd.Dir, cmd.Stdin = environment(), folder, strings.NewReader(input)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: account}
-	var complaint bytes.Buffer
-	cmd.Stderr = &complaint
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
 	if err := cmd.Run(); err != nil {
-		return fmt.Errorf("run %s: %w: %s", filepath.Base(name), err, lastLine(complaint.String()))
+		return fmt.Errorf("run %s: %w: %s", filepath.Base(name), err, lastLine(stderr.String()))
 	}
 	return nil
 }

@@ -39,20 +39,20 @@ func (n *node) Signal(ctx context.Context, signal syscall.Signal, pids ...int) e
 	return nil
 }
 
-// hidden says that this root may not ask others for their working folder.
-var hidden atomic.Bool
+// cannotInspectOthers says that this root may not ask others for their working folder.
+var cannotInspectOthers atomic.Bool
 
 // processes lists what runs on a data folder: a server's processes have it as their working folder. A root that may not look
 // there, as a container's without CAP_SYS_PTRACE, has the server's user look, who may.
 func processes(ctx context.Context, data string) ([]provide.Process, error) {
 	var lines []string
 	var err error
-	if !hidden.Load() {
+	if !cannotInspectOthers.Load() {
 		var denied bool
 		lines, denied, err = search(data)
-		hidden.Store(denied && os.Geteuid() == 0)
+		cannotInspectOthers.Store(denied && os.Geteuid() == 0)
 	}
-	if hidden.Load() {
+	if cannotInspectOthers.Load() {
 		lines, err = searchAsUser(ctx, data)
 	}
 	if err != nil {

@@ -17,10 +17,10 @@ import (
 // startStandby starts a standby that streams from the server. Both begin with a copy of the same prepared data folder,
 // which is a cold backup: the standby takes what the server has written since from its WAL, and no base backup is made.
 func (s *instance) startStandby(ctx context.Context, over *pgx.Conn, from installation, source prepared, account *syscall.Credential, req provide.Request) (err error) {
-	if s.standby, err = lay(ctx, standbyName, s.folder, from, source, account, req); err != nil {
+	if s.standby, err = newNode(ctx, standbyName, s.folder, from, source, account, req); err != nil {
 		return err
 	}
-	s.Second = s.standby
+	s.StandbyServer = s.standby
 	host, port, err := net.SplitHostPort(s.primary.addr)
 	if err != nil {
 		return fmt.Errorf("read address: %w", err)
@@ -40,7 +40,7 @@ func (s *instance) startStandby(ctx context.Context, over *pgx.Conn, from instal
 	if err != nil {
 		return fmt.Errorf("write postgresql.conf: %w", err)
 	}
-	if err := s.standby.Mark(ctx, "standby.signal", true); err != nil {
+	if err := s.standby.SetFile(ctx, "standby.signal", true); err != nil {
 		return err
 	}
 	if err := s.standby.Boot(ctx); err != nil {

@@ -44,7 +44,7 @@ func (Provider) Start(ctx context.Context, req provide.Request) (provide.Instanc
 }
 
 func start(ctx context.Context, from installation, source prepared, account *syscall.Credential, req provide.Request) (_ *instance, err error) {
-	folder, err := room(account)
+	folder, err := serverFolder(account)
 	if err != nil {
 		return nil, err
 	}
@@ -60,7 +60,7 @@ func start(ctx context.Context, from installation, source prepared, account *sys
 			return nil, err
 		}
 	}
-	if s.primary, err = lay(ctx, primaryName, folder, from, source, account, req); err != nil {
+	if s.primary, err = newNode(ctx, primaryName, folder, from, source, account, req); err != nil {
 		return nil, err
 	}
 	if req.WALDisk > 0 {
@@ -72,7 +72,7 @@ func start(ctx context.Context, from installation, source prepared, account *sys
 			return nil, err
 		}
 	}
-	s.Server = s.primary
+	s.Primary = s.primary
 	ctx, cancel := context.WithTimeoutCause(ctx, startTimeout, fmt.Errorf("no connection within %v", startTimeout))
 	defer cancel()
 	if err := s.primary.Boot(ctx); err != nil {
@@ -82,7 +82,7 @@ func start(ctx context.Context, from installation, source prepared, account *sys
 	if err != nil {
 		return nil, err
 	}
-	s.See(conn)
+	s.KeepConn(conn)
 	if req.Standby {
 		if err := s.startStandby(ctx, conn, from, source, account, req); err != nil {
 			return nil, fmt.Errorf("start standby: %w", err)

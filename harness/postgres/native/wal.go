@@ -11,7 +11,7 @@ import (
 	"github.com/pgfault/pgfault/harness/postgres/internal/provide"
 )
 
-var _ provide.Filled = (*node)(nil)
+var _ provide.WALFiller = (*node)(nil)
 
 // moveWAL moves the WAL of a node that does not run to an empty folder, as initdb --waldir has it from the start.
 func (n *node) moveWAL(to string) error {
@@ -28,9 +28,9 @@ func (n *node) moveWAL(to string) error {
 	return nil
 }
 
-// ballast is the file that takes all the room beside the WAL. Where the WAL was not moved it is an error to ask for it: the
+// walFiller is the file that takes all the room beside the WAL. Where the WAL was not moved it is an error to ask for it: the
 // disk is not ours to fill.
-func (n *node) ballast() (string, error) {
+func (n *node) walFiller() (string, error) {
 	wal, err := os.Readlink(filepath.Join(n.data(), "pg_wal"))
 	if err != nil {
 		return "", fmt.Errorf("look for WAL: %w", err)
@@ -40,7 +40,7 @@ func (n *node) ballast() (string, error) {
 
 // FillWAL takes all the room there is.
 func (n *node) FillWAL(ctx context.Context) error {
-	path, err := n.ballast()
+	path, err := n.walFiller()
 	if err != nil {
 		return err
 	}
@@ -60,7 +60,7 @@ func (n *node) FillWAL(ctx context.Context) error {
 
 // DrainWAL gives it back.
 func (n *node) DrainWAL(context.Context) error {
-	path, err := n.ballast()
+	path, err := n.walFiller()
 	if err != nil {
 		return err
 	}

@@ -25,17 +25,17 @@ type Machine interface {
 	Status(ctx context.Context) (string, error)
 	// Ended is closed when the postmaster that Boot started last has ended.
 	Ended() <-chan struct{}
-	// Mark makes an empty file in the data folder, or removes it: standby.signal and its like.
-	Mark(ctx context.Context, file string, there bool) error
-	// LastWords is the last line of the server's log, for an error.
-	LastWords() string
+	// SetFile makes an empty file in the data folder, or removes it: standby.signal and its like.
+	SetFile(ctx context.Context, file string, there bool) error
+	// LastLogLine is the last line of the server's log, for an error.
+	LastLogLine() string
 	// Save keeps a copy of the data folder, and Load puts it back. No process may run.
 	Save(ctx context.Context) error
 	Load(ctx context.Context) error
 }
 
-// Filled is a machine whose WAL is on a file system of its own, of limited size.
-type Filled interface {
+// WALFiller is a machine whose WAL is on a file system of its own, of limited size.
+type WALFiller interface {
 	// FillWAL takes all the room that is left there, and DrainWAL gives it back.
 	FillWAL(ctx context.Context) error
 	DrainWAL(ctx context.Context) error
@@ -56,8 +56,8 @@ type Controlled interface {
 	Standby() Machine
 }
 
-// Boxed is an instance in a container, which can be acted on as a whole.
-type Boxed interface {
+// ContainerControl is an instance in a container, which can be acted on as a whole.
+type ContainerControl interface {
 	// Pause freezes all that is in the container, and Unpause lets it go on.
 	Pause(ctx context.Context) error
 	Unpause(ctx context.Context) error

@@ -24,7 +24,7 @@ type Owner struct {
 // Self is the owner that this process is.
 func Self() Owner {
 	pid := os.Getpid()
-	start, _, _ := birth(pid)
+	start, _, _ := processStart(pid)
 	return Owner{Scope: scope(), PID: pid, Start: start}
 }
 
@@ -60,7 +60,7 @@ func (o Owner) Dead() bool {
 	if err := syscall.Kill(o.PID, 0); errors.Is(err, syscall.ESRCH) {
 		return true
 	}
-	start, ended, ok := birth(o.PID)
+	start, ended, ok := processStart(o.PID)
 	if !ok {
 		// It is there and does not show itself: somebody else's.
 		return false

@@ -6,10 +6,10 @@ import (
 	"strconv"
 )
 
-// birth reads from /proc when a process began, in clock ticks since boot, and whether it has ended and merely waits for
+// processStart reads from /proc when a process began, in clock ticks since boot, and whether it has ended and merely waits for
 // its parent to notice. The fields are those of proc(5), /proc/PID/stat; the name of the program, in brackets, may
 // hold anything, so they are counted from its end.
-func birth(pid int) (start uint64, ended, ok bool) {
+func processStart(pid int) (start uint64, ended, ok bool) {
 	line, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/stat")
 	if err != nil {
 		return 0, false, false

@@ -27,8 +27,8 @@ type PoolerRequest struct {
 	Mode string
 	// Settings are further settings, by the names of pgbouncer's manual.
 	Settings map[string]string
-	// Shelf keeps what the next one can use; nil keeps nothing.
-	Shelf *Shelf
+	// Containers keeps what the next one can use; nil keeps nothing.
+	Containers *ContainerPool
 	// Logger is never nil.
 	Logger *slog.Logger
 }

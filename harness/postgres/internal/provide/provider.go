@@ -44,10 +44,10 @@ type Request struct {
 	Disk int
 	// WALDisk is the size, in megabytes, of the file system that its WAL is on; 0: it is with the data.
 	WALDisk int
-	// Beside is the shared server of the run that this private one is for. It is there for as long; nil: there is none.
-	Beside Instance
-	// Shelf keeps what the next server can use; nil keeps nothing.
-	Shelf *Shelf
+	// SharedServer is the shared server of the run that this private one is for. It is there for as long; nil: there is none.
+	SharedServer Instance
+	// Containers keeps what the next server can use; nil keeps nothing.
+	Containers *ContainerPool
 	// Logger is never nil.
 	Logger *slog.Logger
 }
@@ -67,8 +67,8 @@ type Instance interface {
 	Stop(ctx context.Context) error
 }
 
-// Furnished is an instance that comes with the ordinary user (User) and the template (Template).
-type Furnished interface {
+// Prepared is an instance that comes with the ordinary user (User) and the template (Template).
+type Prepared interface {
 	// Password is the ordinary user's; "" where there is no such user yet.
 	Password() string
 }
@@ -79,10 +79,10 @@ type Limited interface {
 	Small() string
 }
 
-// Seen is an instance that was seen ready over a connection, which can be had.
-type Seen interface {
-	// Take gives the superuser's connection to First's database, once; nil afterwards.
-	Take() *pgx.Conn
+// Connected is an instance that was seen ready over a connection, which can be had.
+type Connected interface {
+	// TakeConn gives the superuser's connection to FirstConnConfig's database, once; nil afterwards.
+	TakeConn() *pgx.Conn
 }
 
 // Availability is what a provider can do on this machine.

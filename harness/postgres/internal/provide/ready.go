@@ -48,8 +48,8 @@ func Status(lockFile string) string {
 	return strings.TrimSpace(lines[at])
 }
 
-// soon is how long a server is asked without pauses that grow: a native one takes some 20 ms.
-const soon = 100 * time.Millisecond
+// eagerFor is how long a server is asked without pauses that grow: a native one takes some 20 ms.
+const eagerFor = 100 * time.Millisecond
 
 // Await connects to a server that is starting until it answers, and gives that connection. It gives up when ctx ends,
 // when exited is closed, and when the server refuses for a reason that waiting will not mend.
@@ -60,7 +60,7 @@ func Await(ctx context.Context, cfg *pgx.ConnConfig, exited <-chan struct{}) (*p
 	defer timer.Stop()
 	for {
 		conn, err := ask(ctx, cfg)
-		if err == nil || !passing(err) {
+		if err == nil || !isTransient(err) {
 			return conn, err
 		}
 		timer.Reset(pause)
@@ -71,7 +71,7 @@ func Await(ctx context.Context, cfg *pgx.ConnConfig, exited <-chan struct{}) (*p
 		case <-ctx.Done():
 			return nil, fmt.Errorf("await server: %w; last answer: %w", context.Cause(ctx), err)
 		}
-		if time.Since(began) > soon {
+		if time.Since(began) > eagerFor {
 			pause = min(pause*3/2, 25*time.Millisecond)
 		}
 	}
@@ -89,9 +89,9 @@ func ask(ctx context.Context, cfg *pgx.ConnConfig) (*pgx.Conn, error) {
 	return conn, nil
 }
 
-// passing reports whether an error is one that a server gives while it starts: no answer at all, or one of class 57
+// isTransient reports whether an error is one that a server gives while it starts: no answer at all, or one of class 57
 // (operator intervention: cannot_connect_now) or 53 (too_many_connections).
-func passing(err error) bool {
+func isTransient(err error) bool {
 	var answer *pgconn.PgError
 	if !errors.As(err, &answer) {
 		return true

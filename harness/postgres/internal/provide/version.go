@@ -23,14 +23,14 @@ func Major(version string) int {
 func CompareVersions(a, b string) int {
 	as, bs := strings.Split(a, "."), strings.Split(b, ".")
 	for i := range max(len(as), len(bs)) {
-		if c := cmp.Compare(part(as, i), part(bs, i)); c != 0 {
+		if c := cmp.Compare(versionPart(as, i), versionPart(bs, i)); c != 0 {
 			return c
 		}
 	}
 	return 0
 }
 
-func part(parts []string, i int) int {
+func versionPart(parts []string, i int) int {
 	if i >= len(parts) {
 		return 0
 	}

@@ -13,8 +13,8 @@ import (
 
 const startAdvice = "start Docker, or take --postgres native"
 
-// knock sees whether somebody listens at Docker's address, and says why not.
-func knock(ctx context.Context, host string) error {
+// checkAddress sees whether somebody listens at Docker's address, and says why not.
+func checkAddress(ctx context.Context, host string) error {
 	network, address := "tcp", ""
 	at, err := url.Parse(host)
 	switch {

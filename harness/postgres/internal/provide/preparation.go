@@ -17,9 +17,9 @@ const (
 // has it take connections would write to all of them; and pg_basebackup passes over a link.
 const Template0 = "base/4"
 
-// Furnishing is the SQL that makes the ordinary user and the template, and the superuser's password, a statement each, for
+// PreparationSQL is the SQL that makes the ordinary user and the template, and the superuser's password, a statement each, for
 // a server's single-user mode. The user owns the template, and so what is copied from it.
-func Furnishing(admin, user string) []string {
+func PreparationSQL(admin, user string) []string {
 	return []string{
 		fmt.Sprintf("ALTER ROLE postgres PASSWORD '%s'", admin),
 		fmt.Sprintf("CREATE ROLE %s LOGIN PASSWORD '%s'", User, user),
@@ -27,9 +27,9 @@ func Furnishing(admin, user string) []string {
 	}
 }
 
-// First is the superuser's first connection to a server that comes with a template: to that, on a private server, whose
+// FirstConnConfig is the superuser's first connection to a server that comes with a template: to that, on a private server, whose
 // first database it is; else to the maintenance database. The first connection to each database takes a server 8 ms.
-func First(admin *pgx.ConnConfig, req Request) *pgx.ConnConfig {
+func FirstConnConfig(admin *pgx.ConnConfig, req Request) *pgx.ConnConfig {
 	admin = admin.Copy()
 	if req.Private {
 		admin.Database = Template

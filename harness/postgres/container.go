@@ -6,8 +6,8 @@ import (
 	"github.com/pgfault/pgfault/harness/postgres/internal/provide"
 )
 
-// Box is the container that a server of one's own runs in, acted on as a whole.
-type Box interface {
+// ContainerControl is the container that a server of one's own runs in, acted on as a whole.
+type ContainerControl interface {
 	// Pause freezes all that is in the container, and Unpause lets it go on.
 	Pause(ctx context.Context) error
 	Unpause(ctx context.Context) error
@@ -19,16 +19,16 @@ type Box interface {
 	Reconnect(ctx context.Context) error
 }
 
-var _ Box = provide.Boxed(nil)
+var _ ContainerControl = provide.ContainerControl(nil)
 
-// Box gives the server's container; nil, with the reason, where there is none, or it is not its user's to harm.
-func (s *Server) Box() (Box, string) {
+// Container gives the server's container; nil, with the reason, where there is none, or it is not its user's to harm.
+func (s *Server) Container() (ContainerControl, string) {
 	if _, reason := s.Control(); reason != "" {
 		return nil, reason
 	}
-	box, ok := s.instance.(provide.Boxed)
+	container, ok := s.instance.(provide.ContainerControl)
 	if !ok {
 		return nil, "the server does not run in a container"
 	}
-	return box, ""
+	return container, ""
 }

@@ -13,16 +13,16 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 )
 
-// Lose drops the database behind the back of all who use it, and ends what is connected. Remake makes it again.
-func (d *Database) Lose(ctx context.Context) error {
+// DropWhileInUse drops the database behind the back of all who use it, and ends what is connected. CreateAgain makes it again.
+func (d *Database) DropWhileInUse(ctx context.Context) error {
 	if err := run(ctx, d.server.admin, "DROP DATABASE "+quote(d.Name)+" WITH (FORCE)"); err != nil {
 		return fmt.Errorf("drop database: %w", err)
 	}
 	return nil
 }
 
-// Remake makes a database that was lost again, as empty as it came.
-func (d *Database) Remake(ctx context.Context) error {
+// CreateAgain makes a database that was lost again, as empty as it came.
+func (d *Database) CreateAgain(ctx context.Context) error {
 	d.admin.renew(ctx)
 	sql := "CREATE DATABASE " + quote(d.Name) + " TEMPLATE template0 OWNER " + quote(d.server.names.user()) + d.server.strategy()
 	if err := run(ctx, d.server.admin, sql); err != nil {
@@ -32,15 +32,15 @@ func (d *Database) Remake(ctx context.Context) error {
 }
 
 const (
-	// most is how many connections Occupy opens at the most, and together how many at the same time.
-	most     = 1000
-	together = 8
+	// maxOccupied is how many connections Occupy opens at the most, and occupyAtOnce how many at the same time.
+	maxOccupied  = 1000
+	occupyAtOnce = 8
 )
 
-// taken asks whether every place that is no superuser's is taken by a session. Who is refused while one is ending, that had
+// noPlaceLeftSQL asks whether every place that is no superuser's is taken by a session. Who is refused while one is ending, that had
 // been there before, would find its place free a moment later; and so would who counts one that is being refused, which
 // from PostgreSQL 18 on is among the others, without a database.
-const taken = `SELECT count(*) >= current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
+const noPlaceLeftSQL = `SELECT count(*) >= current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
 	- coalesce(current_setting('reserved_connections', true)::int, 0)
 	FROM pg_stat_activity WHERE backend_type = 'client backend' AND datid IS NOT NULL`
 
@@ -52,37 +52,37 @@ func (d *Database) Occupy(ctx context.Context) (opened int, release func(context
 	release = func(ctx context.Context) error {
 		left := conns
 		conns = nil
-		return d.vacate(ctx, left)
+		return d.closeAndWait(ctx, left)
 	}
 	for _, ours := range []*session{d.server.admin, d.admin} {
 		if _, err := ours.exec(ctx, "SELECT 1"); err != nil {
 			return 0, release, fmt.Errorf("take a place for the side channel: %w", err)
 		}
 	}
-	for len(conns) < most {
-		fresh, full, err := d.crowd(ctx)
+	for len(conns) < maxOccupied {
+		fresh, full, err := d.connectAtOnce(ctx)
 		conns = append(conns, fresh...)
 		if err != nil {
 			return len(conns), release, fmt.Errorf("fill connections: %w", err)
 		}
 		if full {
-			rows, err := d.server.admin.exec(ctx, taken)
+			rows, err := d.server.admin.exec(ctx, noPlaceLeftSQL)
 			if err != nil || rows[0][0] == "t" {
 				return len(conns), release, err
 			}
 		}
 	}
-	return len(conns), release, fmt.Errorf("fill connections: the server takes more than %d", most)
+	return len(conns), release, fmt.Errorf("fill connections: the server takes more than %d", maxOccupied)
 }
 
-// crowd opens some connections at once, and says whether the server had no room for all of them.
-func (d *Database) crowd(ctx context.Context) (conns []*pgx.Conn, full bool, err error) {
+// connectAtOnce opens some connections at once, and says whether the server had no room for all of them.
+func (d *Database) connectAtOnce(ctx context.Context) (conns []*pgx.Conn, full bool, err error) {
 	var (
 		opening sync.WaitGroup
 		mu      sync.Mutex
 		errs    []error
 	)
-	for range together {
+	for range occupyAtOnce {
 		opening.Go(func() {
 			conn, err := pgx.Connect(ctx, d.DSN(d.server.Addr()))
 			mu.Lock()
@@ -102,9 +102,9 @@ func (d *Database) crowd(ctx context.Context) (conns []*pgx.Conn, full bool, err
 	return conns, full, errors.Join(errs...)
 }
 
-// vacate ends connections, and waits until none has a backend any more: a backend ends some time after its connection,
+// closeAndWait ends connections, and waits until none has a backend any more: a backend ends some time after its connection,
 // and keeps its place until then.
-func (d *Database) vacate(ctx context.Context, conns []*pgx.Conn) error {
+func (d *Database) closeAndWait(ctx context.Context, conns []*pgx.Conn) error {
 	pids := make([]string, 0, len(conns))
 	for _, conn := range conns {
 		pids = append(pids, fmt.Sprint(conn.PgConn().PID()))

@@ -15,21 +15,21 @@ import (
 	"github.com/pgfault/pgfault/harness/postgres/internal/provide"
 )
 
-var _ provide.Boxed = (*instance)(nil)
+var _ provide.ContainerControl = (*instance)(nil)
 
-// pausing bounds the freezing of a container, which takes some milliseconds where it succeeds at once.
-const pausing = 5 * time.Second
+// pauseTimeout bounds the freezing of a container, which takes some milliseconds where it succeeds at once.
+const pauseTimeout = 5 * time.Second
 
 // Pause freezes the container, by the cgroup freezer: no process in it can know. With cgroups of version 1 the freezer
 // fails where a process of the container can't be stopped just then, and is left as it was (opencontainers/runc#2791); to
 // ask again is left to the one who asks (opencontainers/runc#4388).
 func (s *instance) Pause(ctx context.Context) error {
-	s.crate.spoilt = true
-	ctx, cancel := context.WithTimeoutCause(ctx, pausing, fmt.Errorf("not paused within %v", pausing))
+	s.container.notReusable = true
+	ctx, cancel := context.WithTimeoutCause(ctx, pauseTimeout, fmt.Errorf("not paused within %v", pauseTimeout))
 	defer cancel()
 	var refused error
 	err := poll.Until(ctx, func(ctx context.Context) (bool, error) {
-		_, refused = s.crate.docker.ContainerPause(ctx, s.crate.id, client.ContainerPauseOptions{})
+		_, refused = s.container.docker.ContainerPause(ctx, s.container.id, client.ContainerPauseOptions{})
 		if cerrdefs.IsNotFound(refused) || cerrdefs.IsConflict(refused) {
 			return false, refused
 		}
@@ -43,7 +43,7 @@ func (s *instance) Pause(ctx context.Context) error {
 
 // Unpause lets it go on.
 func (s *instance) Unpause(ctx context.Context) error {
-	if _, err := s.crate.docker.ContainerUnpause(ctx, s.crate.id, client.ContainerUnpauseOptions{}); err != nil {
+	if _, err := s.container.docker.ContainerUnpause(ctx, s.container.id, client.ContainerUnpauseOptions{}); err != nil {
 		return fmt.Errorf("unpause container: %w", err)
 	}
 	return nil
@@ -63,19 +63,19 @@ rm /var/tmp/pgfault-killed.tar`
 
 // Kill kills the container, with all that is in it at once.
 func (s *instance) Kill(ctx context.Context) error {
-	s.crate.spoilt = true
-	if _, err := s.crate.shell.do(ctx, killScript); err != nil {
+	s.container.notReusable = true
+	if _, err := s.container.shell.do(ctx, killScript); err != nil {
 		return fmt.Errorf("keep data of container: %w", err)
 	}
 	watching, forget := context.WithCancel(ctx)
 	defer forget()
-	wait := s.crate.docker.ContainerWait(watching, s.crate.id, client.ContainerWaitOptions{Condition: container.WaitConditionNotRunning})
-	if _, err := s.crate.docker.ContainerKill(ctx, s.crate.id, client.ContainerKillOptions{Signal: "KILL"}); err != nil {
+	wait := s.container.docker.ContainerWait(watching, s.container.id, client.ContainerWaitOptions{Condition: container.WaitConditionNotRunning})
+	if _, err := s.container.docker.ContainerKill(ctx, s.container.id, client.ContainerKillOptions{Signal: "KILL"}); err != nil {
 		return fmt.Errorf("kill container: %w", err)
 	}
 	select {
 	case <-wait.Result:
-		s.crate.shell.close()
+		s.container.shell.close()
 		return nil
 	case err := <-wait.Error:
 		return fmt.Errorf("see container end: %w", err)
@@ -84,16 +84,16 @@ func (s *instance) Kill(ctx context.Context) error {
 
 // Revive starts a container that was killed, and the servers in it.
 func (s *instance) Revive(ctx context.Context) error {
-	if _, err := s.crate.docker.ContainerStart(ctx, s.crate.id, client.ContainerStartOptions{}); err != nil {
+	if _, err := s.container.docker.ContainerStart(ctx, s.container.id, client.ContainerStartOptions{}); err != nil {
 		return fmt.Errorf("start container again: %w", err)
 	}
-	if err := s.crate.attach(ctx); err != nil {
+	if err := s.container.attach(ctx); err != nil {
 		return err
 	}
-	if _, err := s.crate.shell.do(ctx, reviveScript); err != nil {
+	if _, err := s.container.shell.do(ctx, reviveScript); err != nil {
 		return fmt.Errorf("give container its data back: %w", err)
 	}
-	for _, n := range []provide.Machine{s.Server, s.Second} {
+	for _, n := range []provide.Machine{s.Primary, s.StandbyServer} {
 		if n == nil {
 			continue
 		}
@@ -109,8 +109,8 @@ const bridge = "bridge"
 
 // Disconnect takes the container off its network.
 func (s *instance) Disconnect(ctx context.Context) error {
-	s.crate.spoilt = true
-	_, err := s.crate.docker.NetworkDisconnect(ctx, bridge, client.NetworkDisconnectOptions{Container: s.crate.id})
+	s.container.notReusable = true
+	_, err := s.container.docker.NetworkDisconnect(ctx, bridge, client.NetworkDisconnectOptions{Container: s.container.id})
 	if err != nil {
 		return fmt.Errorf("disconnect container: %w", err)
 	}
@@ -119,7 +119,7 @@ func (s *instance) Disconnect(ctx context.Context) error {
 
 // Reconnect puts it there again.
 func (s *instance) Reconnect(ctx context.Context) error {
-	_, err := s.crate.docker.NetworkConnect(ctx, bridge, client.NetworkConnectOptions{Container: s.crate.id, EndpointConfig: &network.EndpointSettings{}})
+	_, err := s.container.docker.NetworkConnect(ctx, bridge, client.NetworkConnectOptions{Container: s.container.id, EndpointConfig: &network.EndpointSettings{}})
 	if err != nil {
 		return fmt.Errorf("connect container: %w", err)
 	}

@@ -21,23 +21,23 @@ import (
 //go:embed prepare.sh
 var prepareScript string
 
-//go:embed lay.sh
-var layScript string
+//go:embed data_folder.sh
+var dataFolderScript string
 
-// crate is a container that does nothing but what its shell is told. It serves one server or pooler after the other, since
+// pooledContainer is a container that does nothing but what its shell is told. It serves one server or pooler after the other, since
 // to make one takes Docker longer than a server takes to start.
-type crate struct {
+type pooledContainer struct {
 	kind   kind
 	docker *testcontainers.DockerClient
 	id     string
 	shell  *shell
 	addrs  map[int]string // Where its ports are published.
 
-	furnished provide.Passwords // Of the data folder that was prepared in it; none until then.
-	spoilt    bool              // It was acted on as a whole: nobody else shall have it.
+	passwords   provide.Passwords // Of the data folder that was prepared in it; none until then.
+	notReusable bool              // It was acted on as a whole: nobody else shall have it.
 }
 
-// kind is what one crate can be used for as well as another.
+// kind is what one container can be used for as well as another.
 type kind struct {
 	image   string // As it was asked for: a version, or the name of an image.
 	private bool
@@ -46,16 +46,16 @@ type kind struct {
 	pooler  bool // It shares the machine's network.
 }
 
-// open gives a crate: from the shelf, or a new one.
-func open(ctx context.Context, shelf *provide.Shelf, of kind, image func(context.Context, *testcontainers.DockerClient) (string, error)) (*crate, error) {
-	if kept, ok := shelf.Take(of).(*crate); ok {
-		return kept, nil
+// open gives a container: from the pool, or a new one.
+func open(ctx context.Context, pool *provide.ContainerPool, of kind, image func(context.Context, *testcontainers.DockerClient) (string, error)) (*pooledContainer, error) {
+	if pooled, ok := pool.Take(of).(*pooledContainer); ok {
+		return pooled, nil
 	}
 	docker, err := connect(ctx)
 	if err != nil {
 		return nil, err
 	}
-	c := &crate{kind: of, docker: docker, addrs: make(map[int]string)}
+	c := &pooledContainer{kind: of, docker: docker, addrs: make(map[int]string)}
 	name, err := image(ctx, docker)
 	if err != nil {
 		return nil, errors.Join(err, docker.Close())
@@ -67,7 +67,7 @@ func open(ctx context.Context, shelf *provide.Shelf, of kind, image func(context
 }
 
 // make creates and starts the container.
-func (c *crate) make(ctx context.Context, image string) error {
+func (c *pooledContainer) make(ctx context.Context, image string) error {
 	exposed, bindings, err := c.publish(ctx)
 	if err != nil {
 		return err
@@ -110,13 +110,13 @@ func (c *crate) make(ctx context.Context, image string) error {
 }
 
 // attach takes hold of the first process, and teaches it what it needs to know.
-func (c *crate) attach(ctx context.Context) error {
+func (c *pooledContainer) attach(ctx context.Context) error {
 	streams, err := c.docker.ContainerAttach(ctx, c.id, client.ContainerAttachOptions{Stream: true, Stdin: true, Stdout: true, Stderr: true})
 	if err != nil {
 		return fmt.Errorf("attach to container: %w", err)
 	}
 	c.shell = newShell(streams.Conn, streams.Reader)
-	if _, err := c.shell.in.Write([]byte(prepareScript + layScript)); err != nil {
+	if _, err := c.shell.stdin.Write([]byte(prepareScript + dataFolderScript)); err != nil {
 		return fmt.Errorf("tell shell in container: %w", err)
 	}
 	return nil
@@ -124,7 +124,7 @@ func (c *crate) attach(ctx context.Context) error {
 
 // publish says which ports of the container are published, on the loopback interface. Docker picks them; but for a private
 // server we do, since Docker would give others to a container that is started again or put on its network again.
-func (c *crate) publish(ctx context.Context) (exposed []string, bindings network.PortMap, err error) {
+func (c *pooledContainer) publish(ctx context.Context) (exposed []string, bindings network.PortMap, err error) {
 	bindings = network.PortMap{}
 	ports := []int{port, standbyPort}
 	switch {
@@ -147,10 +147,10 @@ func (c *crate) publish(ctx context.Context) (exposed []string, bindings network
 	return exposed, bindings, nil
 }
 
-// putBack has the crate serve the next, where somebody keeps it and it can be emptied, and else removes it.
-func (c *crate) putBack(ctx context.Context, shelf *provide.Shelf) error {
-	if shelf != nil && !c.spoilt && c.shell != nil {
-		if _, err := c.shell.do(ctx, "sweep"); err == nil && shelf.Put(c.kind, c) {
+// giveBack has the container serve the next, where somebody keeps it and it can be emptied, and else removes it.
+func (c *pooledContainer) giveBack(ctx context.Context, pool *provide.ContainerPool) error {
+	if pool != nil && !c.notReusable && c.shell != nil {
+		if _, err := c.shell.do(ctx, "remove_all"); err == nil && pool.Put(c.kind, c) {
 			return nil
 		}
 	}
@@ -161,7 +161,7 @@ func (c *crate) putBack(ctx context.Context, shelf *provide.Shelf) error {
 const removeLimit = 10 * time.Second
 
 // Remove kills the container and removes it with its volumes, also where ctx has ended. It may be called more than once.
-func (c *crate) Remove(ctx context.Context) error {
+func (c *pooledContainer) Remove(ctx context.Context) error {
 	ctx, cancel := context.WithTimeoutCause(context.WithoutCancel(ctx), removeLimit, fmt.Errorf("not removed within %v", removeLimit))
 	defer cancel()
 	if c.shell != nil {

@@ -1,47 +1,47 @@
-# What the shell of a container knows, which is its first process and runs as the user postgres: to lay out data folders,
-# and to sweep all away. prepare.sh stands before it. /tmp is in memory.
+# What the shell of a container knows, which is its first process and runs as the user postgres: to make data folders,
+# and to remove them. prepare.sh stands before it. /tmp is in memory.
 umask 077
 ulimit -c 0 # A server that panics would leave its memory as a file, in memory.
 unset PGDATA PGUSER PGPASSWORD PGHOST PGPORT
 export LC_ALL=C.UTF-8
 bin=$(bindir 2>/dev/null) || :
 home=/tmp/pgfault
-furnished=/tmp/pgfault-furnished
+original=/tmp/pgfault-original
 template0=/tmp/pgfault-template0
 
-# furnish makes the data folder that those of servers are copied from. $1 and $2 are what the passwords of the superuser
+# make_original makes the data folder that those of servers are copied from. $1 and $2 are what the passwords of the superuser
 # and of the ordinary user are checked against: single-user mode has them there before any server listens.
-furnish() {
+make_original() {
     [ -n "$bin" ] || bindir
-    mkdir "$furnished"
+    mkdir "$original"
     if [ -f /var/lib/pgfault/furnished.tar ]; then
-        tar -xf /var/lib/pgfault/furnished.tar -C "$furnished"
+        tar -xf /var/lib/pgfault/furnished.tar -C "$original"
     else
-        prepare "$furnished"
+        prepare "$original"
     fi
-    single "$furnished" <<SQL
+    single "$original" <<SQL
 ALTER ROLE postgres PASSWORD '$1'
 ALTER ROLE pgfault_user PASSWORD '$2'
 SQL
 }
 
-# lay makes a server's data folder: by cp, or by mv where no other will be made. All files are ours, and closed to others: there
+# make_data_folder makes a server's data folder: by cp, or by mv where no other will be made. All files are ours, and closed to others: there
 # is nothing about them to preserve, which would take cp longer. $2 are lines for the end of
 # postgresql.conf, $3 the whole of pg_hba.conf, $4 and $5 certificate and key where it has TLS, $6 further lines for the
 # postgresql.conf of its standby where it has one, $7 a folder to make on a disk of limited size, $8 where its WAL goes
 # where that is on such a disk.
-lay() {
+make_data_folder() {
     mkdir "$home"
     if [ "$1" = mv ]; then
-        mv "$furnished" "$home/data"
+        mv "$original" "$home/data"
     else
         # Nothing writes to the database template0, from PostgreSQL 15 on at base/4 (see provide.Template0): one copy is
-        # enough for all that are laid out here, and their standbys.
-        if [ -d "$furnished/base/4" ] && [ ! -L "$furnished/base/4" ]; then
-            mv "$furnished/base/4" "$template0"
-            ln -s "$template0" "$furnished/base/4"
+        # enough for all that are made here, and their standbys.
+        if [ -d "$original/base/4" ] && [ ! -L "$original/base/4" ]; then
+            mv "$original/base/4" "$template0"
+            ln -s "$template0" "$original/base/4"
         fi
-        cp -RP "$furnished" "$home/data"
+        cp -RP "$original" "$home/data"
     fi
     printf '%s\n' "$2" >>"$home/data/postgresql.conf"
     printf '%s\n' "$3" >"$home/data/pg_hba.conf"
@@ -84,8 +84,8 @@ processes() {
     done
 }
 
-# sweep ends all that was started, waits until it is gone, and removes what it had.
-sweep() {
+# remove_all ends all that was started, waits until it is gone, and removes what it had.
+remove_all() {
     while left=$(processes "$home" "$home"/*) && [ -n "$left" ]; do
         echo "$left" | while read -r pid rest; do
             kill -KILL "$pid" 2>/dev/null || :

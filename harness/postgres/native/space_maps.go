@@ -6,10 +6,10 @@ import (
 	"path/filepath"
 )
 
-// lighten removes, from the databases of a server that was shut down, what PostgreSQL makes again when it wants it: the
+// removeSpaceMaps removes, from the databases of a server that was shut down, what PostgreSQL makes again when it wants it: the
 // free space maps and the visibility maps. They are a quarter of a database's files, and with CREATE DATABASE it is the
 // files that take the time. See "Free Space Map" and "Visibility Map" in the manual's chapter on physical storage.
-func lighten(base string) error {
+func removeSpaceMaps(base string) error {
 	for _, fork := range []string{"fsm", "vm"} {
 		files, err := filepath.Glob(filepath.Join(base, "*", "*_"+fork))
 		if err != nil {
@@ -17,7 +17,7 @@ func lighten(base string) error {
 		}
 		for _, file := range files {
 			if err := os.Remove(file); err != nil {
-				return fmt.Errorf("lighten data folder: %w", err)
+				return fmt.Errorf("remove space maps: %w", err)
 			}
 		}
 	}

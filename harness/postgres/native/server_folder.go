@@ -13,8 +13,8 @@ import (
 // prefix begins the name of each folder of ours; the owner follows, and then something random.
 const prefix = "pgfault-"
 
-// enough is the space that a folder's file system must have free: a server's data take 40 MB, and each database 8 MB.
-const enough = 1 << 30
+// minFree is the space that a folder's file system must have free: a server's data take 40 MB, and each database 8 MB.
+const minFree = 1 << 30
 
 // places lists where a server's folder may be, best first: in memory, then where temporary files go.
 func places() []string {
@@ -25,12 +25,12 @@ func places() []string {
 	return all
 }
 
-// room makes a folder for one server, in the first place that is fit: with space enough, and open to the account down
+// serverFolder makes a folder for one server, in the first place that is fit: with space enough, and open to the account down
 // to it. The folder's name says whose it is.
-func room(account *syscall.Credential) (string, error) {
+func serverFolder(account *syscall.Credential) (string, error) {
 	var reasons []string
 	for _, place := range places() {
-		folder, err := roomIn(place, account)
+		folder, err := serverFolderIn(place, account)
 		if err == nil {
 			return folder, nil
 		}
@@ -43,16 +43,16 @@ func room(account *syscall.Credential) (string, error) {
 	}
 }
 
-func roomIn(place string, account *syscall.Credential) (string, error) {
+func serverFolderIn(place string, account *syscall.Credential) (string, error) {
 	var fs syscall.Statfs_t
 	if err := syscall.Statfs(place, &fs); err != nil {
 		return "", fmt.Errorf("look at %s: %w", place, err)
 	}
-	if free := fs.Bavail * uint64(fs.Bsize); free < enough {
+	if free := fs.Bavail * uint64(fs.Bsize); free < minFree {
 		return "", fmt.Errorf("%s has %d MB free", place, free>>20)
 	}
 	if account != nil {
-		if closed := closedTo(place); closed != "" {
+		if closed := firstClosedFolder(place); closed != "" {
 			return "", fmt.Errorf("%s is closed to others", closed)
 		}
 	}
@@ -70,8 +70,8 @@ func roomIn(place string, account *syscall.Credential) (string, error) {
 	return folder, nil
 }
 
-// closedTo gives the first folder on the way down to path that other users can't enter, "" where there is none.
-func closedTo(path string) string {
+// firstClosedFolder gives the first folder on the way down to path that other users can't enter, "" where there is none.
+func firstClosedFolder(path string) string {
 	for at := filepath.Clean(path); ; at = filepath.Dir(at) {
 		info, err := os.Stat(at)
 		if err != nil || info.Mode().Perm()&0o001 == 0 {
