@@ -10,8 +10,8 @@ POSTGRES_VERSIONS := 15 17 18
 help: ## Show what can be made
 	@grep -E '^[a-z]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /\t/' | expand -t 10
 
-build: ## Build bin/pgfault
-	@go build -o bin/pgfault ./cmd/pgfault
+build: ## Build bin/pgfault (PGX=v5.12.0: bin/pgfault-pgx-v5.12.0, over another pgx)
+	@scripts/build $(PGX)
 
 run: build ## Run the scenarios against the reference target, on the best server there is
 	@scripts/servers --any

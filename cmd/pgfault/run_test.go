@@ -77,21 +77,21 @@ func TestAFailureIsRedAndCanBeRunAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	args := []string{
-		"run", "network/reset-after-simple-insert", "--seed", "7", "--target", "pgx-stdlib", "--postgres", provider(), "--out", out,
+		"run", "network/reset-while-idle", "--seed", "7", "--target", "pgx-stdlib", "--postgres", provider(), "--out", out,
 	}
 	if got := call("", args...); got.code != 0 || !strings.Contains(got.stdout, "expected_fail") {
 		t.Errorf("a declared deviation gives %d:\n%s%s", got.code, got.stdout, got.stderr)
 	}
 	got := call("", append(args, "--expect", none)...)
 	if got.code != 1 {
-		t.Fatalf("the double insert of database/sql, not declared, gives %d:\n%s%s", got.code, got.stdout, got.stderr)
+		t.Fatalf("database/sql's silent reconnect, not declared, gives %d:\n%s%s", got.code, got.stdout, got.stderr)
 	}
 	r := readRecord(t, filepath.Join(out, "latest", "results.jsonl"))
 	if r.summary.ExitCode != 1 || len(r.summary.Failures) != 1 {
 		t.Fatalf("summary is %+v", r.summary)
 	}
 	again := r.summary.Failures[0].Reproduce
-	if !strings.HasPrefix(again, "pgfault run network/reset-after-simple-insert --seed 7 ") || !strings.Contains(got.stdout, again) {
+	if !strings.HasPrefix(again, "pgfault run network/reset-while-idle --seed 7 ") || !strings.Contains(got.stdout, again) {
 		t.Errorf("the command that runs it again is %q", again)
 	}
 	if second := call("", append(strings.Fields(again)[1:], "--out", out)...); second.code != 1 {

@@ -3,6 +3,7 @@ package main_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -52,13 +53,15 @@ func TestASweepOfOnesOwn(t *testing.T) {
 func TestAPointThatFailsCanBeRunAgain(t *testing.T) {
 	out := t.TempDir()
 	const point = "sweep/statement/close:downstream:CommandComplete:1:before"
-	args := []string{"sweep", "--point", point, "--seed", "7", "--postgres", provider(), "--target", "pgx-stdlib"}
-	got := call("", append(args, "--out", out)...)
+	args := []string{"sweep", "--point", point, "--seed", "7", "--postgres", provider()}
+	t.Setenv(actAsShim, "1")
+	shim := []string{"--", os.Args[0]}
+	got := call("", slices.Concat(args, []string{"--out", out}, shim)...)
 	if got.code != 1 || !strings.Contains(got.stdout, point) || !strings.Contains(got.stdout, "1 fail, 1 pass") {
-		t.Fatalf("the double insert of database/sql gives %d:\n%s%s", got.code, got.stdout, got.stderr)
+		t.Fatalf("a double insert gives %d:\n%s%s", got.code, got.stdout, got.stderr)
 	}
 	r := readRecord(t, filepath.Join(out, "latest", "results.jsonl"))
-	want := strings.Replace("pgfault "+strings.Join(args, " "), " --postgres auto", "", 1) // which it is anyway
+	want := strings.Replace("pgfault "+strings.Join(append(args, shim...), " "), " --postgres auto", "", 1) // which it is anyway
 	if again := r.summary.Failures[0].Reproduce; again != want {
 		t.Errorf("it is run again by %q", again)
 	}

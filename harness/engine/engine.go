@@ -32,7 +32,8 @@ type Config struct {
 	Seed int64
 	// Timeout is the limit of a whole scenario, once its rig is open; 0 means DefaultTimeout.
 	Timeout time.Duration
-	// Expect are the declared deviations; nil means the target's own, where it is a target.Declarer.
+	// Expect are the declared deviations, of which those count that hold for the target's version; nil means the target's
+	// own, where it is a target.Declarer.
 	Expect verdict.Deviations
 	// OnStart is called when a scenario begins, OnResult with each result as it comes; one call at a time.
 	OnStart  func(id string)
@@ -50,6 +51,9 @@ func Run(ctx context.Context, cfg Config) (Report, error) {
 	first, err := StartTarget(ctx, cfg.Target)
 	if err != nil {
 		return Report{Interrupted: ctx.Err() != nil}, err
+	}
+	if cfg.Expect, err = cfg.Expect.For(first.Hello().Version); err != nil {
+		return Report{}, errors.Join(err, first.Close(ctx))
 	}
 	s := newSchedule(cfg, first)
 	s.run(ctx)

@@ -1,10 +1,12 @@
 package report
 
 import (
+	"cmp"
 	"runtime"
 	"runtime/debug"
 	"time"
 
+	"github.com/pgfault/pgfault/harness/internal/pgxversion"
 	"github.com/pgfault/pgfault/harness/target"
 )
 
@@ -59,7 +61,7 @@ func ThisMachine() Machine {
 
 // BuildVersions reads the versions from what the linker recorded.
 func BuildVersions() Versions {
-	v := Versions{PGFault: "(devel)", Pgx: "unknown", Toxiproxy: "unknown"}
+	v := Versions{PGFault: "(devel)", Pgx: cmp.Or(pgxversion.Linked(), "unknown"), Toxiproxy: "unknown"}
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return v
@@ -68,10 +70,7 @@ func BuildVersions() Versions {
 		v.PGFault = info.Main.Version
 	}
 	for _, dep := range info.Deps {
-		switch dep.Path {
-		case "github.com/jackc/pgx/v5":
-			v.Pgx = dep.Version
-		case "github.com/Shopify/toxiproxy/v2":
+		if dep.Path == "github.com/Shopify/toxiproxy/v2" {
 			v.Toxiproxy = dep.Version
 		}
 	}

@@ -136,7 +136,7 @@ func TestWrongTargetsAreCaught(t *testing.T) {
 		{byName("crashes-on-errors"), "statement/reset:upstream:Query:1:body", verdict.Fail, "target panicked"},
 		{byName("waits-forever"), "statement/hold:downstream:CommandComplete:1:before", verdict.Fail, "no answer to query"},
 		{byName("never-faulty"), "statement/reset:upstream:Query:1:body", verdict.Fail, "session a, claimed open: query failed"},
-		{pgxstdlib.New(), "statement/reset:downstream:CommandComplete:1:before", verdict.Fail, `every step reported success, and the server holds what no step leaves: "one / one"`},
+		{pgxstdlib.New(), "statement/reset:downstream:CommandComplete:1:before", verdict.Weak, "did not report whether it was done"},
 	} {
 		t.Run(c.target.Name(), func(t *testing.T) {
 			p, err := sweep.Parse(c.point)

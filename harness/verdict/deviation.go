@@ -2,6 +2,7 @@ package verdict
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"go.yaml.in/yaml/v3"
@@ -18,10 +19,28 @@ type Deviation struct {
 	Why string `yaml:"why"`
 	// Ref is where it is reported.
 	Ref string `yaml:"ref,omitempty"`
+	// Versions are those of the target's library that it holds for, as ">=5.9.0 <5.13.0"; none are all.
+	Versions Versions `yaml:"versions,omitempty"`
 }
 
 // Deviations are the declared deviations of a target, by the scenario's ID.
 type Deviations map[string]Deviation
+
+// For gives those that hold for a target of this version, as the target's hello says it. An error means that the target
+// says no version, and that one is declared for some versions only.
+func (d Deviations) For(version string) (Deviations, error) {
+	out := Deviations{}
+	for _, id := range slices.Sorted(maps.Keys(d)) {
+		holds, err := d[id].Versions.Have(version)
+		if err != nil {
+			return nil, fmt.Errorf("choose deviations: %s: %w", id, err)
+		}
+		if holds {
+			out[id] = d[id]
+		}
+	}
+	return out, nil
+}
 
 // LoadDeviations reads declared deviations from YAML: a map from the scenario's ID to its deviation, or a list whose
 // entries name theirs in "id". ids are the scenarios that there are; where none are given the IDs stay unchecked.
@@ -92,8 +111,13 @@ func (p *deviationParser) entry(at, body *yaml.Node, id string) error {
 			d.Why = value.Value
 		case key.Value == "ref":
 			d.Ref = value.Value
+		case key.Value == "versions":
+			var err error
+			if d.Versions, err = ParseVersions(value.Value); err != nil {
+				return p.errorf(value, "%v", err)
+			}
 		default:
-			return p.errorf(key, "unknown field %q, expected outcome, rule, why or ref", key.Value)
+			return p.errorf(key, "unknown field %q, expected outcome, rule, why, ref or versions", key.Value)
 		}
 	}
 	return p.add(at, id, d)

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/pgfault/pgfault/harness/target"
+	"github.com/pgfault/pgfault/harness/target/pgx"
 	"github.com/pgfault/pgfault/harness/target/pgxstdlib"
 	"github.com/pgfault/pgfault/harness/verdict"
 )
@@ -34,6 +35,7 @@ func TestLoadDeviations(t *testing.T) {
 		"no map":           {"a/b: fail", "expected outcome and why"},
 		"nested":           {"a/b: {outcome: [fail]}", "outcome must be text"},
 		"no yaml":          {"a: b: c", "parse deviations: yaml"},
+		"versions":         {"a/b: {outcome: fail, why: w,\n versions: '5.13'}", `line 2: versions "5.13": "5.13" is no bound`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := verdict.LoadDeviations([]byte(tt.give), ids...)
@@ -44,15 +46,36 @@ func TestLoadDeviations(t *testing.T) {
 	}
 }
 
+func TestADeviationHoldsForItsVersions(t *testing.T) {
+	declared, err := verdict.LoadDeviations([]byte("a/b: {outcome: fail, why: w, versions: '>=5.9.0 <5.13.0'}\na/c: {outcome: fail, why: w}\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for version, want := range map[string]int{"v5.8.0": 1, "v5.9.0": 2, "pgx v5.12.0": 2, "v5.13.0": 1} {
+		if got, err := declared.For(version); err != nil || len(got) != want {
+			t.Errorf("%s: %v, %v", version, got, err)
+		}
+	}
+	if got, err := declared.For(""); err == nil || !strings.Contains(err.Error(), "a/b") {
+		t.Errorf("a target without a version gets %v, %v", got, err)
+	}
+	delete(declared, "a/b")
+	if got, err := declared.For(""); err != nil || len(got) != 1 {
+		t.Errorf("what holds for all versions needs none: %v, %v", got, err)
+	}
+}
+
 func TestNoDeviationsAreFine(t *testing.T) {
 	if got, err := verdict.LoadDeviations([]byte("# none\n")); err != nil || len(got) != 0 {
 		t.Fatalf("%v, %v", got, err)
 	}
 }
 
-func TestTheDeviationsOfPgxStdlibAreWellFormed(t *testing.T) {
-	if got, err := verdict.LoadDeviations(pgxstdlib.New().(target.Declarer).Expect()); err != nil || len(got) == 0 {
-		t.Fatalf("%v, %v", got, err)
+func TestTheDeviationsOfOurTargetsAreWellFormed(t *testing.T) {
+	for _, tgt := range []target.Target{pgx.New(), pgxstdlib.New()} {
+		if got, err := verdict.LoadDeviations(tgt.(target.Declarer).Expect()); err != nil || len(got) == 0 {
+			t.Errorf("%s: %v, %v", tgt.Name(), got, err)
+		}
 	}
 }
 

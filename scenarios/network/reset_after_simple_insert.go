@@ -11,7 +11,7 @@ import (
 
 // ResetAfterSimpleInsert loses the reply to an INSERT that has been committed. It is the first scenario of this
 // catalogue: with pgx 5.9 to 5.12 the error says "conn closed" and "safe to retry", and database/sql over pgx runs the
-// INSERT again and reports success.
+// INSERT again and reports success; 5.13 has mended it.
 var ResetAfterSimpleInsert = scenario.Scenario{
 	ID:    "network/reset-after-simple-insert",
 	Title: "an INSERT is committed and the connection is reset before its reply arrives",
@@ -19,7 +19,7 @@ var ResetAfterSimpleInsert = scenario.Scenario{
 		"calls it failed loses one that was made. The only honest answer is that the outcome is unknown.",
 	Refs: []string{
 		`PostgreSQL manual, "Message Flow": Simple Query`,
-		"jackc/pgx: (*MultiResultReader).NextResult drops the read error, since 5.9.0",
+		"jackc/pgx: (*MultiResultReader).NextResult drops the read error, from 5.9.0 until 5.13.0",
 		"lib/pq#939",
 		"golang/go#11978",
 	},

@@ -3,15 +3,16 @@
 package pgx
 
 import (
+	_ "embed" // for the declared deviations
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"sync"
 
 	pgxv5 "github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 
+	"github.com/pgfault/pgfault/harness/internal/pgxversion"
 	"github.com/pgfault/pgfault/harness/target"
 	"github.com/pgfault/pgfault/harness/target/reference"
 	"github.com/pgfault/pgfault/pgdiag"
@@ -20,8 +21,18 @@ import (
 // Name is the target's name.
 const Name = "pgx"
 
-// New gives the target.
-func New() target.Target { return reference.Over(Name, func() reference.Layer { return &plain{} }) }
+//go:embed expect.yaml
+var expect []byte
+
+// New gives the target. It declares its own deviations, as a target.Declarer.
+func New() target.Target {
+	return declared{reference.Over(Name, func() reference.Layer { return &plain{} })}
+}
+
+type declared struct{ target.Target }
+
+// Expect implements target.Declarer.
+func (declared) Expect() []byte { return expect }
 
 // plain is no layer at all: pgx's own words, put into those of the shim protocol.
 type plain struct {
@@ -31,7 +42,7 @@ type plain struct {
 // Hello implements reference.Layer. There is no class, and nothing that resolves: pgx has neither.
 func (*plain) Hello() target.Hello {
 	h := reference.Diagnosed().Hello()
-	h.Name, h.Version, h.ClassConvention = Name, strings.TrimPrefix(h.Version, "pgx "), ""
+	h.Name, h.Version, h.ClassConvention = Name, pgxversion.Linked(), ""
 	h.Homepage, h.IssuesURL = "https://github.com/jackc/pgx", "https://github.com/jackc/pgx/issues"
 	h.Capabilities = slices.DeleteFunc(slices.Clone(h.Capabilities), func(c target.Capability) bool {
 		return c == target.CapClass || c == target.CapResolve

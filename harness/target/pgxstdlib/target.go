@@ -6,9 +6,9 @@ import (
 	"context"
 	_ "embed" // for the declared deviations
 	"fmt"
-	"runtime/debug"
 	"sync"
 
+	"github.com/pgfault/pgfault/harness/internal/pgxversion"
 	"github.com/pgfault/pgfault/harness/target"
 )
 
@@ -39,7 +39,7 @@ type instance struct {
 
 func (*instance) Hello() target.Hello {
 	return target.Hello{
-		Name: Name, Version: pgxVersion(), Language: "go",
+		Name: Name, Version: pgxversion.Linked(), Language: "go",
 		Capabilities: []target.Capability{target.CapTx},
 		Homepage:     "https://github.com/jackc/pgx", IssuesURL: "https://github.com/jackc/pgx/issues",
 	}
@@ -102,18 +102,4 @@ func (i *instance) session(name string) *session {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	return i.sessions[name]
-}
-
-// pgxVersion is the version of pgx that this program was built with.
-func pgxVersion() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return ""
-	}
-	for _, dep := range info.Deps {
-		if dep.Path == "github.com/jackc/pgx/v5" {
-			return dep.Version
-		}
-	}
-	return ""
 }

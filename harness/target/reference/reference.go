@@ -3,8 +3,9 @@
 package reference
 
 import (
-	"runtime/debug"
+	"strings"
 
+	"github.com/pgfault/pgfault/harness/internal/pgxversion"
 	"github.com/pgfault/pgfault/harness/target"
 )
 
@@ -16,22 +17,10 @@ func New() target.Target { return Over(Name, func() Layer { return diagnosed{} }
 
 // hello is what the target says of itself.
 var hello = target.Hello{
-	Name: Name, Version: pgxVersion(), Language: "go", ClassConvention: "psycopg2",
+	Name: Name, Version: strings.TrimSpace("pgx " + pgxversion.Linked()), Language: "go", ClassConvention: "psycopg2",
 	Capabilities: []target.Capability{
 		target.CapTx, target.CapStatus, target.CapClass, target.CapPrepare, target.CapCopy, target.CapListen,
 		target.CapCancel, target.CapPool, target.CapConcurrent, target.CapBatch, target.CapTyped, target.CapUnread,
 		target.CapGivenUp, target.CapResolve, target.CapUpkeep,
 	},
-}
-
-// pgxVersion is the version of pgx in this program.
-func pgxVersion() string {
-	if info, ok := debug.ReadBuildInfo(); ok {
-		for _, m := range info.Deps {
-			if m.Path == "github.com/jackc/pgx/v5" {
-				return "pgx " + m.Version
-			}
-		}
-	}
-	return "pgx"
 }
