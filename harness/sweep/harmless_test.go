@@ -13,24 +13,24 @@ import (
 	"github.com/pgfault/pgfault/pgdiag"
 )
 
-// faint is the reference, which gives up its statements once the workload was recorded: it says that nothing was sent, and
+// givesUpLater is the reference, which gives up its statements once the workload was recorded: it says that nothing was sent, and
 // so it is.
-type faint struct {
+type givesUpLater struct {
 	target.Target
 	inserts *atomic.Int32
 }
 
-func (f faint) Start(ctx context.Context) (target.Instance, error) {
+func (f givesUpLater) Start(ctx context.Context) (target.Instance, error) {
 	inst, err := f.Target.Start(ctx)
-	return fainting{inst, f.inserts}, err
+	return givesUpLaterInstance{inst, f.inserts}, err
 }
 
-type fainting struct {
+type givesUpLaterInstance struct {
 	target.Instance
 	inserts *atomic.Int32
 }
 
-func (f fainting) Do(ctx context.Context, req target.Request) (target.Answer, error) {
+func (f givesUpLaterInstance) Do(ctx context.Context, req target.Request) (target.Answer, error) {
 	const recordings = 2
 	if strings.HasPrefix(req.SQL, "INSERT") && f.inserts.Add(1) > recordings {
 		return target.Answer{OK: target.Bool(false), Error: &target.Error{Outcome: pgdiag.OutcomeNotSent}}, nil
@@ -48,7 +48,7 @@ func TestWhatIsHarmlessMustNotFail(t *testing.T) {
 		reason  string
 	}{
 		{reference.New(), verdict.Pass, ""},
-		{faint{reference.New(), &atomic.Int32{}}, verdict.Fail, "step 2: query: failed, though nothing was taken from the conversation"},
+		{givesUpLater{reference.New(), &atomic.Int32{}}, verdict.Fail, "step 2: query: failed, though nothing was taken from the conversation"},
 	} {
 		results := swept(t, c.target, cfg).Results
 		if r := results[len(results)-1]; r.ID != point || r.Outcome != c.outcome || r.Reason != c.reason {

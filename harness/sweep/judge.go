@@ -13,14 +13,14 @@ import (
 // judge holds what the target claimed against what the server holds, and its answers against those that it gave when
 // nothing failed. A workload goes from one state of the server's data to the next, and all of them are known. What is
 // harmless is no reason to fail.
-func (st *stand) judge(c *verdict.Case, truth [][][]string, harmless bool) []verdict.Finding {
-	t, found := st.tape, []verdict.Finding(nil)
-	claim := t.claimed(c)
+func (st *testbed) judge(c *verdict.Case, truth [][][]string, harmless bool) []verdict.Finding {
+	t, found := st.recorded, []verdict.Finding(nil)
+	claim := t.readClaim(c)
 	for i, asked := range st.workload.Truth {
 		c.Truth = append(c.Truth, verdict.TruthAnswer{Name: asked.Name, Want: t.left[claim.right[0]][i], Got: truth[i]})
 	}
-	if !slices.ContainsFunc(claim.right, func(state int) bool { return same(t.left[state], truth) }) {
-		text := fmt.Sprintf("%s, and the server holds %s", claim.text, t.place(truth))
+	if !slices.ContainsFunc(claim.right, func(state int) bool { return sameTables(t.left[state], truth) }) {
+		text := fmt.Sprintf("%s, and the server holds %s", claim.text, t.stateOf(truth))
 		found = append(found, verdict.Finding{Outcome: verdict.Fail, Rule: "truth", Step: claim.step, Text: text})
 	}
 	for _, o := range c.Observed {
@@ -48,8 +48,8 @@ type claim struct {
 	weak  []verdict.Finding
 }
 
-// claimed reads what the target said. The last answer is the one that counts: a success says that all before it is done.
-func (t *tape) claimed(c *verdict.Case) claim {
+// readClaim reads what the target said. The last answer is the one that counts: a success says that all before it is done.
+func (t *recordedRun) readClaim(c *verdict.Case) claim {
 	last := lastStep(c)
 	n, op := last.Step, t.workload.Steps[last.Step-1].Do.Op
 	if last.Request.Op == "" || last.Answer.Succeeded() {
@@ -62,7 +62,7 @@ func (t *tape) claimed(c *verdict.Case) claim {
 		outcome = last.Answer.Error.Outcome
 	}
 	weak := func(text string) {
-		if last.Failure == "" && !same(t.left[before], t.left[end]) { // what writes nothing has no outcome to speak of
+		if last.Failure == "" && !sameTables(t.left[before], t.left[end]) { // what writes nothing has no outcome to speak of
 			k.weak = append(k.weak, verdict.Finding{Outcome: verdict.Weak, Rule: "outcome", Step: n, Text: fmt.Sprintf("%s: %s", op, text)})
 		}
 	}
@@ -98,11 +98,11 @@ func lastStep(c *verdict.Case) verdict.Observed {
 	return last
 }
 
-// place says which state of the workload the truth is.
-func (t *tape) place(truth [][][]string) string {
+// stateOf says which state of the workload the truth is.
+func (t *recordedRun) stateOf(truth [][][]string) string {
 	for state := range t.left {
 		switch {
-		case !same(t.left[state], truth):
+		case !sameTables(t.left[state], truth):
 		case state == 0:
 			return "what was there at first"
 		default:
@@ -126,6 +126,6 @@ func show(truth [][][]string) string {
 	return fmt.Sprintf("%q", strings.Join(lines, " / "))
 }
 
-func same(a, b [][][]string) bool { return slices.EqualFunc(a, b, sameRows) }
+func sameTables(a, b [][][]string) bool { return slices.EqualFunc(a, b, sameRows) }
 
 func sameRows(a, b [][]string) bool { return slices.EqualFunc(a, b, slices.Equal[[]string]) }

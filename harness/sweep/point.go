@@ -82,8 +82,8 @@ func (p Point) Every() Every {
 // fault is the fault that is armed.
 func (p Point) fault() fault.Fault { return p.kind.make(p.at) }
 
-// soon tells whether the deadline of who meets the fault can be later.
-func (p Point) soon() bool { return p.kind.waits && p.deadline < scenario.DefaultTimeout }
+// deadlineCanBeLater tells whether the deadline of who meets the fault can be later.
+func (p Point) deadlineCanBeLater() bool { return p.kind.waits && p.deadline < scenario.DefaultTimeout }
 
 // kind is a fault that can be swept.
 type kind struct {
@@ -97,8 +97,8 @@ type kind struct {
 	harmless bool
 }
 
-// fits tells whether it acts at a place of a message.
-func (k kind) fits(m wire.Message, offset int) bool {
+// canActAt tells whether it acts at a place of a message.
+func (k kind) canActAt(m wire.Message, offset int) bool {
 	switch {
 	case k.answers:
 		return m.Direction == wire.Downstream && offset != wire.Whole

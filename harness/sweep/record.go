@@ -11,32 +11,32 @@ import (
 	"github.com/pgfault/pgfault/harness/verdict"
 )
 
-// errUnheard is why the wait for the end of a conversation ended.
-var errUnheard = errors.New("the conversation does not end")
+// errNoEnd is why the wait for the end of a conversation ended.
+var errNoEnd = errors.New("the conversation does not end")
 
 // record runs the workload without a fault, and remembers the conversation, what the server held after each step, and what
 // was answered. What the target made of it is judged as that of a scenario.
-func (st *stand) record(ctx context.Context, id string) (*tape, verdict.Result, error) {
+func (st *testbed) record(ctx context.Context, id string) (*recordedRun, verdict.Result, error) {
 	sc := st.workload.Scenario
 	sc.ID = id
 	st.seed(id)
 	c := verdict.Case{Scenario: sc, Target: st.hello, Conns: -1}
-	t := &tape{workload: st.workload}
+	t := &recordedRun{workload: st.workload}
 	mark, start := st.rig.Stage().Mark(), time.Now()
-	err := st.tell(ctx, t, &c)
+	err := st.recordSteps(ctx, t, &c)
 	if err == nil {
-		err = st.conclude(ctx, &c)
+		err = st.checkEnd(ctx, &c)
 	}
 	c.Conns, c.Duration = connections(st.rig.Stage().Since(mark)), time.Since(start)
 	return t, verdict.Judge(c), err
 }
 
-// tell does the steps, as far as they succeed, and hears what is said.
-func (st *stand) tell(ctx context.Context, t *tape, c *verdict.Case) error {
-	if err := errors.Join(st.hangUp(ctx), st.ended(ctx), st.restore(ctx)); err != nil {
+// recordSteps does the steps, as far as they succeed, and takes what is recorded.
+func (st *testbed) recordSteps(ctx context.Context, t *recordedRun, c *verdict.Case) error {
+	if err := errors.Join(st.closeSessions(ctx), st.awaitConnectionsEnded(ctx), st.restoreGivenData(ctx)); err != nil {
 		return err
 	}
-	st.dirty = true
+	st.workloadRun = true
 	stage := st.rig.Stage()
 	var mark uint64
 	look := func() error {
@@ -62,12 +62,12 @@ func (st *stand) tell(ctx context.Context, t *tape, c *verdict.Case) error {
 			return err
 		}
 		if i == len(st.workload.Steps)-1 && len(st.sessions.Closing()) == 0 {
-			if err := st.over(ctx, c); err != nil {
+			if err := st.awaitConversationEnd(ctx, c); err != nil {
 				return err
 			}
 		}
 		single := st.workload.session() != ""
-		if err := t.hear(stage.Since(mark), i+1, single && i == 0); err != nil {
+		if err := t.add(stage.Since(mark), i+1, single && i == 0); err != nil {
 			return err
 		}
 		if single && i == 0 { // as at a point, whose session was asked when it was connected
@@ -81,11 +81,11 @@ func (st *stand) tell(ctx context.Context, t *tape, c *verdict.Case) error {
 	return nil
 }
 
-// over waits for the end of a conversation whose sessions are all closed: nobody else waits for a Terminate to arrive. A
+// awaitConversationEnd waits for the end of a conversation whose sessions are all closed: nobody else waits for a Terminate to arrive. A
 // connection that does not end is a leak.
-func (st *stand) over(ctx context.Context, c *verdict.Case) error {
-	err := st.ended(ctx)
-	if !errors.Is(err, errUnheard) {
+func (st *testbed) awaitConversationEnd(ctx context.Context, c *verdict.Case) error {
+	err := st.awaitConnectionsEnded(ctx)
+	if !errors.Is(err, errNoEnd) {
 		return err
 	}
 	left, err := st.exec(ctx, st.backends)
@@ -98,23 +98,23 @@ func (st *stand) over(ctx context.Context, c *verdict.Case) error {
 	return nil
 }
 
-// ended waits until all connections have ended at the endpoint.
-func (st *stand) ended(ctx context.Context) error {
-	ctx, cancel := context.WithTimeoutCause(ctx, leakLimit, errUnheard)
+// awaitConnectionsEnded waits until all connections have ended at the endpoint.
+func (st *testbed) awaitConnectionsEnded(ctx context.Context) error {
+	ctx, cancel := context.WithTimeoutCause(ctx, leakLimit, errNoEnd)
 	defer cancel()
 	return poll.Until(ctx, func(context.Context) (bool, error) { return len(st.rig.Stage().Conns()) == 0, nil })
 }
 
-// conclude asks what is asked after each run.
-func (st *stand) conclude(ctx context.Context, c *verdict.Case) error {
+// checkEnd asks what is asked after each run.
+func (st *testbed) checkEnd(ctx context.Context, c *verdict.Case) error {
 	if st.broken {
 		return nil
 	}
-	kept, err := st.after(ctx, c)
+	keptBackend, err := st.askAfterFault(ctx, c)
 	if err != nil || st.broken {
 		return err
 	}
-	truth, err := st.settle(ctx, c, kept)
+	truth, err := st.awaitConnectionsGone(ctx, c, keptBackend)
 	if err != nil {
 		return fmt.Errorf("settle: %w", err)
 	}

@@ -53,11 +53,11 @@ var ErrNoPoint = errors.New("there is no such point")
 
 // Sweep is workloads that were recorded, and their points.
 type Sweep struct {
-	cfg    Config
-	hello  target.Hello
-	tapes  []*tape
-	clean  []verdict.Result
-	points []Point
+	cfg          Config
+	hello        target.Hello
+	recordedRuns []*recordedRun
+	clean        []verdict.Result
+	points       []Point
 }
 
 // Record runs each workload without a fault, twice, and finds its points. A workload that the target does not support, or
@@ -87,7 +87,7 @@ func Record(ctx context.Context, cfg Config) (*Sweep, error) {
 			return nil, fmt.Errorf("record workload %s: %w", w.Name(), err)
 		}
 		s.clean = append(s.clean, result)
-		s.tapes = append(s.tapes, t)
+		s.recordedRuns = append(s.recordedRuns, t)
 		if t != nil {
 			s.points = append(s.points, t.points(kinds, &s.cfg)...)
 		}
@@ -110,10 +110,10 @@ func (s *Sweep) Hello() target.Hello { return s.hello }
 // Total is how many results a run gives: one for each workload without a fault, and one for each point.
 func (s *Sweep) Total() int { return len(s.clean) + len(s.points) }
 
-// record runs a workload without a fault. What the target made of it is the result; the tape is nil where that was no pass.
-func (s *Sweep) record(ctx context.Context, w Workload) (t *tape, r verdict.Result, err error) {
+// record runs a workload without a fault. What the target made of it is the result; the recordedRun is nil where that was no pass.
+func (s *Sweep) record(ctx context.Context, w Workload) (t *recordedRun, r verdict.Result, err error) {
 	w.Scenario = w.For(s.cfg.Server.Major())
-	st := &stand{cfg: &s.cfg, workload: w}
+	st := &testbed{cfg: &s.cfg, workload: w}
 	defer func() { err = errors.Join(err, st.close(ctx)) }()
 	if err := st.open(ctx); err != nil {
 		return nil, r, err
@@ -128,7 +128,7 @@ func (s *Sweep) record(ctx context.Context, w Workload) (t *tape, r verdict.Resu
 		reason := fmt.Sprintf("it can't be done before PostgreSQL %d, and this is %d", w.Given.MinVersion, major)
 		return nil, verdict.Skip(id, s.hello.Name, verdict.Skipped, reason), nil
 	}
-	var first *tape
+	var first *recordedRun
 	for range 2 {
 		if t, r, err = st.record(ctx, id); err != nil || r.Outcome != verdict.Pass {
 			return nil, r, err
@@ -137,7 +137,7 @@ func (s *Sweep) record(ctx context.Context, w Workload) (t *tape, r verdict.Resu
 			first = t
 		}
 	}
-	if differs := first.like(t); differs != "" {
+	if differs := first.differenceFrom(t); differs != "" {
 		return nil, r, fmt.Errorf("the workload is not the same each time: %s", differs)
 	}
 	return t, r, nil
@@ -150,7 +150,7 @@ func (s *Sweep) Run(ctx context.Context, w Watch) (engine.Report, error) {
 		out.add(-1, r)
 	}
 	var errs []error
-	for _, t := range s.tapes {
+	for _, t := range s.recordedRuns {
 		if t != nil && ctx.Err() == nil {
 			errs = append(errs, s.sweep(ctx, t, out))
 		}

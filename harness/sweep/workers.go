@@ -11,8 +11,8 @@ import (
 	"github.com/pgfault/pgfault/harness/verdict"
 )
 
-// sweep runs the points of one workload on as many stands as there are workers. The points are handed out in their order.
-func (s *Sweep) sweep(ctx context.Context, t *tape, out *outcome) error {
+// sweep runs the points of one workload on as many testbeds as there are workers. The points are handed out in their order.
+func (s *Sweep) sweep(ctx context.Context, t *recordedRun, out *outcome) error {
 	var mine []int
 	for i, p := range s.points {
 		if p.Workload == t.workload.Name() {
@@ -45,9 +45,9 @@ feed:
 	return errors.Join(errs...)
 }
 
-// work plays one point after the other on a stand of its own.
-func (s *Sweep) work(ctx context.Context, t *tape, points <-chan int, out *outcome) (err error) {
-	st := &stand{cfg: &s.cfg, workload: t.workload, tape: t, out: out.watch.Out}
+// work runs one point after the other on a testbed of its own.
+func (s *Sweep) work(ctx context.Context, t *recordedRun, points <-chan int, out *outcome) (err error) {
+	st := &testbed{cfg: &s.cfg, workload: t.workload, recorded: t, out: out.watch.Out}
 	defer func() { err = errors.Join(err, st.close(ctx)) }()
 	if err := st.open(ctx); err != nil {
 		return err
@@ -55,7 +55,7 @@ func (s *Sweep) work(ctx context.Context, t *tape, points <-chan int, out *outco
 	for i := range points {
 		p := s.points[i]
 		out.start(p.ID())
-		r := st.play(ctx, p)
+		r := st.runPoint(ctx, p)
 		if ctx.Err() != nil {
 			return nil // it was cut short
 		}
@@ -69,11 +69,11 @@ type outcome struct {
 	sweep *Sweep
 	watch Watch
 	mu    sync.Mutex
-	done  []done
+	done  []pointResult
 }
 
-// done is a result, and its place among the points; -1 for a run without a fault.
-type done struct {
+// pointResult is a result, and its place among the points; -1 for a run without a fault.
+type pointResult struct {
 	at     int
 	result verdict.Result
 }
@@ -89,7 +89,7 @@ func (o *outcome) start(id string) {
 func (o *outcome) add(at int, r verdict.Result) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.done = append(o.done, done{at, r})
+	o.done = append(o.done, pointResult{at, r})
 	if o.watch.OnResult != nil {
 		o.watch.OnResult(r)
 	}
@@ -98,7 +98,7 @@ func (o *outcome) add(at int, r verdict.Result) {
 func (o *outcome) report(ctx context.Context) engine.Report {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	slices.SortStableFunc(o.done, func(a, b done) int { return cmp.Compare(a.at, b.at) })
+	slices.SortStableFunc(o.done, func(a, b pointResult) int { return cmp.Compare(a.at, b.at) })
 	r := engine.Report{
 		Target: o.sweep.hello, Counts: map[verdict.Outcome]int{},
 		Interrupted: ctx.Err() != nil && len(o.done) < o.sweep.Total(),

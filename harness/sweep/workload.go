@@ -119,8 +119,8 @@ func (w Workload) end(step int) int {
 	return step
 }
 
-// with gives the workload's scenario another ID, and from a step on another deadline, where that is not 0.
-func (w Workload) with(p Point) scenario.Scenario {
+// withPoint gives the workload's scenario another ID, and from a step on another deadline, where that is not 0.
+func (w Workload) withPoint(p Point) scenario.Scenario {
 	s := w.Scenario
 	s.ID = p.ID()
 	if p.kind.waits {

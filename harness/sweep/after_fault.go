@@ -9,9 +9,9 @@ import (
 	"github.com/pgfault/pgfault/harness/verdict"
 )
 
-// after asks what is asked when the fault has passed: the session that is claimed open after its operation failed, and a
+// askAfterFault asks what is asked when the fault has passed: the session that is claimed open after its operation failed, and a
 // new one, which is the next point's where the workload has one session only. It tells whether the new connection is kept.
-func (st *stand) after(ctx context.Context, c *verdict.Case) (kept bool, err error) {
+func (st *testbed) askAfterFault(ctx context.Context, c *verdict.Case) (keptBackend bool, err error) {
 	st.ready = false
 	for _, s := range st.sessions.ClaimedOpen() {
 		// What was said of other sessions was said before the fault.
@@ -25,7 +25,7 @@ func (st *stand) after(ctx context.Context, c *verdict.Case) (kept bool, err err
 		if st.broken {
 			return false, nil
 		}
-		o, err := st.side(ctx, req)
+		o, err := st.askAside(ctx, req)
 		if err != nil {
 			return false, err
 		}
@@ -51,10 +51,10 @@ func (st *stand) after(ctx context.Context, c *verdict.Case) (kept bool, err err
 }
 
 // probe asks a session that is claimed open.
-func (st *stand) probe(ctx context.Context, c *verdict.Case, s *engine.Session) error {
+func (st *testbed) probe(ctx context.Context, c *verdict.Case, s *engine.Session) error {
 	p := verdict.Probe{Session: s.Name, Nonce: st.nonce()}
 	if s.InTransaction() {
-		o, err := st.side(ctx, target.Request{Op: target.OpRollback, Session: s.Name})
+		o, err := st.askAside(ctx, target.Request{Op: target.OpRollback, Session: s.Name})
 		if err != nil {
 			return err
 		}
@@ -72,9 +72,9 @@ func (st *stand) probe(ctx context.Context, c *verdict.Case, s *engine.Session) 
 }
 
 // connect connects anew, and asks a question.
-func (st *stand) connect(ctx context.Context) (verdict.Probe, error) {
+func (st *testbed) connect(ctx context.Context) (verdict.Probe, error) {
 	p := verdict.Probe{Session: cmp.Or(st.workload.session(), recoverySession), New: true, Nonce: st.nonce()}
-	o, err := st.side(ctx, target.Request{Op: target.OpConnect, Session: p.Session, DSN: st.dsn})
+	o, err := st.askAside(ctx, target.Request{Op: target.OpConnect, Session: p.Session, DSN: st.dsn})
 	if err != nil {
 		return p, err
 	}
@@ -94,13 +94,13 @@ func answered(p verdict.Probe) bool {
 	return last.Request.Op == target.OpQuery && last.Answer.Succeeded()
 }
 
-// hangUp ends all sessions that the target has.
-func (st *stand) hangUp(ctx context.Context) error {
+// closeSessions ends all sessions that the target has.
+func (st *testbed) closeSessions(ctx context.Context) error {
 	for _, req := range st.sessions.Closing() {
 		if st.broken {
 			return nil
 		}
-		if _, err := st.side(ctx, req); err != nil {
+		if _, err := st.askAside(ctx, req); err != nil {
 			return err
 		}
 	}

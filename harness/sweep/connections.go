@@ -18,9 +18,9 @@ const leakLimit = 2 * time.Second
 // errLeak is why the wait for the end of the target's connections ended.
 var errLeak = errors.New("connections are left")
 
-// settle waits until of the target's connections only the newest is left, where it is to be kept, and asks the truth, which
+// awaitConnectionsGone waits until of the target's connections only the newest is left, where it is to be kept, and asks the truth, which
 // nobody can change any more. What would not go is noted, and ended.
-func (st *stand) settle(ctx context.Context, c *verdict.Case, keep bool) ([][][]string, error) {
+func (st *testbed) awaitConnectionsGone(ctx context.Context, c *verdict.Case, keep bool) ([][][]string, error) {
 	truth, left, err := st.await(ctx, keep)
 	if !errors.Is(err, errLeak) {
 		return truth, err
@@ -41,13 +41,13 @@ func (st *stand) settle(ctx context.Context, c *verdict.Case, keep bool) ([][][]
 
 // await asks until the connections are gone what is left of them and what the server holds: in one question, of which each
 // part sees what was done before the part before it was answered.
-func (st *stand) await(ctx context.Context, keep bool) (truth [][][]string, left [][]string, err error) {
+func (st *testbed) await(ctx context.Context, keep bool) (truth [][][]string, left [][]string, err error) {
 	limited, cancel := context.WithTimeoutCause(ctx, leakLimit, errLeak)
 	defer cancel()
 	err = poll.Until(limited, func(context.Context) (bool, error) {
 		// Those that never came to the server have no backend, and those that wait in the endpoint may still get one.
 		there := st.others(keep)
-		got, err := st.exec(ctx, st.backends+" AND pid <> "+st.kept(keep)+"; "+st.truth())
+		got, err := st.exec(ctx, st.backends+" AND pid <> "+st.keptBackend(keep)+"; "+st.truth())
 		if err != nil {
 			return false, err
 		}
@@ -58,7 +58,7 @@ func (st *stand) await(ctx context.Context, keep bool) (truth [][][]string, left
 }
 
 // truth is what the workload's truth is asked by.
-func (st *stand) truth() string {
+func (st *testbed) truth() string {
 	parts := make([]string, len(st.workload.Truth))
 	for i, t := range st.workload.Truth {
 		parts[i] = strings.TrimRight(t.SQL, "; \n\t")
@@ -66,8 +66,8 @@ func (st *stand) truth() string {
 	return strings.Join(parts, "; ")
 }
 
-// kept is the backend of the newest connection, where that is kept; "0" is none.
-func (st *stand) kept(keep bool) string {
+// keptBackend is the backend of the newest connection, where that is kept; "0" is none.
+func (st *testbed) keptBackend(keep bool) string {
 	conns := st.rig.Stage().Conns()
 	if !keep || len(conns) == 0 {
 		return "0"
@@ -76,7 +76,7 @@ func (st *stand) kept(keep bool) string {
 }
 
 // others is how many connections the endpoint has, but for the one that is kept.
-func (st *stand) others(keep bool) int {
+func (st *testbed) others(keep bool) int {
 	n := len(st.rig.Stage().Conns())
 	if keep && n > 0 {
 		n--

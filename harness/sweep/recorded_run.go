@@ -8,19 +8,19 @@ import (
 	"github.com/pgfault/pgfault/harness/wire"
 )
 
-// tape is a workload as it was when nothing failed.
-type tape struct {
+// recordedRun is a workload as it was when nothing failed.
+type recordedRun struct {
 	workload Workload
 	// messages are those of the conversation, in their order.
-	messages []heard
+	messages []recordedMessage
 	// left is what the server held: at first, and after each step.
 	left [][][][]string
 	// rows are those of the answer to each step.
 	rows [][][]string
 }
 
-// heard is a message, and the step in which it was seen.
-type heard struct {
+// recordedMessage is a message, and the step in which it was seen.
+type recordedMessage struct {
 	wire.Message
 	step  int
 	early bool // before the workload's session was connected
@@ -29,22 +29,22 @@ type heard struct {
 // errOpaque says that a conversation can't be read.
 var errOpaque = errors.New("the conversation is encrypted, and its messages can't be found")
 
-// hear takes what was recorded during a step.
-func (t *tape) hear(recording []wire.Message, step int, early bool) error {
+// add takes what was recorded during a step.
+func (t *recordedRun) add(recording []wire.Message, step int, early bool) error {
 	for _, m := range recording {
 		if m.Event == wire.Opaque {
 			return errOpaque
 		}
 		if m.Type != "" {
-			t.messages = append(t.messages, heard{m, step, early})
+			t.messages = append(t.messages, recordedMessage{m, step, early})
 		}
 	}
 	return nil
 }
 
-// like tells whether another run of the workload was the same, as far as the points and the judge go by it: "" or what
+// differenceFrom tells whether another run of the workload was the same, as far as the points and the judge go by it: "" or what
 // differs.
-func (t *tape) like(other *tape) string {
+func (t *recordedRun) differenceFrom(other *recordedRun) string {
 	for i := range min(len(t.messages), len(other.messages)) {
 		a, b := t.messages[i], other.messages[i]
 		if a.Type != b.Type || a.Direction != b.Direction || a.step != b.step {
@@ -62,7 +62,7 @@ func (t *tape) like(other *tape) string {
 }
 
 // points are all points of the conversation, in its order, and the faults at each place in theirs.
-func (t *tape) points(kinds []kind, cfg *Config) []Point {
+func (t *recordedRun) points(kinds []kind, cfg *Config) []Point {
 	type name struct {
 		message string
 		dir     wire.Direction
@@ -78,14 +78,14 @@ func (t *tape) points(kinds []kind, cfg *Config) []Point {
 			occurrence += counts[name{m.Type, m.Direction, true}]
 		}
 		names, offsets := places(m.Message, cfg.Every)
-		for j, place := range names {
+		for j, stateOf := range names {
 			for _, k := range kinds {
-				if !k.fits(m.Message, offsets[j]) {
+				if !k.canActAt(m.Message, offsets[j]) {
 					continue
 				}
 				out = append(out, Point{
 					Workload: t.workload.Name(), Fault: k.name, Direction: m.Direction, Message: m.Type,
-					Occurrence: occurrence, Place: place,
+					Occurrence: occurrence, Place: stateOf,
 					kind: k, deadline: cfg.Deadline, step: t.messages[i].step, early: m.early,
 					at: wire.Position{Direction: m.Direction, Message: m.Type, Occurrence: counts[n], Offset: offsets[j]},
 				})

@@ -19,27 +19,27 @@ import (
 	"github.com/pgfault/pgfault/harness/wire"
 )
 
-// play runs the workload with the fault at the point, and gives what the judge makes of it. Where the client's deadline, made
+// runPoint runs the workload with the fault at the point, and gives what the judge makes of it. Where the client's deadline, made
 // short for a fault that only a deadline ends, came before the fault, nothing was tried: it is given more time.
-func (st *stand) play(ctx context.Context, p Point) verdict.Result {
+func (st *testbed) runPoint(ctx context.Context, p Point) verdict.Result {
 	for {
-		r, met := st.once(ctx, p)
-		if met || ctx.Err() != nil {
+		r, faultMet := st.runPointOnce(ctx, p)
+		if faultMet || ctx.Err() != nil {
 			return r
 		}
 		p.deadline = min(4*p.deadline, scenario.DefaultTimeout)
 	}
 }
 
-// once plays the point once, and tells whether there is anything to say: the fault was met, or something is wrong with us
+// runPointOnce runs the point once, and tells whether there is anything to say: the fault was met, or something is wrong with us
 // or the target.
-func (st *stand) once(ctx context.Context, p Point) (r verdict.Result, met bool) {
+func (st *testbed) runPointOnce(ctx context.Context, p Point) (r verdict.Result, faultMet bool) {
 	ctx, cancel := context.WithTimeoutCause(ctx, PointLimit, fmt.Errorf("the limit of a point is %s", PointLimit))
 	defer cancel()
 	st.seed(p.ID())
-	c := verdict.Case{Scenario: st.workload.with(p), Target: st.hello, Conns: -1}
+	c := verdict.Case{Scenario: st.workload.withPoint(p), Target: st.hello, Conns: -1}
 	mark := st.rig.Stage().Mark()
-	truth, err := st.guarded(ctx, p, &c)
+	truth, err := st.runRecovering(ctx, p, &c)
 	var found []verdict.Finding
 	if err == nil {
 		found = st.judge(&c, truth, p.kind.harmless)
@@ -48,10 +48,10 @@ func (st *stand) once(ctx context.Context, p Point) (r verdict.Result, met bool)
 	}
 	log, broken := st.log(), st.broken
 	if err != nil || st.broken || len(c.Leaks) > 0 || !recovered(&c) {
-		st.drop(ctx) // what it did here must not be found at the next point
+		st.endInstance(ctx) // what it did here must not be found at the next point
 	}
 	r = verdict.Invariants(c, found...)
-	if err == nil && !broken && len(c.Faults[0].Firings) == 0 && p.soon() {
+	if err == nil && !broken && len(c.Faults[0].Firings) == 0 && p.deadlineCanBeLater() {
 		return r, false
 	}
 	switch {
@@ -65,8 +65,8 @@ func (st *stand) once(ctx context.Context, p Point) (r verdict.Result, met bool)
 	return r, true
 }
 
-// guarded prepares the point and meets the fault. A panic of ours is an error of ours.
-func (st *stand) guarded(ctx context.Context, p Point, c *verdict.Case) (truth [][][]string, err error) {
+// runRecovering prepares the point and meets the fault. A panic of ours is an error of ours.
+func (st *testbed) runRecovering(ctx context.Context, p Point, c *verdict.Case) (truth [][][]string, err error) {
 	defer func() {
 		if v := recover(); v != nil {
 			err = fmt.Errorf("the harness panicked: %v\n%s", v, debug.Stack())
@@ -75,7 +75,7 @@ func (st *stand) guarded(ctx context.Context, p Point, c *verdict.Case) (truth [
 	if err := st.prepare(ctx, p); err != nil {
 		return nil, err
 	}
-	return st.meet(ctx, p, c)
+	return st.runWithFault(ctx, p, c)
 }
 
 // recovered tells whether the target could connect again.
@@ -84,15 +84,15 @@ func recovered(c *verdict.Case) bool {
 }
 
 // log takes what the target logged.
-func (st *stand) log() string {
+func (st *testbed) log() string {
 	if l, ok := st.inst.(target.Logger); ok {
 		return l.TakeLog()
 	}
 	return ""
 }
 
-// seed makes what is random the same for a point, whatever was played before it.
-func (st *stand) seed(id string) {
+// seed makes what is random the same for a point, whatever was run before it.
+func (st *testbed) seed(id string) {
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(id)) // never fails
 	st.rnd = rand.New(rand.NewPCG(uint64(st.cfg.Seed), h.Sum64()))
@@ -102,13 +102,13 @@ func (st *stand) seed(id string) {
 var errNoSession = errors.New("the target could not connect and ask, without a fault")
 
 // prepare makes all that a point needs: a target, what the workload is given, and its session where the fault comes later.
-func (st *stand) prepare(ctx context.Context, p Point) (err error) {
+func (st *testbed) prepare(ctx context.Context, p Point) (err error) {
 	if st.inst == nil {
 		if st.inst, err = engine.StartTarget(ctx, st.cfg.Target); err != nil {
 			return err
 		}
 	}
-	if err := st.restore(ctx); err != nil {
+	if err := st.restoreGivenData(ctx); err != nil {
 		return err
 	}
 	switch late := st.workload.session() != "" && !p.early; {
@@ -122,26 +122,26 @@ func (st *stand) prepare(ctx context.Context, p Point) (err error) {
 		}
 	case !late:
 		st.ready = false
-		if err := st.hangUp(ctx); err != nil {
+		if err := st.closeSessions(ctx); err != nil {
 			return err
 		}
 		if p.Message == "Terminate" { // which nobody waits for: that of another connection may still be on its way
-			return st.ended(ctx)
+			return st.awaitConnectionsEnded(ctx)
 		}
 	}
 	return nil
 }
 
-// drop ends the instance; the next point gets a new one.
-func (st *stand) drop(ctx context.Context) {
+// endInstance ends the instance; the next point gets a new one.
+func (st *testbed) endInstance(ctx context.Context) {
 	if st.inst != nil {
 		engine.EndTarget(ctx, st.inst)
 	}
 	st.inst, st.sessions, st.ready, st.broken = nil, engine.Sessions{}, false, false
 }
 
-// meet runs the workload against the fault, ends the fault, asks what is asked afterwards, and gives the truth.
-func (st *stand) meet(ctx context.Context, p Point, c *verdict.Case) ([][][]string, error) {
+// runWithFault runs the workload against the fault, ends the fault, asks what is asked afterwards, and gives the truth.
+func (st *testbed) runWithFault(ctx context.Context, p Point, c *verdict.Case) ([][][]string, error) {
 	stage := st.rig.Stage()
 	mark, start := stage.Mark(), time.Now()
 	f := p.fault()
@@ -149,25 +149,25 @@ func (st *stand) meet(ctx context.Context, p Point, c *verdict.Case) ([][][]stri
 	if err != nil {
 		return nil, fmt.Errorf("inject fault %s: %w", f.Name(), err)
 	}
-	err = st.perform(ctx, c)
+	err = st.runSteps(ctx, c)
 	firings := awaitFiring(ctx, injection)
 	if err = errors.Join(err, injection.Heal(ctx)); err != nil {
 		return nil, err
 	}
 	c.Faults = append(c.Faults, verdict.Injected{Name: p.Fault, At: p.at.String(), Firings: firings})
-	kept, err := st.after(ctx, c)
+	keptBackend, err := st.askAfterFault(ctx, c)
 	if err != nil {
 		return nil, err
 	}
-	truth, err := st.settle(ctx, c, kept)
+	truth, err := st.awaitConnectionsGone(ctx, c, keptBackend)
 	c.Conns = connections(stage.Since(mark))
 	c.Duration = time.Since(start)
 	return truth, err
 }
 
-// perform does the workload's steps, from the second where its session is connected, until one fails.
-func (st *stand) perform(ctx context.Context, c *verdict.Case) error {
-	st.dirty = true
+// runSteps does the workload's steps, from the second where its session is connected, until one fails.
+func (st *testbed) runSteps(ctx context.Context, c *verdict.Case) error {
+	st.workloadRun = true
 	for i, step := range c.Scenario.Steps {
 		if i == 0 && st.ready {
 			continue

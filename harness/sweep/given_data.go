@@ -14,18 +14,18 @@ const tablesSQL = `SELECT format('%I.%I', n.nspname, c.relname),
 	WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND n.nspname NOT IN ('pg_catalog', 'information_schema')
 	ORDER BY c.oid`
 
-// remember keeps what the workload was given, and makes the SQL that puts it back: cheaper by far than a new database.
+// keepGivenData keeps what the workload was given, and makes the SQL that puts it back: cheaper by far than a new database.
 // No trigger and no foreign key is in its way.
-func (st *stand) remember(ctx context.Context) error {
+func (st *testbed) keepGivenData(ctx context.Context) error {
 	found, err := st.exec(ctx, tablesSQL)
 	if err != nil {
 		return fmt.Errorf("look for tables: %w", err)
 	}
 	setup := []string{"SET session_replication_role = replica", "CREATE SCHEMA pgfault_sweep"}
-	var clean []string
+	var restoreSQL []string
 	for i, row := range found[0] {
 		table, columns := row[0], row[1]
-		clean = append(clean, "DELETE FROM "+table)
+		restoreSQL = append(restoreSQL, "DELETE FROM "+table)
 		rows, err := st.exec(ctx, "SELECT EXISTS (SELECT FROM "+table+")")
 		if err != nil {
 			return fmt.Errorf("look into %s: %w", table, err)
@@ -33,26 +33,26 @@ func (st *stand) remember(ctx context.Context) error {
 		if rows[0][0][0] != "t" {
 			continue
 		}
-		kept := fmt.Sprintf("pgfault_sweep.kept_%d", i)
-		setup = append(setup, fmt.Sprintf("CREATE TABLE %s AS SELECT %s FROM %s", kept, columns, table))
-		clean = append(clean, fmt.Sprintf("INSERT INTO %s (%s) OVERRIDING SYSTEM VALUE SELECT %[2]s FROM %s", table, columns, kept))
+		keptBackend := fmt.Sprintf("pgfault_sweep.kept_%d", i)
+		setup = append(setup, fmt.Sprintf("CREATE TABLE %s AS SELECT %s FROM %s", keptBackend, columns, table))
+		restoreSQL = append(restoreSQL, fmt.Sprintf("INSERT INTO %s (%s) OVERRIDING SYSTEM VALUE SELECT %[2]s FROM %s", table, columns, keptBackend))
 	}
-	st.clean = strings.Join(clean, "; ")
+	st.restoreSQL = strings.Join(restoreSQL, "; ")
 	if _, err := st.exec(ctx, strings.Join(setup, "; ")); err != nil {
 		return fmt.Errorf("keep what the workload was given: %w", err)
 	}
-	st.dirty = true
-	return st.restore(ctx)
+	st.workloadRun = true
+	return st.restoreGivenData(ctx)
 }
 
-// restore puts back what the workload was given, where it has been run since.
-func (st *stand) restore(ctx context.Context) error {
-	if !st.dirty {
+// restoreGivenData puts back what the workload was given, where it has been run since.
+func (st *testbed) restoreGivenData(ctx context.Context) error {
+	if !st.workloadRun {
 		return nil
 	}
-	if _, err := st.exec(ctx, st.clean); err != nil {
+	if _, err := st.exec(ctx, st.restoreSQL); err != nil {
 		return fmt.Errorf("put back what the workload was given: %w", err)
 	}
-	st.dirty = false
+	st.workloadRun = false
 	return nil
 }

@@ -20,7 +20,7 @@ import (
 // PointLimit is the limit of one point.
 const PointLimit = 20 * time.Second
 
-// The limits of what a stand waits for, beside those of the operations.
+// The limits of what a testbed waits for, beside those of the operations.
 const (
 	openLimit   = 20 * time.Second // the database, the endpoint, and the workload's given SQL
 	closeLimit  = 5 * time.Second  // the end of all that
@@ -31,31 +31,31 @@ const (
 // recoverySession is the session that is connected when the fault has passed, where the workload has none of its own.
 const recoverySession = "recovery"
 
-// stand is where points are played: an instance of the target, and a database with an endpoint, which are kept.
-type stand struct {
+// testbed is where points are run: an instance of the target, and a database with an endpoint, which are kept.
+type testbed struct {
 	cfg      *Config
 	workload Workload
-	tape     *tape  // nil while it is recorded
-	out      string // folder for evidence; empty keeps none
+	recorded *recordedRun // nil while it is recorded
+	out      string       // folder for evidence; empty keeps none
 
-	inst     target.Instance
-	hello    target.Hello
-	rig      *harness.Rig
-	admin    *pgx.Conn // by a way that no fault touches
-	dsn      string
-	password string
-	backends string // asks for the target's backends
-	clean    string // puts back what the workload was given
+	inst       target.Instance
+	hello      target.Hello
+	rig        *harness.Rig
+	admin      *pgx.Conn // by a way that no fault touches
+	dsn        string
+	password   string
+	backends   string // asks for the target's backends
+	restoreSQL string // puts back what the workload was given
 
-	sessions engine.Sessions
-	ready    bool // the workload's session is connected, by the point before
-	dirty    bool // the workload has been run on what it was given
-	broken   bool // the instance is of no further use
-	asked    int64
-	rnd      *rand.Rand
+	sessions    engine.Sessions
+	ready       bool // the workload's session is connected, by the point before
+	workloadRun bool // the workload has been run on what it was given
+	broken      bool // the instance is of no further use
+	asked       int64
+	rnd         *rand.Rand
 }
 
-func (st *stand) open(ctx context.Context) (err error) {
+func (st *testbed) open(ctx context.Context) (err error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, openLimit, fmt.Errorf("the limit is %s", openLimit))
 	defer cancel()
 	st.rnd = rand.New(rand.NewPCG(uint64(st.cfg.Seed), 0))
@@ -77,11 +77,11 @@ func (st *stand) open(ctx context.Context) (err error) {
 			return fmt.Errorf("run given SQL %d: %w", i+1, err)
 		}
 	}
-	return st.remember(ctx)
+	return st.keepGivenData(ctx)
 }
 
 // address reads how the target connects.
-func (st *stand) address() error {
+func (st *testbed) address() error {
 	u, err := url.Parse(st.rig.DSN())
 	if err != nil {
 		return errors.New("the rig's DSN is no URL") // the error may quote the password
@@ -97,8 +97,8 @@ func (st *stand) address() error {
 	return nil
 }
 
-// close gives back all that the stand holds, also where ctx has ended.
-func (st *stand) close(ctx context.Context) error {
+// close gives back all that the testbed holds, also where ctx has ended.
+func (st *testbed) close(ctx context.Context) error {
 	ctx, cancel := context.WithTimeoutCause(context.WithoutCancel(ctx), closeLimit, fmt.Errorf("the limit for the end of a stand is %s", closeLimit))
 	defer cancel()
 	if st.inst != nil {
@@ -114,7 +114,7 @@ func (st *stand) close(ctx context.Context) error {
 }
 
 // do asks the target for a step's operation.
-func (st *stand) do(ctx context.Context, step int, do scenario.Do) (verdict.Observed, error) {
+func (st *testbed) do(ctx context.Context, step int, do scenario.Do) (verdict.Observed, error) {
 	req := engine.Request(do)
 	if do.Op == target.OpConnect || do.Op == target.OpPoolOpen {
 		req.DSN = st.dsn
@@ -123,7 +123,7 @@ func (st *stand) do(ctx context.Context, step int, do scenario.Do) (verdict.Obse
 }
 
 // ask asks the target, and waits at most for the limit. The error is ctx's.
-func (st *stand) ask(ctx context.Context, step int, req target.Request, limit time.Duration) (verdict.Observed, error) {
+func (st *testbed) ask(ctx context.Context, step int, req target.Request, limit time.Duration) (verdict.Observed, error) {
 	st.asked++
 	req.ID = st.asked
 	o, err := engine.Ask(ctx, st.inst, step, req, limit, st.password)
@@ -136,20 +136,20 @@ func (st *stand) ask(ctx context.Context, step int, req target.Request, limit ti
 }
 
 // question asks what has only one answer.
-func (st *stand) question(ctx context.Context, session, nonce string) (verdict.Observed, error) {
-	return st.side(ctx, target.Request{Op: target.OpQuery, Session: session, SQL: "SELECT '" + nonce + "'"})
+func (st *testbed) question(ctx context.Context, session, nonce string) (verdict.Observed, error) {
+	return st.askAside(ctx, target.Request{Op: target.OpQuery, Session: session, SQL: "SELECT '" + nonce + "'"})
 }
 
-// side asks the target for what is no step of the workload.
-func (st *stand) side(ctx context.Context, req target.Request) (verdict.Observed, error) {
+// askAside asks the target for what is no step of the workload.
+func (st *testbed) askAside(ctx context.Context, req target.Request) (verdict.Observed, error) {
 	req.TimeoutMS = probeLimit.Milliseconds()
 	return st.ask(ctx, 0, req, probeLimit+scenario.Grace)
 }
 
-func (st *stand) nonce() string { return fmt.Sprintf("nonce-%016x", st.rnd.Uint64()) }
+func (st *testbed) nonce() string { return fmt.Sprintf("nonce-%016x", st.rnd.Uint64()) }
 
 // exec runs SQL on the side channel, and gives the rows of each statement.
-func (st *stand) exec(ctx context.Context, sql string) ([][][]string, error) {
+func (st *testbed) exec(ctx context.Context, sql string) ([][][]string, error) {
 	results, err := st.admin.PgConn().Exec(ctx, sql).ReadAll()
 	if err != nil {
 		return nil, fmt.Errorf("ask on the side channel: %w", err)
