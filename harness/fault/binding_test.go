@@ -37,7 +37,7 @@ func trusting(t *testing.T, dsn string) *tls.Config {
 // A client that binds its channel to the server's certificate is let in by a real server through the stage that shows it,
 // and faults act inside of both encryptions; by another certificate it is refused.
 func TestChannelBinding(t *testing.T) {
-	onRig(t, harness.Layout{Extras: postgres.Extras{Certificate: postgres.Trusted}}, func(t *testing.T, s laidOut) {
+	onRig(t, harness.Layout{Extras: postgres.Extras{Certificate: postgres.Trusted}}, func(t *testing.T, s layoutRig) {
 		config := trusting(t, s.DSN())
 		shown, err := s.Inject(s.ctx, fault.Certificate{})
 		if err != nil {

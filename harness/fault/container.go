@@ -20,7 +20,7 @@ func onContainer(ctx context.Context, f Fault, env Env, where string, do, undo f
 		return nil, err
 	}
 	firing := Firing{Fault: f.Name(), At: time.Now(), Where: where}
-	return &done{firings: []Firing{firing}, heal: once(func(ctx context.Context) error {
+	return &doneInjection{firings: []Firing{firing}, heal: once(func(ctx context.Context) error {
 		if err := undo(container, ctx); err != nil {
 			return err
 		}

@@ -50,7 +50,7 @@ func (f Crash) Inject(ctx context.Context, env Env) (Injection, error) {
 		where = fmt.Sprintf("the backend of connection %d was killed, and the server ended all others", conn)
 	}
 	words := fmt.Sprintf("process %d and %d others", victim, len(before)-2)
-	return &done{firings: []Firing{{Fault: f.Name(), At: at, Where: where, Seen: words, Conn: conn}}, heal: control.Ready}, nil
+	return &doneInjection{firings: []Firing{{Fault: f.Name(), At: at, Where: where, Seen: words, Conn: conn}}, heal: control.Ready}, nil
 }
 
 func (f Crash) victim(ctx context.Context, env Env) (int, error) {

@@ -38,9 +38,9 @@ func (f Demote) Inject(ctx context.Context, env Env) (Injection, error) {
 		err = errors.New("the server is not in recovery")
 	}
 	if err != nil {
-		return nil, giveUp(ctx, err, heal)
+		return nil, undoAfterError(ctx, err, heal)
 	}
-	return &done{firings: []Firing{{Fault: f.Name(), At: time.Now(), Where: "the server is in recovery"}}, heal: heal}, nil
+	return &doneInjection{firings: []Firing{{Fault: f.Name(), At: time.Now(), Where: "the server is in recovery"}}, heal: heal}, nil
 }
 
 // promote makes a standby a primary, and waits until it is one.

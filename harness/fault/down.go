@@ -18,15 +18,15 @@ func (Down) Available(Env) (bool, string) { return always() }
 
 // Inject implements Fault. It has fired where the wire stage saw a connection end, or could not open one.
 func (Down) Inject(ctx context.Context, env Env) (Injection, error) {
-	d := &outage{env: env, mark: env.Stage().Mark()}
+	d := &seenInRecording{env: env, mark: env.Stage().Mark()}
 	if err := env.Toxics().Down(ctx); err != nil {
 		return nil, err
 	}
 	return d, nil
 }
 
-// outage is the injection of a fault that is seen to act in the recording, from the mark until it is healed.
-type outage struct {
+// seenInRecording is the injection of a fault that is seen to act in the recording, from the mark until it is healed.
+type seenInRecording struct {
 	env  Env
 	mark uint64
 
@@ -35,7 +35,7 @@ type outage struct {
 	last   []Firing // when it was healed: connections go on to end, as they always do
 }
 
-func (d *outage) Fired() []Firing {
+func (d *seenInRecording) Fired() []Firing {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.healed {
@@ -44,7 +44,7 @@ func (d *outage) Fired() []Firing {
 	return ends(Down{}.Name(), d.env.Stage().Since(d.mark))
 }
 
-func (d *outage) Heal(ctx context.Context) error {
+func (d *seenInRecording) Heal(ctx context.Context) error {
 	last := d.Fired()
 	d.mu.Lock()
 	d.healed, d.last = true, last

@@ -22,5 +22,5 @@ func (f DropDatabase) Inject(ctx context.Context, env Env) (Injection, error) {
 		return nil, err
 	}
 	firing := Firing{Fault: f.Name(), At: time.Now(), Where: "the database is dropped"}
-	return &done{firings: []Firing{firing}, heal: once(database.CreateAgain)}, nil
+	return &doneInjection{firings: []Firing{firing}, heal: once(database.CreateAgain)}, nil
 }

@@ -25,5 +25,5 @@ func (f FillConnections) Inject(ctx context.Context, env Env) (Injection, error)
 		return nil, errors.Join(err, release(ctx))
 	}
 	words := fmt.Sprintf("%d connections are ours", opened)
-	return &done{firings: []Firing{{Fault: f.Name(), At: time.Now(), Where: "the server takes no more connections", Seen: words}}, heal: release}, nil
+	return &doneInjection{firings: []Firing{{Fault: f.Name(), At: time.Now(), Where: "the server takes no more connections", Seen: words}}, heal: release}, nil
 }

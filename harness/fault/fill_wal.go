@@ -31,10 +31,10 @@ func (f FillWAL) Inject(ctx context.Context, env Env) (Injection, error) {
 		return nil, &ConfigError{Fault: f.Name(), Why: reason}
 	}
 	if err := disk.Fill(ctx); err != nil {
-		return nil, giveUp(ctx, err, disk.Drain)
+		return nil, undoAfterError(ctx, err, disk.Drain)
 	}
 	firing := Firing{Fault: f.Name(), At: time.Now(), Where: "the disk of the WAL is full"}
-	return &done{firings: []Firing{firing}, heal: once(func(ctx context.Context) error {
+	return &doneInjection{firings: []Firing{firing}, heal: once(func(ctx context.Context) error {
 		if err := disk.Drain(ctx); err != nil {
 			return err
 		}

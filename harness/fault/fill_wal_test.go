@@ -11,7 +11,7 @@ import (
 
 // A server whose WAL finds no room panics, says so, and is there again with all that was committed once there is room.
 func TestFillWAL(t *testing.T) {
-	onRig(t, harness.Layout{Extras: postgres.Extras{WALDisk: 8}}, func(t *testing.T, s laidOut) {
+	onRig(t, harness.Layout{Extras: postgres.Extras{WALDisk: 8}}, func(t *testing.T, s layoutRig) {
 		// Else another process may be the first to need a file.
 		for _, sql := range []string{"ALTER SYSTEM SET wal_writer_delay = '10s'", "SELECT pg_reload_conf()", "CREATE TABLE t (v int)", "GRANT ALL ON t TO PUBLIC"} {
 			s.primary(sql)

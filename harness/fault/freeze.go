@@ -53,9 +53,9 @@ func (f Freeze) Inject(ctx context.Context, env Env) (Injection, error) {
 		return false, control.Signal(ctx, syscall.SIGSTOP, awake...)
 	})
 	if err != nil {
-		return nil, fmt.Errorf("stop processes: %w", giveUp(ctx, err, heal))
+		return nil, fmt.Errorf("stop processes: %w", undoAfterError(ctx, err, heal))
 	}
-	return &done{firings: f.firings(env, frozen), heal: heal}, nil
+	return &doneInjection{firings: f.firings(env, frozen), heal: heal}, nil
 }
 
 // firings are those of the endpoint's connections, and one of all other processes, of which nobody says how many there are.

@@ -22,5 +22,5 @@ func (f FullBacklog) Inject(ctx context.Context, env Env) (Injection, error) {
 		return nil, err
 	}
 	fired := []Firing{{Fault: f.Name(), At: time.Now(), Where: "the listener: a connect hangs"}}
-	return &done{firings: fired, heal: func(context.Context) error { return stage.Resume() }}, nil
+	return &doneInjection{firings: fired, heal: func(context.Context) error { return stage.Resume() }}, nil
 }

@@ -37,5 +37,5 @@ func (f KillPooler) Inject(ctx context.Context, env Env) (Injection, error) {
 			return nil, err
 		}
 	}
-	return &done{firings: firings, heal: heal}, nil
+	return &doneInjection{firings: firings, heal: heal}, nil
 }

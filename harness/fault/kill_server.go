@@ -50,7 +50,7 @@ func (f KillServer) Inject(ctx context.Context, env Env) (Injection, error) {
 	if err := control.Gone(ctx, ending...); err != nil {
 		return nil, fmt.Errorf("see postmaster and idle backends gone: %w", err)
 	}
-	return &done{
+	return &doneInjection{
 		firings: []Firing{{Fault: f.Name(), At: at, Where: "the postmaster was killed", Seen: fmt.Sprintf("process %d", all[0])}},
 		heal:    once(func(ctx context.Context) error { return revive(ctx, control) }),
 	}, nil
@@ -83,8 +83,8 @@ func once(heal func(context.Context) error) func(context.Context) error {
 	}
 }
 
-// giveUp undoes, outside the time that may be over, what was done before an error.
-func giveUp(ctx context.Context, err error, undo func(context.Context) error) error {
+// undoAfterError undoes, outside the time that may be over, what was done before an error.
+func undoAfterError(ctx context.Context, err error, undo func(context.Context) error) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer cancel()
 	if undoing := undo(ctx); undoing != nil {

@@ -45,5 +45,5 @@ func (f PoolerOrder) Inject(ctx context.Context, env Env) (Injection, error) {
 	if undo != "" {
 		heal = once(func(ctx context.Context) error { return pooler.Order(ctx, undo) })
 	}
-	return &done{firings: []Firing{{Fault: f.Name(), At: time.Now(), Where: "the pooler has done: " + order}}, heal: heal}, nil
+	return &doneInjection{firings: []Firing{{Fault: f.Name(), At: time.Now(), Where: "the pooler has done: " + order}}, heal: heal}, nil
 }

@@ -27,5 +27,5 @@ func (f Promote) Inject(ctx context.Context, env Env) (Injection, error) {
 	if err := promote(ctx, standby); err != nil {
 		return nil, err
 	}
-	return &done{firings: []Firing{{Fault: f.Name(), At: time.Now(), Where: "the standby is a primary"}}}, nil
+	return &doneInjection{firings: []Firing{{Fault: f.Name(), At: time.Now(), Where: "the standby is a primary"}}}, nil
 }

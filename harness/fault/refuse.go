@@ -34,18 +34,18 @@ func (f Refuse) Inject(ctx context.Context, env Env) (Injection, error) {
 		return nil, errors.Join(fmt.Errorf("see that %s is refused: %w", stage.Addr(), err), stage.Resume())
 	}
 	fired := []Firing{{Fault: f.Name(), At: time.Now(), Where: "the listener: a connect is refused"}}
-	return &done{firings: fired, heal: func(context.Context) error { return stage.Resume() }}, nil
+	return &doneInjection{firings: fired, heal: func(context.Context) error { return stage.Resume() }}, nil
 }
 
-// done is the injection of a fault that has acted when Inject returns.
-type done struct {
+// doneInjection is the injection of a fault that has acted when Inject returns.
+type doneInjection struct {
 	firings []Firing
 	heal    func(context.Context) error
 }
 
-func (d *done) Fired() []Firing { return d.firings }
+func (d *doneInjection) Fired() []Firing { return d.firings }
 
-func (d *done) Heal(ctx context.Context) error {
+func (d *doneInjection) Heal(ctx context.Context) error {
 	if d.heal == nil {
 		return nil
 	}

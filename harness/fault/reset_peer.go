@@ -48,7 +48,7 @@ func brokenOff(name string, entries []wire.Message) []Firing {
 			how := map[wire.Event]string{wire.Ended: "FIN", wire.Aborted: "RST"}[m.Event]
 			firings = append(firings, Firing{Fault: name, At: m.At, Where: fmt.Sprintf("connection %d: broken off with a %s", m.Conn, how), Conn: m.Conn})
 		}
-		byes[m.Conn] = byes[m.Conn] || goodbye(m)
+		byes[m.Conn] = byes[m.Conn] || saidGoodbye(m)
 	}
 	return firings
 }

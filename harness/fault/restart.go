@@ -36,5 +36,5 @@ func (f Restart) Inject(ctx context.Context, env Env) (Injection, error) {
 	if err := revive(ctx, control); err != nil {
 		return nil, fmt.Errorf("restart: %w", err)
 	}
-	return &done{firings: []Firing{{Fault: f.Name(), At: at, Where: where + ", and a new one answers"}}}, nil
+	return &doneInjection{firings: []Firing{{Fault: f.Name(), At: at, Where: where + ", and a new one answers"}}}, nil
 }

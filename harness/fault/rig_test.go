@@ -13,15 +13,15 @@ import (
 	"github.com/pgfault/pgfault/harness/postgres"
 )
 
-// laidOut is a rig with a layout of its own.
-type laidOut struct {
+// layoutRig is a rig with a layout of its own.
+type layoutRig struct {
 	*harness.Rig
 	t   *testing.T
 	ctx context.Context
 }
 
 // onRig runs a test on such a rig: natively, and in a container as onOwn does.
-func onRig(t *testing.T, layout harness.Layout, test func(t *testing.T, s laidOut)) {
+func onRig(t *testing.T, layout harness.Layout, test func(t *testing.T, s layoutRig)) {
 	t.Helper()
 	for _, provider := range []string{postgres.Native, postgres.Container} {
 		t.Run(provider, func(t *testing.T) {
@@ -44,12 +44,12 @@ func onRig(t *testing.T, layout harness.Layout, test func(t *testing.T, s laidOu
 					t.Error(err)
 				}
 			})
-			test(t, laidOut{Rig: rig, t: t, ctx: ctx})
+			test(t, layoutRig{Rig: rig, t: t, ctx: ctx})
 		})
 	}
 }
 
-func (s laidOut) connect() *rawpg.Conn {
+func (s layoutRig) connect() *rawpg.Conn {
 	s.t.Helper()
 	c, err := rawpg.Connect(s.ctx, s.DSN())
 	if err != nil {
@@ -59,7 +59,7 @@ func (s laidOut) connect() *rawpg.Conn {
 	return c
 }
 
-func (s laidOut) inject(f fault.Fault) {
+func (s layoutRig) inject(f fault.Fault) {
 	s.t.Helper()
 	i, err := s.Inject(s.ctx, f)
 	if err != nil {
@@ -69,7 +69,7 @@ func (s laidOut) inject(f fault.Fault) {
 }
 
 // primary runs SQL on the primary, and waits until a standby, where there is one, has done the same.
-func (s laidOut) primary(sql string) [][]string {
+func (s layoutRig) primary(sql string) [][]string {
 	s.t.Helper()
 	rows, err := s.Admin(s.ctx, sql)
 	if err == nil {

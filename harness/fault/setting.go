@@ -65,19 +65,19 @@ func (f Setting) Inject(ctx context.Context, env Env) (Injection, error) {
 		return err == nil && rows[0][0] == "t", err
 	})
 	if err != nil {
-		return nil, giveUp(ctx, fmt.Errorf("see %s set: %w", f.Setting, err), heal)
+		return nil, undoAfterError(ctx, fmt.Errorf("see %s set: %w", f.Setting, err), heal)
 	}
 	// It has told the checkpointer too, but not waited for it; and it is the checkpointer that tells who commits whether to
 	// wait for a standby (syncrep.c: SyncRepUpdateSyncStandbysDefined). A checkpoint that is asked for now begins after it
 	// has read the file.
 	if _, err := control.Admin(ctx, "CHECKPOINT"); err != nil {
-		return nil, giveUp(ctx, fmt.Errorf("checkpoint: %w", err), heal)
+		return nil, undoAfterError(ctx, fmt.Errorf("checkpoint: %w", err), heal)
 	}
 	where := fmt.Sprintf("%s is %s, and was %s", f.Setting, f.Value, before[0][0])
 	if f.Standby {
 		where += ", on the standby"
 	}
-	return &done{firings: []Firing{{Fault: f.Name(), At: time.Now(), Where: where}}, heal: heal}, nil
+	return &doneInjection{firings: []Firing{{Fault: f.Name(), At: time.Now(), Where: where}}, heal: heal}, nil
 }
 
 // alter changes the server's own file of settings, and has it read.

@@ -46,7 +46,7 @@ func (f Shutdown) Inject(ctx context.Context, env Env) (Injection, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &done{
+	return &doneInjection{
 		firings: []Firing{{Fault: f.Name(), At: time.Now(), Where: where}},
 		heal:    once(func(ctx context.Context) error { return revive(ctx, control) }),
 	}, nil

@@ -39,7 +39,7 @@ func (f SlowClose) Inject(ctx context.Context, env Env) (Injection, error) {
 		for _, m := range entries {
 			bye, said := byes[m.Conn]
 			switch {
-			case !said && goodbye(m):
+			case !said && saidGoodbye(m):
 				byes[m.Conn] = m.At
 			case said && ended(m) && m.At.Sub(bye) >= least:
 				where := fmt.Sprintf("connection %d: the end came late", m.Conn)
@@ -51,8 +51,8 @@ func (f SlowClose) Inject(ctx context.Context, env Env) (Injection, error) {
 	})
 }
 
-// goodbye tells whether one side has said that it ends, or ended.
-func goodbye(m wire.Message) bool {
+// saidGoodbye tells whether one side has said that it ends, or ended.
+func saidGoodbye(m wire.Message) bool {
 	return m.Type == "Terminate" || m.Severity == "FATAL" && m.Type == "ErrorResponse" || m.Direction == wire.Upstream && (m.Event == wire.Ended || m.Event == wire.Aborted)
 }
 

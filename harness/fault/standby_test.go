@@ -12,7 +12,7 @@ var atStandby = harness.Layout{Standby: harness.StandbyOnly}
 
 // What could only be read can be written, on the same connection; the primary of before has nothing of it.
 func TestPromote(t *testing.T) {
-	onRig(t, atStandby, func(t *testing.T, s laidOut) {
+	onRig(t, atStandby, func(t *testing.T, s layoutRig) {
 		c := s.connect()
 		ask(t, c, "CREATE TABLE t ()", "ERROR 25006")
 		s.inject(fault.Promote{})
@@ -28,7 +28,7 @@ func TestPromote(t *testing.T) {
 
 // A setting of the standby alone decides what becomes of a query that is in the way of the replay.
 func TestSettingOfStandby(t *testing.T) {
-	onRig(t, atStandby, func(t *testing.T, s laidOut) {
+	onRig(t, atStandby, func(t *testing.T, s layoutRig) {
 		s.primary("CREATE TABLE t AS SELECT 1 AS v; GRANT ALL ON t TO PUBLIC")
 		s.inject(fault.Setting{Setting: "max_standby_streaming_delay", Value: "0", Standby: true})
 		if got := s.primary("SHOW max_standby_streaming_delay"); got[0][0] != "30s" {

@@ -40,7 +40,7 @@ func (f Starting) Inject(ctx context.Context, env Env) (Injection, error) {
 		return nil, err
 	}
 	if err := errors.Join(control.SetFile(ctx, standbySignal, true), control.Start(ctx, "hot_standby=off")); err != nil {
-		return nil, giveUp(ctx, fmt.Errorf("start server in recovery: %w", err), heal)
+		return nil, undoAfterError(ctx, fmt.Errorf("start server in recovery: %w", err), heal)
 	}
 	err := poll.Until(ctx, func(ctx context.Context) (bool, error) {
 		_, err := control.Admin(ctx, "SELECT 1")
@@ -48,10 +48,10 @@ func (f Starting) Inject(ctx context.Context, env Env) (Injection, error) {
 		return errors.As(err, &answer) && answer.Code == "57P03", nil
 	})
 	if err != nil {
-		return nil, giveUp(ctx, fmt.Errorf("see server refuse connections with 57P03: %w", err), heal)
+		return nil, undoAfterError(ctx, fmt.Errorf("see server refuse connections with 57P03: %w", err), heal)
 	}
 	firing := Firing{Fault: f.Name(), At: time.Now(), Where: "the server refuses connections with 57P03"}
-	return &done{firings: []Firing{firing}, heal: heal}, nil
+	return &doneInjection{firings: []Firing{firing}, heal: heal}, nil
 }
 
 // standbySignal is the file that makes a server a standby at its start.
