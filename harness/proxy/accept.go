@@ -21,34 +21,34 @@ func (t *toxics) accept(ln *net.TCPListener) {
 func (t *toxics) dialed(from net.Addr, conn int) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	comer := t.comer(from)
+	connNumber := t.connNumber(from)
 	select {
-	case <-comer: // one that never came here, from the same address
+	case <-connNumber: // one that never came here, from the same address
 	default:
 	}
-	comer <- conn // there is room for one
+	connNumber <- conn // there is room for one
 }
 
-// comer is where the number of the connection from an address is told.
-func (t *toxics) comer(from net.Addr) chan int {
-	comer := t.comers[from.String()]
-	if comer == nil {
-		comer = make(chan int, 1)
-		t.comers[from.String()] = comer
+// connNumber is where the number of the connection from an address is told.
+func (t *toxics) connNumber(from net.Addr) chan int {
+	connNumber := t.connNumbers[from.String()]
+	if connNumber == nil {
+		connNumber = make(chan int, 1)
+		t.connNumbers[from.String()] = connNumber
 	}
-	return comer
+	return connNumber
 }
 
 // number is the number of the connection that a client is, for which it waits: nobody but the wire stage comes here.
 func (t *toxics) number(client *net.TCPConn) (int, bool) {
 	from := client.RemoteAddr()
 	t.mu.Lock()
-	comer := t.comer(from)
+	connNumber := t.connNumber(from)
 	t.mu.Unlock()
 	select {
-	case conn := <-comer:
+	case conn := <-connNumber:
 		t.mu.Lock()
-		delete(t.comers, from.String())
+		delete(t.connNumbers, from.String())
 		t.mu.Unlock()
 		return conn, true
 	case <-t.ctx.Done():

@@ -60,7 +60,7 @@ func drain(stub *toxi.ToxicStub) {
 const drainedPrefix = "pgfault_drained_"
 
 var prepare = sync.OnceFunc(func() {
-	quiet()
+	discardLogs()
 	toxi.Register(drainedPrefix+"timeout", new(drainedTimeout))
 	toxi.Register(drainedPrefix+"limit_data", new(drainedLimit))
 	toxi.Register(drainedPrefix+"reset_peer", new(drainedReset))

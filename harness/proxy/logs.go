@@ -8,9 +8,9 @@ import (
 	"github.com/rs/zerolog/log"
 )
 
-// quiet keeps toxiproxy's bandwidth toxic, which writes each of its steps to zerolog's global logger, from writing them
+// discardLogs keeps toxiproxy's bandwidth toxic, which writes each of its steps to zerolog's global logger, from writing them
 // to standard error. A logger that somebody has set is left as it is.
-func quiet() {
+func discardLogs() {
 	if reflect.DeepEqual(log.Logger, zerolog.New(os.Stderr).With().Timestamp().Logger()) {
 		log.Logger = log.Logger.Level(zerolog.WarnLevel)
 	}

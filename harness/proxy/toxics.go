@@ -36,12 +36,12 @@ type toxics struct {
 	cancel   context.CancelFunc
 	work     sync.WaitGroup
 
-	mu     sync.Mutex
-	ln     *net.TCPListener // nil while it is down
-	links  map[*link]struct{}
-	comers map[string]chan int // the numbers of connections that come, by where from
-	active []active            // the toxics there are, in the order of their coming
-	closed bool
+	mu          sync.Mutex
+	ln          *net.TCPListener // nil while it is down
+	links       map[*link]struct{}
+	connNumbers map[string]chan int // the numbers of connections that come, by where from
+	active      []active            // the toxics there are, in the order of their coming
+	closed      bool
 }
 
 // active is a toxic that connections get when they come.
@@ -57,7 +57,7 @@ func openToxics(ctx context.Context, upstream string) (*toxics, error) {
 		return nil, fmt.Errorf("listen on 127.0.0.1: %w", err)
 	}
 	server := toxiproxy.NewServer(toxiproxy.NewMetricsContainer(nil), zerolog.Nop())
-	t := &toxics{upstream: upstream, port: p, server: server, ln: ln, links: map[*link]struct{}{}, comers: map[string]chan int{}}
+	t := &toxics{upstream: upstream, port: p, server: server, ln: ln, links: map[*link]struct{}{}, connNumbers: map[string]chan int{}}
 	t.ctx, t.cancel = context.WithCancel(context.WithoutCancel(ctx))
 	t.work.Go(func() { t.accept(ln) })
 	return t, nil

@@ -28,8 +28,8 @@ func (s *Stage) admit(client *net.TCPConn) *conn {
 	if s.closed {
 		return nil
 	}
-	s.coming++
-	c := newConn(s, s.coming, client)
+	s.connCount++
+	c := newConn(s, s.connCount, client)
 	s.conns[c] = struct{}{}
 	return c
 }
@@ -55,7 +55,7 @@ func (s *Stage) serve(c *conn) {
 	if s.cfg.Dialed != nil {
 		s.cfg.Dialed(server.LocalAddr(), c.number)
 	}
-	if !c.join(s.ends(c, server.(*net.TCPConn))) {
+	if !c.join(s.openSockets(c, server.(*net.TCPConn))) {
 		_ = server.Close() // the stage was closed meanwhile
 		return
 	}
@@ -63,36 +63,36 @@ func (s *Stage) serve(c *conn) {
 	s.pass(c)
 }
 
-// ends returns the socket to the server, and puts the encryption between c and its sockets where the stage ends it.
-func (s *Stage) ends(c *conn, server *net.TCPConn) socket {
+// openSockets returns the socket to the server, and puts the encryption between c and its sockets where the stage ends it.
+func (s *Stage) openSockets(c *conn, server *net.TCPConn) socket {
 	t := s.termination()
 	client, ok := c.client.(*net.TCPConn)
 	if t == nil || !ok {
 		return server
 	}
-	c.dialog.terminates = true
-	front := newFront(c, client, t)
+	c.state.terminates = true
+	clientSide := newClientSocket(c, client, t)
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.client = front
-	return newRear(c, server, front, t)
+	c.client = clientSide
+	return newUpstreamSocket(c, server, clientSide, t)
 }
 
 // pass passes both directions on until both have ended.
 func (s *Stage) pass(c *conn) {
 	up, down := newPump(c, Upstream), newPump(c, Downstream)
-	s.work.Go(func() { up.run(); c.half() })
+	s.work.Go(func() { up.run(); c.directionEnded() })
 	down.run()
-	c.half()
+	c.directionEnded()
 	<-c.done
 }
 
 // event records something that is no message.
 func (s *Stage) event(c *conn, e Event, dir Direction, summary string) {
-	what := entry{at: time.Now().UnixNano(), event: eventOf(e), dir: wayOf(dir)}
+	what := entry{at: time.Now().UnixNano(), event: eventOf(e), dir: directionCodeOf(dir)}
 	var said []details
 	if summary != "" {
-		what.said, said = 1, []details{{summary: summary}}
+		what.detailsNumber, said = 1, []details{{summary: summary}}
 	}
 	if c != nil {
 		what.conn = int32(c.number)

@@ -9,7 +9,7 @@ type Action interface {
 	// Act acts on the connection by the methods of h. It is called by the goroutine that passes the direction on: all
 	// that comes before the position has been written, nothing after it moves until Act returns. Where the position is
 	// "now" it is called by the one who arms. It must not block.
-	Act(h *Hit)
+	Act(h *ActionPoint)
 }
 
 // checker is an action that can't act everywhere.

@@ -33,7 +33,7 @@ func (s *Stage) FillBacklog(ctx context.Context) error {
 		}
 		return nil
 	}
-	closeFull, err := s.port.Deaf()
+	closeFull, err := s.port.ListenWithoutAccepting()
 	if err != nil {
 		s.mu.Unlock()
 		return fmt.Errorf("listen on %s and take nobody: %w", s.Addr(), err)

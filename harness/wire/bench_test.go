@@ -11,7 +11,7 @@ import (
 
 // The stage beside a proxy that copies and knows nothing, and beside no proxy at all: run them in one go and compare.
 func BenchmarkRoundTrip(b *testing.B) {
-	ways(b, func(b *testing.B, client, server net.Conn) {
+	eachPath(b, func(b *testing.B, client, server net.Conn) {
 		ask, answer := query("select 1"), join(typed('T', "\x00\x01........................"), typed('D', "\x00\x01\x00\x00\x00\x011"), tag("SELECT 1"), ready)
 		done := make(chan struct{})
 		go func() {
@@ -43,7 +43,7 @@ func BenchmarkRoundTrip(b *testing.B) {
 func BenchmarkBulk(b *testing.B) {
 	for name, size := range map[string]int{"rows of 100 B": 100, "rows of 1 kB": 1000, "rows of 1 MB": 1 << 20} {
 		b.Run(name, func(b *testing.B) {
-			ways(b, func(b *testing.B, client, server net.Conn) {
+			eachPath(b, func(b *testing.B, client, server net.Conn) {
 				row := typed('D', string(make([]byte, size)))
 				var chunk []byte
 				for len(chunk) < 256<<10 {
@@ -72,10 +72,10 @@ func BenchmarkBulk(b *testing.B) {
 	}
 }
 
-// ways runs a benchmark over each kind of connection.
-func ways(b *testing.B, run func(b *testing.B, client, server net.Conn)) {
+// eachPath runs a benchmark over each kind of connection.
+func eachPath(b *testing.B, run func(b *testing.B, client, server net.Conn)) {
 	b.Helper()
-	for _, way := range []struct {
+	for _, dir := range []struct {
 		name  string
 		front func(b *testing.B, upstream string) (addr string)
 	}{
@@ -92,13 +92,13 @@ func ways(b *testing.B, run func(b *testing.B, client, server net.Conn)) {
 			return s.Addr()
 		}},
 	} {
-		b.Run(way.name, func(b *testing.B) {
+		b.Run(dir.name, func(b *testing.B) {
 			ln, err := net.Listen("tcp", "127.0.0.1:0")
 			if err != nil {
 				b.Fatal(err)
 			}
 			defer ln.Close()
-			client, err := net.Dial("tcp", way.front(b, ln.Addr().String()))
+			client, err := net.Dial("tcp", dir.front(b, ln.Addr().String()))
 			if err != nil {
 				b.Fatal(err)
 			}

@@ -8,4 +8,4 @@ type Close struct{}
 func (Close) Name() string { return "close" }
 
 // Act implements Action.
-func (Close) Act(h *Hit) { h.Close() }
+func (Close) Act(h *ActionPoint) { h.Close() }

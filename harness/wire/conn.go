@@ -17,22 +17,22 @@ type socket interface {
 
 // conn is a client's connection and the one that the stage made upstream for it.
 type conn struct {
-	stage  *Stage
-	number int
-	dialog dialog
-	gates  map[Direction]*gates // filled when made, as mutes and asks, and only read later
-	mutes  map[Direction]*mutes
-	asks   map[Direction]*asks
-	swaps  swaps
-	done   chan struct{} // closed when the connection is over
+	stage              *Stage
+	number             int
+	state              protocolState
+	gates              map[Direction]*gates // filled when made, as swallowers and tasks, and only read later
+	swallowers         map[Direction]*swallowers
+	tasks              map[Direction]*pumpTasks
+	replacedStatements replacedStatements
+	done               chan struct{} // closed when the connection is over
 
 	messages atomic.Int32 // in both directions, so far
 
-	mu     sync.Mutex
-	client socket
-	server socket // nil until join
-	over   bool
-	halves atomic.Int32
+	mu              sync.Mutex
+	client          socket
+	server          socket // nil until join
+	ended           bool
+	endedDirections atomic.Int32
 
 	backend  atomic.Uint32 // the server's process, where it was seen
 	tx       atomic.Uint32 // the byte of the last ReadyForQuery
@@ -44,9 +44,9 @@ type conn struct {
 func newConn(s *Stage, number int, client socket) *conn {
 	return &conn{
 		stage: s, number: number, client: client, done: make(chan struct{}),
-		gates: map[Direction]*gates{Upstream: {}, Downstream: {}},
-		mutes: map[Direction]*mutes{Upstream: {}, Downstream: {}},
-		asks:  map[Direction]*asks{Upstream: {}, Downstream: {}},
+		gates:      map[Direction]*gates{Upstream: {}, Downstream: {}},
+		swallowers: map[Direction]*swallowers{Upstream: {}, Downstream: {}},
+		tasks:      map[Direction]*pumpTasks{Upstream: {}, Downstream: {}},
 	}
 }
 
@@ -55,7 +55,7 @@ func (c *conn) join(server socket) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.server = server
-	return !c.over
+	return !c.ended
 }
 
 // close ends both sides. The FIN comes first, so that the client reads all that was sent to it and then the end, also
@@ -74,10 +74,10 @@ func (c *conn) reset(before ...func()) {
 func (c *conn) finish(how func(), before []func()) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.over {
+	if c.ended {
 		return
 	}
-	c.over = true
+	c.ended = true
 	for _, f := range before {
 		f()
 	}
@@ -89,15 +89,15 @@ func (c *conn) finish(how func(), before []func()) {
 	}
 }
 
-// half counts the directions that have ended: with the second, the connection is over.
-func (c *conn) half() {
-	if c.halves.Add(1) == 2 {
+// directionEnded counts the directions that have ended: with the second, the connection is over.
+func (c *conn) directionEnded() {
+	if c.endedDirections.Add(1) == 2 {
 		c.close()
 	}
 }
 
-// sides are the sockets that a direction is read from and written to.
-func (c *conn) sides(dir Direction) (from, to socket) {
+// sockets are the sockets that a direction is read from and written to.
+func (c *conn) sockets(dir Direction) (from, to socket) {
 	if dir == Upstream {
 		return c.client, c.server
 	}
@@ -112,7 +112,7 @@ func (c *conn) closeWrite(dir Direction, before func()) {
 	if dir == Upstream {
 		to = c.server
 	}
-	if c.over || to == nil {
+	if c.ended || to == nil {
 		return
 	}
 	c.gates[dir].ended.Store(true)

@@ -75,7 +75,7 @@ func (c Content) String() string {
 }
 
 // check says what is wrong with c, for a direction; empty where nothing is.
-func (c Content) check(way Direction) string {
+func (c Content) check(dir Direction) string {
 	set := 0
 	for _, is := range []bool{c.Error != Fields{}, c.Notice != Fields{}, c.Unknown, c.Oversize, c.Garbage != 0, c.Hex != "", c.Text != ""} {
 		if is {
@@ -90,7 +90,7 @@ func (c Content) check(way Direction) string {
 		return fmt.Sprintf("garbage must be 1 to %d bytes", garbageLimit)
 	case err != nil:
 		return "hex is no row of hexadecimal digits, two a byte"
-	case way == Upstream && (c.Error != Fields{} || c.Notice != Fields{}):
+	case dir == Upstream && (c.Error != Fields{} || c.Notice != Fields{}):
 		return "clients say neither an error nor a notice"
 	}
 	if why := c.Error.check(); why != "" {

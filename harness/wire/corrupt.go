@@ -26,7 +26,7 @@ type Corrupt struct {
 func (Corrupt) Name() string { return "corrupt" }
 
 // Act implements Action.
-func (a Corrupt) Act(h *Hit) {
+func (a Corrupt) Act(h *ActionPoint) {
 	mask := a.Mask
 	if mask == 0 {
 		mask = byte(1 + random(^a.Seed, h.turn).IntN(255))
@@ -70,7 +70,7 @@ func (a Corrupt) aim(at Position, h head, n int64) int64 {
 	return first + random(a.Seed, n).Int64N(last-first)
 }
 
-func (h *Hit) changes(from, to byte) {
+func (h *ActionPoint) changes(from, to byte) {
 	h.detail = fmt.Sprintf("%#02x became %#02x", from, to)
 	h.note()
 	h.fate(Altered)

@@ -8,7 +8,7 @@ type Cut struct{}
 func (Cut) Name() string { return "cut" }
 
 // Act implements Action.
-func (Cut) Act(h *Hit) {
+func (Cut) Act(h *ActionPoint) {
 	if h.Offset() < h.Message().Size {
 		h.Close()
 	}

@@ -19,7 +19,7 @@ type Delay struct {
 func (Delay) Name() string { return "delay" }
 
 // Act implements Action.
-func (a Delay) Act(h *Hit) {
+func (a Delay) Act(h *ActionPoint) {
 	d := a.For
 	if a.Jitter > 0 {
 		d += time.Duration(random(a.Seed, h.turn).Int64N(int64(a.Jitter) + 1))
@@ -36,11 +36,11 @@ func (a Delay) check(p Position) string {
 }
 
 // Delay stops a direction for a time, or until the trap is disarmed.
-func (h *Hit) Delay(d time.Duration, way Direction) {
+func (h *ActionPoint) Delay(d time.Duration, dir Direction) {
 	open := make(chan struct{})
 	once := sync.OnceFunc(func() { close(open) })
 	timer := time.AfterFunc(d, once)
 	h.armed.onRelease(func() { timer.Stop(); once() })
-	h.conn.gates[way].shut(open)
+	h.conn.gates[dir].shut(open)
 	h.note()
 }

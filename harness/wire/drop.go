@@ -7,6 +7,6 @@ type Drop struct{}
 func (Drop) Name() string { return "drop" }
 
 // Act implements Action.
-func (Drop) Act(h *Hit) { h.Drop() }
+func (Drop) Act(h *ActionPoint) { h.Drop() }
 
 func (Drop) check(p Position) string { return needsWhole(p) }

@@ -7,6 +7,6 @@ type Duplicate struct{}
 func (Duplicate) Name() string { return "duplicate" }
 
 // Act implements Action.
-func (Duplicate) Act(h *Hit) { h.Repeat() }
+func (Duplicate) Act(h *ActionPoint) { h.Repeat() }
 
 func (Duplicate) check(p Position) string { return needsWhole(p) }

@@ -4,13 +4,13 @@ import "slices"
 
 // edit is what is done to the current message of a pump.
 type edit struct {
-	stop int64 // bytes from here on are not passed; less than 0 where all are
-	mask byte  // what the next byte is changed by
-	flip *Hit  // who changes it
-	over []byte
-	copy []byte // what has passed of a message that is said again
-	dup  *Hit   // who says it again
-	cut  *slicing
+	stop      int64        // bytes from here on are not passed; less than 0 where all are
+	mask      byte         // what the next byte is changed by
+	corrupts  *ActionPoint // who changes it
+	overwrite []byte
+	copy      []byte       // what has passed of a message that is said again
+	repeats   *ActionPoint // who says it again
+	cut       *slicing
 }
 
 // editing is the edit of the current message.
@@ -22,7 +22,7 @@ func (p *pump) editing() *edit {
 }
 
 // Drop lets nothing more of the message pass.
-func (h *Hit) Drop() {
+func (h *ActionPoint) Drop() {
 	if h.offset < h.message.Size {
 		h.note()
 		h.cutOff(h.offset)
@@ -30,34 +30,34 @@ func (h *Hit) Drop() {
 }
 
 // cutOff lets nothing of the message pass from an offset on. What was to fire behind it does not.
-func (h *Hit) cutOff(offset int64) {
+func (h *ActionPoint) cutOff(offset int64) {
 	p := h.pump
 	p.editing().stop = offset
-	p.pending = slices.DeleteFunc(p.pending, func(d *due) bool { return d.offset > offset && !d.armed.observes() })
+	p.pending = slices.DeleteFunc(p.pending, func(d *dueAction) bool { return d.offset > offset && !d.armed.observes() })
 	fate := Altered
 	if offset == 0 {
 		fate = Dropped
-		p.order = p.before // nobody answers it
+		p.counts = p.countsBefore // nobody answers it
 	}
 	h.fate(fate)
 }
 
 // Change changes the next byte by mask, which is not 0.
-func (h *Hit) Change(mask byte) {
+func (h *ActionPoint) Change(mask byte) {
 	if h.offset < h.message.Size {
 		e := h.pump.editing()
-		e.mask, e.flip = mask, h
+		e.mask, e.corrupts = mask, h
 	}
 }
 
 // Overwrite lets b pass in place of the first bytes of the message, once. The position must be before its first byte.
-func (h *Hit) Overwrite(b []byte) { h.pump.editing().over = b }
+func (h *ActionPoint) Overwrite(b []byte) { h.pump.editing().overwrite = b }
 
 // Repeat says the message again when all of it has passed. The position must be before its first byte.
-func (h *Hit) Repeat() {
+func (h *ActionPoint) Repeat() {
 	if h.message.Size <= repeatLimit {
 		e := h.pump.editing()
-		e.dup, e.copy = h, make([]byte, 0, h.message.Size)
+		e.repeats, e.copy = h, make([]byte, 0, h.message.Size)
 	}
 }
 
@@ -65,7 +65,7 @@ func (h *Hit) Repeat() {
 const repeatLimit = 1 << 20
 
 // fate records what became of the message.
-func (h *Hit) fate(f Fate) { h.conn.stage.rec.mend(h.message.Conn, h.message.Index, f) }
+func (h *ActionPoint) fate(f Fate) { h.conn.stage.rec.mend(h.message.Conn, h.message.Index, f) }
 
 // until bounds how many bytes of the current message are passed on in one go.
 func (p *pump) until(take int64) int64 {
@@ -83,16 +83,16 @@ func (p *pump) apply(b []byte, pos, out, end int) (int, bool) {
 		ok := p.pass(b[out:pos])
 		return end, ok
 	}
-	if e.flip != nil {
-		h := e.flip
-		e.flip = nil
+	if e.corrupts != nil {
+		h := e.corrupts
+		e.corrupts = nil
 		h.changes(b[pos], b[pos]^e.mask)
 		b[pos] ^= e.mask
 	}
-	if done := p.passed; done < int64(len(e.over)) {
-		copy(b[pos:end], e.over[done:])
+	if done := p.passed; done < int64(len(e.overwrite)) {
+		copy(b[pos:end], e.overwrite[done:])
 	}
-	if e.dup != nil {
+	if e.repeats != nil {
 		e.copy = append(e.copy, b[pos:end]...)
 	}
 	if e.cut == nil {
@@ -105,13 +105,13 @@ func (p *pump) apply(b []byte, pos, out, end int) (int, bool) {
 func (p *pump) finish(b []byte, pos, out int) (int, bool) {
 	e := p.edit
 	p.edit = nil
-	if e.dup == nil {
+	if e.repeats == nil {
 		return out, true
 	}
 	if !p.pass(b[out:pos]) {
 		return pos, false
 	}
-	p.order.add(p.cur.kind)
-	p.inserted = append(p.inserted, insertion{hit: e.dup, bytes: e.copy})
-	return pos, p.sayInserted()
+	p.counts.add(p.cur.kind)
+	p.inserted = append(p.inserted, insertion{point: e.repeats, bytes: e.copy})
+	return pos, p.passInserted()
 }

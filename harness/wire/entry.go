@@ -7,38 +7,38 @@ import (
 
 // entry is a Message as it is kept: small and without pointers, since a table's rows make millions of them.
 type entry struct {
-	at          int64  // in nanoseconds since 1970
-	size        uint32 // no message is longer
-	said        uint32 // number of its details, from 1, among those that are kept with it; 0 where there are none
-	conn, index int32
-	name        uint8 // place in names
-	dir         way
-	event       uint8 // place in events
-	fate        uint8 // place in fates
+	at            int64  // in nanoseconds since 1970
+	size          uint32 // no message is longer
+	detailsNumber uint32 // number of its details, from 1, among those that are kept with it; 0 where there are none
+	conn, index   int32
+	name          uint8 // place in names
+	dir           directionCode
+	event         uint8 // place in events
+	fate          uint8 // place in fates
 }
 
-// way is a Direction in a byte.
-type way uint8
+// directionCode is a Direction in a byte.
+type directionCode uint8
 
 const (
-	noWay way = iota
+	noDirection directionCode = iota
 	up
 	down
 )
 
-func wayOf(d Direction) way {
+func directionCodeOf(d Direction) directionCode {
 	switch d {
 	case Upstream:
 		return up
 	case Downstream:
 		return down
 	}
-	return noWay
+	return noDirection
 }
 
 var (
-	ways   = [...]Direction{noWay: "", up: Upstream, down: Downstream}
-	events = [...]Event{"", Opened, DialFailed, Ended, Aborted, Opaque, Fired, Listening, NotListening}
+	directionNames = [...]Direction{noDirection: "", up: Upstream, down: Downstream}
+	events         = [...]Event{"", Opened, DialFailed, Ended, Aborted, Opaque, Fired, Listening, NotListening}
 )
 
 func eventOf(e Event) uint8 { return uint8(slices.Index(events[:], e)) }
@@ -52,7 +52,7 @@ type details struct {
 // message is the entry with its details.
 func (e *entry) message(d details) Message {
 	return Message{
-		Conn: int(e.conn), Index: int(e.index), At: time.Unix(0, e.at), Direction: ways[e.dir], Type: names[e.name], Event: events[e.event],
+		Conn: int(e.conn), Index: int(e.index), At: time.Unix(0, e.at), Direction: directionNames[e.dir], Type: names[e.name], Event: events[e.event],
 		Size: int64(e.size), Fate: fates[e.fate], Summary: d.summary, SQLState: d.sqlState, Severity: d.severity, Backend: d.backend,
 	}
 }

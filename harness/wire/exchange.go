@@ -99,14 +99,14 @@ func (m *Meter) Stop() {
 		m.stage.meters.Store(&list)
 	}
 	m.stage.meterMu.Unlock()
-	going := m.going()
+	ongoing := m.ongoing()
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.stopped {
 		return
 	}
 	m.stopped = true
-	for _, e := range going {
+	for _, e := range ongoing {
 		e.Ended = time.Now()
 		m.done = append(m.done, e)
 	}
@@ -114,26 +114,26 @@ func (m *Meter) Stop() {
 
 // Exchanges returns the exchanges so far, those that go on included.
 func (m *Meter) Exchanges() []Exchange {
-	going := m.going()
+	ongoing := m.ongoing()
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.stopped {
 		return slices.Clone(m.done)
 	}
-	return append(slices.Clone(m.done), going...)
+	return append(slices.Clone(m.done), ongoing...)
 }
 
-// going are the exchanges that go on now.
-func (m *Meter) going() []Exchange {
-	var going []Exchange
+// ongoing are the exchanges that go on now.
+func (m *Meter) ongoing() []Exchange {
+	var ongoing []Exchange
 	for _, c := range m.stage.open() {
 		c.exchange.mu.Lock()
 		if c.exchange.cur.Asked.After(m.since) {
-			going = append(going, c.exchange.cur)
+			ongoing = append(ongoing, c.exchange.cur)
 		}
 		c.exchange.mu.Unlock()
 	}
-	return going
+	return ongoing
 }
 
 func (s *Stage) publish(e *Exchange) {

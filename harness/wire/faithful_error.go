@@ -18,23 +18,23 @@ type FaithfulError struct {
 func (FaithfulError) Name() string { return "faithful_error" }
 
 // Act implements Action.
-func (a FaithfulError) Act(h *Hit) {
+func (a FaithfulError) Act(h *ActionPoint) {
 	p, do := h.pump, "DO "+a.block()
 	h.detail = a.Error.words("ERROR")
-	w := &swap{hit: h, code: a.Error.SQLState, order: p.before}
+	w := &replacedStatement{point: h, code: a.Error.SQLState, counts: p.countsBefore}
 	if h.Message().Type == nameQuery {
-		order := p.order
+		order := p.counts
 		h.cutOff(0)
-		p.order = order // it is answered as the client's own
-		p.c.swaps.add(w)
+		p.counts = order // it is answered as the client's own
+		p.c.replacedStatements.add(w)
 		p.inserted = append(p.inserted, insertion{bytes: framed('Q', append([]byte(do), 0))})
 		return
 	}
 	h.cutOff(0)
 	w.added = true
-	p.order.parses++
-	p.order.binds++
-	p.c.swaps.add(w)
+	p.counts.parses++
+	p.counts.binds++
+	p.c.replacedStatements.add(w)
 	// A name of its own, so that it takes neither the client's unnamed statement nor its unnamed portal.
 	name := fmt.Sprintf("pgfault_%d_%d\x00", h.Conn(), h.Message().Index)
 	var b []byte

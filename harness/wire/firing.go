@@ -21,7 +21,7 @@ type Firing struct {
 	Detail string `json:"detail,omitempty"`
 }
 
-// Where says in words what was hit. How long the message is it does not say: one that names the database is not as long
+// Where says in words what was acted on. How long the message is it does not say: one that names the database is not as long
 // in each run.
 func (f Firing) Where() string {
 	where := fmt.Sprintf("connection %d, at once", f.Conn)
@@ -41,8 +41,8 @@ func (f Firing) place() string {
 	return fmt.Sprintf("after byte %d", f.Offset)
 }
 
-// Hit is a connection at the position where an action acts on it.
-type Hit struct {
+// ActionPoint is a connection at the position where an action acts on it.
+type ActionPoint struct {
 	armed   *Armed
 	conn    *conn
 	pump    *pump // nil where the position is "now"
@@ -54,34 +54,34 @@ type Hit struct {
 }
 
 // Conn is the connection's number.
-func (h *Hit) Conn() int { return h.conn.number }
+func (h *ActionPoint) Conn() int { return h.conn.number }
 
 // Message is the message that the position is in; its Type is empty where the position is "now".
-func (h *Hit) Message() Message { return h.message }
+func (h *ActionPoint) Message() Message { return h.message }
 
 // Offset is how many bytes of the message have passed.
-func (h *Hit) Offset() int64 { return h.offset }
+func (h *ActionPoint) Offset() int64 { return h.offset }
 
 // Reset ends the connection with a RST to the client.
-func (h *Hit) Reset() { h.conn.reset(h.note) }
+func (h *ActionPoint) Reset() { h.conn.reset(h.note) }
 
 // Close ends the connection with a FIN to the client.
-func (h *Hit) Close() { h.conn.close(h.note) }
+func (h *ActionPoint) Close() { h.conn.close(h.note) }
 
 // Hold stops the directions until the trap is disarmed.
-func (h *Hit) Hold(ways ...Direction) {
-	h.stop(ways...) // nobody sees it before it is noted
+func (h *ActionPoint) Hold(dirs ...Direction) {
+	h.stop(dirs...) // nobody sees it before it is noted
 	h.note()
 }
 
-func (h *Hit) stop(ways ...Direction) {
-	for _, way := range ways {
-		h.conn.gates[way].shut(h.armed.released)
+func (h *ActionPoint) stop(dirs ...Direction) {
+	for _, dir := range dirs {
+		h.conn.gates[dir].shut(h.armed.released)
 	}
 }
 
 // note records the firing. The methods call it when they are sure to act, and before anyone can see that they did.
-func (h *Hit) note() {
+func (h *ActionPoint) note() {
 	f := Firing{
 		Action: h.armed.trap.Do.Name(), At: time.Now(), Conn: h.conn.number, Message: h.message, Nth: h.nth,
 		Offset: h.offset, Detail: h.detail,
@@ -92,18 +92,18 @@ func (h *Hit) note() {
 	h.armed.note(f)
 }
 
-// due is an action that fires in the current message of a pump.
-type due struct {
+// dueAction is an action that fires in the current message of a pump.
+type dueAction struct {
 	armed  *Armed
 	offset int64
 	turn   int64
 }
 
 // fire lets what is due act. False means that the connection is over.
-func (p *pump) fire(d *due) bool {
-	h := &Hit{armed: d.armed, conn: p.c, pump: p, message: p.entry.message(p.said), nth: int(p.nth[p.entry.name]), offset: d.offset, turn: d.turn}
+func (p *pump) fire(d *dueAction) bool {
+	h := &ActionPoint{armed: d.armed, conn: p.c, pump: p, message: p.entry.message(p.details), nth: int(p.nth[p.entry.name]), offset: d.offset, turn: d.turn}
 	d.armed.trap.Do.Act(h)
-	if !p.sayInserted() {
+	if !p.passInserted() {
 		return false
 	}
 	select {

@@ -21,8 +21,8 @@ const (
 	askedGSS
 )
 
-// dialog is what the two directions of a connection must know of each other to frame their own.
-type dialog struct {
+// protocolState is what the two directions of a connection must know of each other to frame their own.
+type protocolState struct {
 	asked      atomic.Uint32 // one of the asked constants
 	auth       atomic.Uint32 // the last authentication request
 	terminates bool          // the stage ends the encryption; set before anything is read
@@ -41,12 +41,12 @@ type head struct {
 // framer finds the messages in one direction.
 type framer struct {
 	dir     Direction
-	dialog  *dialog
+	state   *protocolState
 	typed   bool // messages have a type byte from now on
 	garbage bool // this direction lost its framing
 }
 
-func (f *framer) lost() bool { return f.garbage || f.dialog.opaque.Load() }
+func (f *framer) lost() bool { return f.garbage || f.state.opaque.Load() }
 
 // head reads the head of the message that b, which is not empty, starts with. Where b is too short it returns how
 // many bytes it needs. Where there is no message (encryption, garbage) f is lost afterwards, and so is all that follows.
@@ -54,7 +54,7 @@ func (f *framer) head(b []byte) (h head, need int) {
 	if !f.typed && f.dir == Upstream {
 		return f.untyped(b)
 	}
-	if asked := f.dialog.asked.Load(); asked != askedNothing && f.dir == Downstream {
+	if asked := f.state.asked.Load(); asked != askedNothing && f.dir == Downstream {
 		if h, ok := f.answer(asked, b[0]); ok {
 			return h, 0
 		}
@@ -70,7 +70,7 @@ func (f *framer) head(b []byte) (h head, need int) {
 	h = head{kind: b[0], size: int64(length) + 1, body: 5}
 	switch {
 	case f.dir == Upstream && h.kind == 'p':
-		h.name = answerName(f.dialog.auth.Load())
+		h.name = answerName(f.state.auth.Load())
 	case f.dir == Upstream:
 		h.name, h.code = upstreamNames[h.kind], upstreamCodes[h.kind]
 	case h.kind != 'R':
@@ -80,7 +80,7 @@ func (f *framer) head(b []byte) (h head, need int) {
 			return h, 9
 		}
 		code := binary.BigEndian.Uint32(b[5:])
-		f.dialog.auth.Store(code)
+		f.state.auth.Store(code)
 		h.name = authName(code)
 	}
 	if h.name == "" {
@@ -92,7 +92,7 @@ func (f *framer) head(b []byte) (h head, need int) {
 // untyped reads what a client says before the server knows it: a length and a code.
 func (f *framer) untyped(b []byte) (h head, need int) {
 	if b[0] != 0 { // TLS without asking (sslnegotiation=direct), or no PostgreSQL
-		f.dialog.opaque.Store(true)
+		f.state.opaque.Store(true)
 		return h, 0
 	}
 	if len(b) < 8 {
@@ -100,17 +100,17 @@ func (f *framer) untyped(b []byte) (h head, need int) {
 	}
 	length := binary.BigEndian.Uint32(b)
 	if length < 8 || length > maxStartup {
-		f.dialog.opaque.Store(true)
+		f.state.opaque.Store(true)
 		return h, 0
 	}
 	h = head{size: int64(length), body: 8}
 	switch binary.BigEndian.Uint32(b[4:]) {
 	case codeSSL:
 		h.name = nameSSLRequest
-		f.dialog.asked.Store(askedSSL)
+		f.state.asked.Store(askedSSL)
 	case codeGSS:
 		h.name = nameGSSRequest
-		f.dialog.asked.Store(askedGSS)
+		f.state.asked.Store(askedGSS)
 	case codeCancel:
 		h.name = nameCancel
 	default:
@@ -127,14 +127,14 @@ func (f *framer) answer(asked uint32, b byte) (head, bool) {
 	if asked == askedGSS {
 		h.name = nameGSSAnswer
 	}
-	f.dialog.asked.Store(askedNothing)
+	f.state.asked.Store(askedNothing)
 	switch {
 	case b == 'N':
 		return h, true
-	case b == 'S' && asked == askedSSL && f.dialog.terminates:
+	case b == 'S' && asked == askedSSL && f.state.terminates:
 		return h, true
 	case b == 'S' && asked == askedSSL, b == 'G' && asked == askedGSS:
-		f.dialog.opaque.Store(true)
+		f.state.opaque.Store(true)
 		return h, true
 	}
 	return head{}, false

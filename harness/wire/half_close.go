@@ -10,7 +10,7 @@ type HalfClose struct {
 func (HalfClose) Name() string { return "half_close" }
 
 // Act implements Action.
-func (a HalfClose) Act(h *Hit) {
+func (a HalfClose) Act(h *ActionPoint) {
 	if a.Direction == Upstream {
 		h.CloseWrite(Upstream)
 		return

@@ -11,7 +11,7 @@ type Hold struct {
 func (Hold) Name() string { return "hold" }
 
 // Act implements Action.
-func (a Hold) Act(h *Hit) {
+func (a Hold) Act(h *ActionPoint) {
 	if a.Direction != "" {
 		h.Hold(a.Direction)
 		return

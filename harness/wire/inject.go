@@ -12,7 +12,7 @@ type Inject struct {
 func (Inject) Name() string { return "inject" }
 
 // Act implements Action.
-func (a Inject) Act(h *Hit) {
+func (a Inject) Act(h *ActionPoint) {
 	h.detail = a.Say.String()
 	var then func()
 	if a.Close {

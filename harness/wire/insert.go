@@ -2,26 +2,26 @@ package wire
 
 // insertion is what an action adds to a direction.
 type insertion struct {
-	hit   *Hit
+	point *ActionPoint
 	bytes []byte
 	then  func() // nil, or what is done when it is said
 }
 
 // Insert says b at the position, and then calls then, if it is not nil.
-func (h *Hit) Insert(b []byte, then func()) {
-	h.pump.inserted = append(h.pump.inserted, insertion{hit: h, bytes: b, then: then})
+func (h *ActionPoint) Insert(b []byte, then func()) {
+	h.pump.inserted = append(h.pump.inserted, insertion{point: h, bytes: b, then: then})
 }
 
-// sayInserted passes on what actions have added. False means that the connection is over.
-func (p *pump) sayInserted() bool {
+// passInserted passes on what actions have added. False means that the connection is over.
+func (p *pump) passInserted() bool {
 	for len(p.inserted) > 0 {
 		add := p.inserted[0]
 		p.inserted = p.inserted[1:]
 		if !p.gates.wait(p.c.done) {
 			return false
 		}
-		if add.hit != nil {
-			add.hit.note()
+		if add.point != nil {
+			add.point.note()
 		}
 		if !p.pass(add.bytes) {
 			return false

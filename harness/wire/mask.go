@@ -14,7 +14,7 @@ var verifiers = regexp.MustCompile(`(?i)SCRAM-SHA-256\$\S+|\bmd5[0-9a-f]{32}\b|p
 // maskSQL hides all constants of a statement that speaks of a password, and all verifiers of any. What stands behind a
 // dollar quote is hidden with it: its end may be anything.
 func maskSQL(sql string) string {
-	if secretive(sql) {
+	if speaksOfPassword(sql) {
 		sql = literals.ReplaceAllStringFunc(sql, func(s string) string {
 			if s[0] == '$' {
 				return "$$****"
@@ -25,8 +25,8 @@ func maskSQL(sql string) string {
 	return mask(sql)
 }
 
-// secretive tells whether a text speaks of a password.
-func secretive[T string | []byte](sql T) bool { return containsFold(sql, "password") }
+// speaksOfPassword tells whether a text speaks of a password.
+func speaksOfPassword[T string | []byte](sql T) bool { return containsFold(sql, "password") }
 
 // mask hides what is known to be a secret wherever it stands.
 func mask(s string) string {

@@ -7,7 +7,7 @@ import (
 
 // match returns what fires in the message of c with head h, of whose body b is the first part or all. The SQL is that behind
 // a name in it.
-func match(traps []*Armed, c *conn, h head, b []byte, sql string) (hits []*due) {
+func match(traps []*Armed, c *conn, h head, b []byte, sql string) (hits []*dueAction) {
 	for _, a := range traps {
 		if !a.fits(c, h, b, sql) {
 			continue
@@ -17,7 +17,7 @@ func match(traps []*Armed, c *conn, h head, b []byte, sql string) (hits []*due) 
 			continue
 		}
 		if offset := a.offset(h, n); offset <= h.size {
-			hits = append(hits, &due{armed: a, offset: offset, turn: n})
+			hits = append(hits, &dueAction{armed: a, offset: offset, turn: n})
 		}
 	}
 	return hits

@@ -41,21 +41,21 @@ func TestMatchers(t *testing.T) {
 	}, up, down []byte,
 	) {
 		t.Helper()
-		for _, way := range []struct {
+		for _, dir := range []struct {
 			from, to interface {
 				Read([]byte) (int, error)
 				Write([]byte) (int, error)
 			}
 			b []byte
 		}{{c, srv, up}, {srv, c, down}} {
-			for _, part := range [][]byte{way.b[:len(way.b)/2], way.b[len(way.b)/2:]} { // in pieces, as it may come
-				if _, err := way.from.Write(part); err != nil {
+			for _, part := range [][]byte{dir.b[:len(dir.b)/2], dir.b[len(dir.b)/2:]} { // in pieces, as it may come
+				if _, err := dir.from.Write(part); err != nil {
 					t.Fatal(err)
 				}
 			}
-			got := make([]byte, len(way.b))
+			got := make([]byte, len(dir.b))
 			for n := 0; n < len(got); {
-				m, err := way.to.Read(got[n:])
+				m, err := dir.to.Read(got[n:])
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -93,20 +93,20 @@ func codesOf(table [256]string) (places [256]uint8) {
 	return places
 }
 
-// directionsOf says which ways a message of that name travels; nil where there is no such message.
+// directionsOf says in which directions a message of that name travels; nil where there is no such message.
 func directionsOf(name string) []Direction {
-	var ways []Direction
-	if travels(name, upstreamNames[:], nameStartup, nameSSLRequest, nameGSSRequest, nameCancel,
+	var dirs []Direction
+	if inTable(name, upstreamNames[:], nameStartup, nameSSLRequest, nameGSSRequest, nameCancel,
 		namePassword, nameSASLInitial, nameSASL, nameGSS) {
-		ways = append(ways, Upstream)
+		dirs = append(dirs, Upstream)
 	}
-	if travels(name, downstreamNames[:], nameSSLAnswer, nameGSSAnswer) || travels(name, authNames[:]) {
-		ways = append(ways, Downstream)
+	if inTable(name, downstreamNames[:], nameSSLAnswer, nameGSSAnswer) || inTable(name, authNames[:]) {
+		dirs = append(dirs, Downstream)
 	}
-	return ways
+	return dirs
 }
 
-func travels(name string, table []string, more ...string) bool {
+func inTable(name string, table []string, more ...string) bool {
 	for _, names := range [2][]string{table, more} {
 		for _, n := range names {
 			if n == name && n != "" {

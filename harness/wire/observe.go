@@ -9,7 +9,7 @@ type Observe struct{}
 func (Observe) Name() string { return "observe" }
 
 // Act implements Action.
-func (Observe) Act(h *Hit) { h.note() }
+func (Observe) Act(h *ActionPoint) { h.note() }
 
 // observes tells whether the trap only looks on.
 func (a *Armed) observes() bool {

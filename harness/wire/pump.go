@@ -20,53 +20,53 @@ const (
 
 // pump passes one direction of a connection on. Everything in it belongs to the goroutine that runs it.
 type pump struct {
-	c        *conn
-	dir      Direction
-	way      way
-	from, to socket
-	gates    *gates
-	mutes    *mutes
-	asks     *asks
-	frame    framer
-	buf      []byte
-	held     int // bytes at the start of buf that were read and not yet passed: a message that is not decided
-	now      time.Time
+	c          *conn
+	dir        Direction
+	dirCode    directionCode
+	from, to   socket
+	gates      *gates
+	swallowers *swallowers
+	tasks      *pumpTasks
+	frame      framer
+	buf        []byte
+	held       int // bytes at the start of buf that were read and not yet passed: a message that is not decided
+	now        time.Time
 
-	known   bool // cur is the head of the message that the held bytes start with
-	cur     head
-	passed  int64      // how much of the current message has passed
-	left    int64      // how much of it has not
-	pending []*due     // what will fire inside it, by offset
-	edit    *edit      // what is done to it; nil where nothing is
-	order   order      // what was asked or answered so far, the current message included
-	before  order      // and without it
-	nth     [256]int32 // how many of each name have come, by its place in names
-	entry   entry      // its entry, where the summary isn't complete
-	said    details
-	body    []byte // what of its body is seen, for the summary
-	want    int    // how much of its body the summary needs; 0 where it is recorded already
+	headKnown    bool // cur is the head of the message that the held bytes start with
+	cur          head
+	passed       int64         // how much of the current message has passed
+	left         int64         // how much of it has not
+	pending      []*dueAction  // what will fire inside it, by offset
+	edit         *edit         // what is done to it; nil where nothing is
+	counts       requestCounts // what was asked or answered so far, the current message included
+	countsBefore requestCounts // and without it
+	nth          [256]int32    // how many of each name have come, by its place in names
+	entry        entry         // its entry, where the summary isn't complete
+	details      details
+	body         []byte // what of its body is seen, for the summary
+	want         int    // how much of its body the summary needs; 0 where it is recorded already
 
 	statements statements // of a client
 
 	inserted []insertion // what actions add, and was not yet said
 
-	batch   []entry   // entries that are not yet in the recording
-	sayings []details // and what they say
-	sizes   []uint32  // of the rows that are being counted
-	blind   bool      // that nothing can be read any more is recorded
+	batch          []entry   // entries that are not yet in the recording
+	batchDetails   []details // and what they say
+	sizes          []uint32  // of the rows that are being counted
+	opaqueRecorded bool      // that nothing can be read any more is recorded
 }
 
 func newPump(c *conn, dir Direction) *pump {
-	from, to := c.sides(dir)
+	from, to := c.sockets(dir)
 	return &pump{
-		c: c, dir: dir, way: wayOf(dir), from: from, to: to, gates: c.gates[dir], mutes: c.mutes[dir], asks: c.asks[dir],
-		frame: framer{dir: dir, dialog: &c.dialog, typed: dir == Downstream}, buf: make([]byte, bufferSize),
+		c: c, dir: dir, dirCode: directionCodeOf(dir), from: from, to: to, gates: c.gates[dir], swallowers: c.swallowers[dir], tasks: c.tasks[dir],
+		frame: framer{dir: dir, state: &c.state, typed: dir == Downstream}, buf: make([]byte, bufferSize),
 	}
 }
 
 // run passes on until this direction ends.
 func (p *pump) run() {
-	for p.do() {
+	for p.runTasks() {
 		n, err := p.from.Read(p.buf[p.held:])
 		if n > 0 {
 			p.now = time.Now()
@@ -112,8 +112,8 @@ func (p *pump) chunk(b []byte) bool {
 		}
 		if p.frame.lost() {
 			p.recordLost()
-			if p.mutes.any() {
-				p.mutes.swallowed()
+			if p.swallowers.any() {
+				p.swallowers.swallowed()
 				ok := p.pass(b[out:pos])
 				p.held = 0
 				return ok
@@ -142,7 +142,7 @@ func (p *pump) chunk(b []byte) bool {
 
 // begin decides the message that b starts with. False means that b is too short for it, or that there is none.
 func (p *pump) begin(b []byte) bool {
-	if !p.known {
+	if !p.headKnown {
 		h, need := p.frame.head(b)
 		if need > 0 || p.frame.lost() && h.size == 0 {
 			return false
@@ -150,13 +150,13 @@ func (p *pump) begin(b []byte) bool {
 		if h.code == 0 {
 			h.code = codes[h.name]
 		}
-		p.cur, p.known = h, true
+		p.cur, p.headKnown = h, true
 	}
 	traps := p.c.stage.traps.of(p.dir)
-	swapped := p.dir == Downstream && p.c.swaps.any()
+	replaced := p.dir == Downstream && p.c.replacedStatements.any()
 	seen := min(p.cur.size, int64(len(b)))
-	named := p.dir == Upstream && nameful(p.cur.kind)
-	if need := min(p.cur.size, holdLimit); seen < need && (named || needBody(traps, p.cur.name) || swapped && p.cur.name == nameError) {
+	named := p.dir == Upstream && namesStatement(p.cur.kind)
+	if need := min(p.cur.size, holdLimit); seen < need && (named || needBody(traps, p.cur.name) || replaced && p.cur.name == nameError) {
 		return false
 	}
 	body := b[min(p.cur.body, len(b)):seen]
@@ -164,22 +164,22 @@ func (p *pump) begin(b []byte) bool {
 	if named {
 		sql = p.statements.note(p.cur.kind, body)
 	}
-	p.known, p.passed, p.left, p.edit = false, 0, p.cur.size, nil
+	p.headKnown, p.passed, p.left, p.edit = false, 0, p.cur.size, nil
 	fate := uint8(passed)
 	switch {
-	case swapped && p.c.swaps.ours(p.order, p.cur, body), p.mutes.any():
+	case replaced && p.c.replacedStatements.ours(p.counts, p.cur, body), p.swallowers.any():
 		p.edit, fate = &edit{stop: 0}, dropped
 		traps = observers(traps)
 	}
 	if len(traps) > 0 {
 		p.pending = match(traps, p.c, p.cur, body, sql)
-		slices.SortStableFunc(p.pending, func(a, b *due) int { return cmp.Compare(a.offset, b.offset) })
+		slices.SortStableFunc(p.pending, func(a, b *dueAction) int { return cmp.Compare(a.offset, b.offset) })
 	}
 	p.count()
 	p.record(b, fate)
 	if fate == dropped {
 		p.flush()
-		p.mutes.swallowed()
+		p.swallowers.swallowed()
 	}
 	return true
 }
@@ -187,14 +187,14 @@ func (p *pump) begin(b []byte) bool {
 // count counts the message among those of its name, and among the questions or the answers.
 func (p *pump) count() {
 	p.nth[p.cur.code]++
-	p.before = p.order
+	p.countsBefore = p.counts
 	switch {
 	case p.dir == Downstream:
-		p.order.answer(p.cur.kind)
+		p.counts.answer(p.cur.kind)
 	case p.cur.name == nameStartup:
-		p.order.rounds++
+		p.counts.rounds++
 	default:
-		p.order.add(p.cur.kind)
+		p.counts.add(p.cur.kind)
 	}
 }
 

@@ -6,41 +6,41 @@ import (
 	"time"
 )
 
-// asks are what the pump of a direction is to do between two messages, as soon as it can.
-type asks struct {
-	some atomic.Bool
-	mu   sync.Mutex
-	todo []func(*pump)
+// pumpTasks are what the pump of a direction is to do between two messages, as soon as it can.
+type pumpTasks struct {
+	some    atomic.Bool
+	mu      sync.Mutex
+	pending []func(*pump)
 }
 
-// ask lets the pump of a direction do f between two messages. It does not wait for it.
-func (c *conn) ask(dir Direction, f func(*pump)) {
-	a := c.asks[dir]
+// runBetweenMessages lets the pump of a direction do f between two messages. It does not wait for it.
+func (c *conn) runBetweenMessages(dir Direction, f func(*pump)) {
+	a := c.tasks[dir]
 	a.mu.Lock()
-	a.todo = append(a.todo, f)
+	a.pending = append(a.pending, f)
 	a.some.Store(true)
 	a.mu.Unlock()
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if from, _ := c.sides(dir); from != nil && !c.over {
+	if from, _ := c.sockets(dir); from != nil && !c.ended {
 		_ = from.SetReadDeadline(time.Unix(1, 0)) // a pump that reads stops reading; where that fails, all is over
 	}
 }
 
-// do does what the pump was asked for. False means that the connection is over.
-func (p *pump) do() bool {
-	a := p.asks
+// runTasks does what the pump was asked for. False means that the connection is over.
+func (p *pump) runTasks() bool {
+	a := p.tasks
 	if !a.some.Load() || p.left > 0 || p.held > 0 {
 		return true // nothing to do, or inside a message
 	}
 	a.mu.Lock()
-	todo := a.todo
-	a.todo = nil
+	todo := a.pending
+	a.pending = nil
 	a.some.Store(false)
 	a.mu.Unlock()
 	for _, f := range todo {
 		f(p)
-		if !p.sayInserted() {
+		if !p.passInserted() {
 			return false
 		}
 	}
@@ -49,10 +49,10 @@ func (p *pump) do() bool {
 
 // InsertNow says b in a direction between two messages, as soon as there is such a place, and then calls then, if it is
 // not nil. In a conversation that can't be read there is none.
-func (h *Hit) InsertNow(way Direction, b []byte, then func()) {
-	h.conn.ask(way, func(p *pump) {
+func (h *ActionPoint) InsertNow(dir Direction, b []byte, then func()) {
+	h.conn.runBetweenMessages(dir, func(p *pump) {
 		if !p.frame.lost() {
-			p.inserted = append(p.inserted, insertion{hit: h, bytes: b, then: then})
+			p.inserted = append(p.inserted, insertion{point: h, bytes: b, then: then})
 		}
 	})
 }

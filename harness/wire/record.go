@@ -7,10 +7,10 @@ const recordBatch = 256
 func (p *pump) record(b []byte, fate uint8) {
 	p.recordPartial()
 	p.entry = entry{
-		conn: int32(p.c.number), index: p.c.messages.Add(1), at: p.now.UnixNano(), dir: p.way, name: p.cur.code,
+		conn: int32(p.c.number), index: p.c.messages.Add(1), at: p.now.UnixNano(), dir: p.dirCode, name: p.cur.code,
 		size: uint32(p.cur.size), fate: fate,
 	}
-	p.said = details{}
+	p.details = details{}
 	if !wantsBody[p.cur.code] {
 		p.keep()
 		return
@@ -54,16 +54,16 @@ func (p *pump) recordPartial() {
 func (p *pump) summarize(body []byte) {
 	p.want = 0
 	name := p.cur.name
-	p.said = summarize(name, body)
-	if p.dir == Downstream && p.said.backend != 0 {
-		p.c.backend.Store(p.said.backend)
+	p.details = summarize(name, body)
+	if p.dir == Downstream && p.details.backend != 0 {
+		p.c.backend.Store(p.details.backend)
 	}
 	switch {
 	case name == nameQuery || name == nameParse:
-		p.c.secret.Store(secretive(body))
+		p.c.secret.Store(speaksOfPassword(body))
 	case name == nameError && p.c.secret.Load():
 		// A server quotes what it does not understand.
-		p.said.summary = p.said.severity + " " + p.said.sqlState + " (hidden, since the statement speaks of a password)"
+		p.details.summary = p.details.severity + " " + p.details.sqlState + " (hidden, since the statement speaks of a password)"
 	case p.dir == Downstream && name == nameReady && len(body) > 0:
 		p.c.tx.Store(uint32(body[0]))
 	case name == nameStartup:
@@ -74,9 +74,9 @@ func (p *pump) summarize(body []byte) {
 }
 
 func (p *pump) keep() {
-	if p.said != (details{}) {
-		p.sayings = append(p.sayings, p.said)
-		p.entry.said = uint32(len(p.sayings))
+	if p.details != (details{}) {
+		p.batchDetails = append(p.batchDetails, p.details)
+		p.entry.detailsNumber = uint32(len(p.batchDetails))
 	}
 	p.batch = append(p.batch, p.entry)
 	if len(p.batch) == recordBatch {
@@ -86,9 +86,9 @@ func (p *pump) keep() {
 
 // recordLost records once that nothing can be read any more in this direction.
 func (p *pump) recordLost() {
-	if !p.blind {
-		p.blind = true
-		p.batch = append(p.batch, entry{conn: int32(p.c.number), at: p.now.UnixNano(), event: eventOf(Opaque), dir: wayOf(p.dir)})
+	if !p.opaqueRecorded {
+		p.opaqueRecorded = true
+		p.batch = append(p.batch, entry{conn: int32(p.c.number), at: p.now.UnixNano(), event: eventOf(Opaque), dir: directionCodeOf(p.dir)})
 	}
 }
 
@@ -96,8 +96,8 @@ func (p *pump) recordLost() {
 // finds it in the recording.
 func (p *pump) flush() {
 	if len(p.batch) > 0 {
-		p.c.stage.rec.add(p.batch, p.sayings)
-		clear(p.sayings)
-		p.batch, p.sayings = p.batch[:0], p.sayings[:0]
+		p.c.stage.rec.add(p.batch, p.batchDetails)
+		clear(p.batchDetails)
+		p.batch, p.batchDetails = p.batch[:0], p.batchDetails[:0]
 	}
 }

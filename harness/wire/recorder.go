@@ -4,15 +4,15 @@ import "sync"
 
 // recorder keeps the newest entries, as many as it has room for, and counts the rest.
 type recorder struct {
-	mu    sync.Mutex
-	ring  []entry
-	keep  int
-	total uint64
-	said  []details // of the entries in the ring, by their numbers
-	free  []uint32  // the numbers in said that no entry has any more
+	mu      sync.Mutex
+	ring    []entry
+	keep    int
+	total   uint64
+	details []details // of the entries in the ring, by their numbers
+	free    []uint32  // the numbers in details that no entry has any more
 }
 
-// add appends entries. Those with details have their numbers in said.
+// add appends entries. Those with details have their numbers in details.
 func (r *recorder) add(entries []entry, said []details) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -24,8 +24,8 @@ func (r *recorder) add(entries []entry, said []details) {
 			continue
 		}
 		for i := range room {
-			if e := &room[i]; e.said != 0 {
-				e.said = r.number(said[e.said-1])
+			if e := &room[i]; e.detailsNumber != 0 {
+				e.detailsNumber = r.number(said[e.detailsNumber-1])
 			}
 		}
 	}
@@ -40,7 +40,7 @@ func (r *recorder) addRows(first entry, sizes []uint32) {
 		for i, size := range sizes[:len(room)] {
 			// Field by field: a whole entry with a field just changed costs the processor three times as much.
 			e := &room[i]
-			e.at, e.size, e.said, e.conn, e.index = first.at, size, 0, first.conn, first.index+int32(i)
+			e.at, e.size, e.detailsNumber, e.conn, e.index = first.at, size, 0, first.conn, first.index+int32(i)
 			e.name, e.dir, e.event, e.fate = first.name, first.dir, 0, passed
 		}
 		first.index += int32(len(room))
@@ -56,10 +56,10 @@ func (r *recorder) room(n int) []entry {
 		r.ring = append(r.ring, make([]entry, missing)...)
 	}
 	room := r.ring[start : start+n]
-	if len(r.said) > len(r.free) {
+	if len(r.details) > len(r.free) {
 		for i := range room {
-			if old := room[i].said; old != 0 {
-				r.said[old-1] = details{}
+			if old := room[i].detailsNumber; old != 0 {
+				r.details[old-1] = details{}
 				r.free = append(r.free, old)
 			}
 		}
@@ -73,11 +73,11 @@ func (r *recorder) number(d details) uint32 {
 	if last := len(r.free) - 1; last >= 0 {
 		n := r.free[last]
 		r.free = r.free[:last]
-		r.said[n-1] = d
+		r.details[n-1] = d
 		return n
 	}
-	r.said = append(r.said, d)
-	return uint32(len(r.said))
+	r.details = append(r.details, d)
+	return uint32(len(r.details))
 }
 
 func (r *recorder) mark() uint64 {
@@ -99,8 +99,8 @@ func (r *recorder) since(mark uint64) (entries []Message, dropped uint64) {
 	for i := first; i < r.total; i++ {
 		e := &r.ring[i%uint64(r.keep)]
 		var d details
-		if e.said != 0 {
-			d = r.said[e.said-1]
+		if e.detailsNumber != 0 {
+			d = r.details[e.detailsNumber-1]
 		}
 		entries = append(entries, e.message(d))
 	}

@@ -15,7 +15,7 @@ func (s *Stage) Refuse() error {
 	case s.closed:
 		return ErrClosed
 	case s.ln == nil:
-		s.unfill()
+		s.endBacklog()
 		return nil
 	}
 	err := port.Close(s.ln)
@@ -42,14 +42,14 @@ func (s *Stage) Resume() error {
 		return fmt.Errorf("listen on %s again: %w", s.Addr(), err)
 	}
 	s.ln = ln
-	s.unfill()
+	s.endBacklog()
 	s.event(nil, Listening, "", s.Addr())
 	s.work.Go(func() { s.accept(ln) })
 	return nil
 }
 
-// unfill ends a full backlog, if there is one.
-func (s *Stage) unfill() {
+// endBacklog ends a full backlog, if there is one.
+func (s *Stage) endBacklog() {
 	if s.full != nil {
 		s.full.end()
 		s.full = nil

@@ -10,7 +10,7 @@ type Replace struct {
 func (Replace) Name() string { return "replace" }
 
 // Act implements Action.
-func (a Replace) Act(h *Hit) {
+func (a Replace) Act(h *ActionPoint) {
 	h.detail = a.Say.String()
 	h.cutOff(0)
 	h.Insert(a.Say.bytes(h.turn), nil)

@@ -7,4 +7,4 @@ type Reset struct{}
 func (Reset) Name() string { return "reset" }
 
 // Act implements Action.
-func (Reset) Act(h *Hit) { h.Reset() }
+func (Reset) Act(h *ActionPoint) { h.Reset() }

@@ -6,7 +6,7 @@ import "encoding/binary"
 // and returns where they end. They are nearly all of what is carried where much is: this is what makes the stage as
 // fast as a proxy that only copies.
 func (p *pump) rows(b []byte) int {
-	if !p.frame.typed || p.known || p.c.dialog.asked.Load() != askedNothing || p.mutes.any() {
+	if !p.frame.typed || p.headKnown || p.c.state.asked.Load() != askedNothing || p.swallowers.any() {
 		return 0
 	}
 	name, code := upstreamNames['d'], upstreamCodes['d']
@@ -39,7 +39,7 @@ func (p *pump) rows(b []byte) int {
 	if n := int32(len(sizes)); n > 0 {
 		p.nth[code] += n
 		p.recordRows(entry{
-			conn: int32(p.c.number), index: p.c.messages.Add(n) - n + 1, at: p.now.UnixNano(), dir: p.way, name: code,
+			conn: int32(p.c.number), index: p.c.messages.Add(n) - n + 1, at: p.now.UnixNano(), dir: p.dirCode, name: code,
 		}, sizes)
 	}
 	return pos
@@ -58,7 +58,7 @@ func (p *pump) recordRows(row entry, sizes []uint32) {
 	}
 	for _, size := range sizes {
 		row.size = size
-		p.entry, p.said = row, details{}
+		p.entry, p.details = row, details{}
 		p.keep()
 		row.index++
 	}

@@ -9,7 +9,7 @@ import (
 // Silence is a time in which the stage takes connections and says nothing to them.
 type Silence struct {
 	stage *Stage
-	over  chan struct{}
+	ended chan struct{}
 	once  sync.Once
 
 	mu    sync.Mutex
@@ -19,7 +19,7 @@ type Silence struct {
 // Silence lets the stage take connections from now on without connecting upstream, until End: the client is connected,
 // and hears nothing. Connections that are open go on.
 func (s *Stage) Silence() *Silence {
-	q := &Silence{stage: s, over: make(chan struct{})}
+	q := &Silence{stage: s, ended: make(chan struct{})}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.silent = append(s.silent, q)
@@ -39,7 +39,7 @@ func (q *Silence) End() {
 		q.stage.mu.Lock()
 		q.stage.silent = slices.DeleteFunc(slices.Clone(q.stage.silent), func(other *Silence) bool { return other == q })
 		q.stage.mu.Unlock()
-		close(q.over)
+		close(q.ended)
 	})
 }
 
@@ -55,7 +55,7 @@ func (s *Stage) silence(c *conn) bool {
 		q.taken = append(q.taken, f)
 		q.mu.Unlock()
 		select {
-		case <-q.over:
+		case <-q.ended:
 		case <-c.done:
 			return false
 		}

@@ -21,7 +21,7 @@ type Slice struct {
 func (Slice) Name() string { return "slice" }
 
 // Act implements Action.
-func (a Slice) Act(h *Hit) {
+func (a Slice) Act(h *ActionPoint) {
 	var vary *rand.Rand
 	if a.Vary {
 		vary = random(a.Seed, h.turn)

@@ -7,7 +7,7 @@ import (
 
 // slicing is how a message is cut in pieces.
 type slicing struct {
-	hit   *Hit
+	point *ActionPoint
 	size  int // of a piece, at most
 	vary  *rand.Rand
 	delay time.Duration
@@ -17,8 +17,8 @@ type slicing struct {
 
 // Slice passes the rest of the message on in pieces of size bytes, or of 1 to size where vary is not nil, with a delay
 // between them. It has fired when there are two.
-func (h *Hit) Slice(size int, vary *rand.Rand, delay time.Duration) {
-	h.pump.editing().cut = &slicing{hit: h, size: size, vary: vary, delay: delay}
+func (h *ActionPoint) Slice(size int, vary *rand.Rand, delay time.Duration) {
+	h.pump.editing().cut = &slicing{point: h, size: size, vary: vary, delay: delay}
 }
 
 // passSliced passes b on in pieces. False means that the connection is over.
@@ -27,9 +27,9 @@ func (p *pump) passSliced(s *slicing, b []byte) bool {
 		if s.said > 0 {
 			if !s.noted {
 				s.noted = true
-				s.hit.note()
+				s.point.note()
 			}
-			if !p.pause(s.delay, s.hit.armed.released) {
+			if !p.pause(s.delay, s.point.armed.released) {
 				return false
 			}
 		}

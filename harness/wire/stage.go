@@ -48,7 +48,7 @@ type Stage struct {
 	terminations []*Termination   // the last one holds
 	silent       []*Silence       // of those that come now; never changed in place
 	conns        map[*conn]struct{}
-	coming       int // connections so far
+	connCount    int // connections so far
 	closed       bool
 }
 
@@ -91,7 +91,7 @@ func (s *Stage) Close(ctx context.Context) error {
 			_ = s.ln.Close() // it is ours, and open
 			s.ln = nil
 		}
-		s.unfill()
+		s.endBacklog()
 		s.port.Release()
 		for c := range s.conns {
 			c.close()

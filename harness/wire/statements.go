@@ -15,10 +15,10 @@ const (
 // statements are the texts behind the names of a connection's prepared statements and portals: a Bind names a statement and
 // an Execute a portal, and neither says the SQL. A name that was given up by SQL alone (DEALLOCATE) is as good as free: the
 // Parse that takes it again says its text.
-type statements struct{ prepared, portals texts }
+type statements struct{ prepared, portals namedTexts }
 
-// nameful tells whether messages of a client of that kind name a statement or a portal.
-func nameful(kind byte) bool { return kind == 'P' || kind == 'B' || kind == 'E' || kind == 'C' }
+// namesStatement tells whether messages of a client of that kind name a statement or a portal.
+func namesStatement(kind byte) bool { return kind == 'P' || kind == 'B' || kind == 'E' || kind == 'C' }
 
 // note takes a client's message in, and returns the SQL that it is about; empty where that is not known.
 func (s *statements) note(kind byte, body []byte) string {
@@ -51,31 +51,31 @@ func (s *statements) note(kind byte, body []byte) string {
 	return ""
 }
 
-// texts are texts by name, in the order in which the names came.
-type texts struct {
-	of    map[string]string
-	order []string
+// namedTexts are texts by name, in the order in which the names came.
+type namedTexts struct {
+	of     map[string]string
+	counts []string
 }
 
-func (t *texts) put(name []byte, text string) {
+func (t *namedTexts) put(name []byte, text string) {
 	if _, known := t.of[string(name)]; !known {
 		if t.of == nil {
 			t.of = map[string]string{}
 		}
-		if len(t.order) == namesLimit {
-			delete(t.of, t.order[0])
-			t.order = slices.Delete(t.order, 0, 1)
+		if len(t.counts) == namesLimit {
+			delete(t.of, t.counts[0])
+			t.counts = slices.Delete(t.counts, 0, 1)
 		}
-		t.order = append(t.order, string(name))
+		t.counts = append(t.counts, string(name))
 	}
 	t.of[string(name)] = text
 }
 
-func (t *texts) drop(name []byte) string {
+func (t *namedTexts) drop(name []byte) string {
 	text, known := t.of[string(name)]
 	if known {
 		delete(t.of, string(name))
-		t.order = slices.DeleteFunc(t.order, func(other string) bool { return other == string(name) })
+		t.counts = slices.DeleteFunc(t.counts, func(other string) bool { return other == string(name) })
 	}
 	return text
 }

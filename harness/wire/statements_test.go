@@ -9,8 +9,8 @@ import (
 	"github.com/pgfault/pgfault/harness/wire"
 )
 
-// said is what a client's messages look like on the wire.
-func said(t *testing.T, messages ...pgproto3.FrontendMessage) (b []byte) {
+// encodeMessages is what a client's messages look like on the wire.
+func encodeMessages(t *testing.T, messages ...pgproto3.FrontendMessage) (b []byte) {
 	t.Helper()
 	for _, m := range messages {
 		var err error
@@ -39,7 +39,7 @@ func TestSQLBehindNames(t *testing.T) {
 	other, otherServer := open(t, s, p)
 	pass := func(messages ...pgproto3.FrontendMessage) {
 		t.Helper()
-		b := said(t, messages...)
+		b := encodeMessages(t, messages...)
 		for _, part := range [][]byte{b[:len(b)/2], b[len(b)/2:]} { // in pieces, as it may come
 			send(t, client, part)
 		}
@@ -66,7 +66,7 @@ func TestSQLBehindNames(t *testing.T) {
 	pass(execute("early"), bind("x", "a"), bind("", ""), execute("x"), &pgproto3.Close{ObjectType: 'P', Name: "x"}, execute("x"))
 	pass(&pgproto3.Close{ObjectType: 'S', Name: "a"}, bind("", "a"), execute(""))
 	pass(parse("a", "SELECT cherries"), bind("", "a"), execute(""))
-	b := said(t, bind("", "b"), execute("")) // names are a connection's own
+	b := encodeMessages(t, bind("", "b"), execute("")) // names are a connection's own
 	send(t, other, b)
 	expect(t, otherServer, b)
 	for at, want := range counts {
@@ -84,12 +84,12 @@ func TestNamesAreBounded(t *testing.T) {
 	a := arm(t, s, wire.Trap{At: wire.Position{Message: "Bind", SQL: "SELECT"}, Do: wire.Observe{}, Times: -1})
 	const most, more = 256, 10
 	for n := range most + more {
-		b := said(t, parse(fmt.Sprintf("s%d", n), "SELECT 1"))
+		b := encodeMessages(t, parse(fmt.Sprintf("s%d", n), "SELECT 1"))
 		send(t, client, b)
 		expect(t, server, b)
 	}
 	for n := range most + more {
-		b := said(t, bind("", fmt.Sprintf("s%d", n)))
+		b := encodeMessages(t, bind("", fmt.Sprintf("s%d", n)))
 		send(t, client, b)
 		expect(t, server, b)
 	}

@@ -9,4 +9,4 @@ type Swallow struct{}
 func (Swallow) Name() string { return "swallow" }
 
 // Act implements Action.
-func (Swallow) Act(h *Hit) { h.Swallow(Downstream) }
+func (Swallow) Act(h *ActionPoint) { h.Swallow(Downstream) }

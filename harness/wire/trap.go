@@ -52,7 +52,7 @@ func (s *Stage) Arm(t Trap) (*Armed, error) {
 	}
 	for _, c := range s.open() {
 		if at.on(c, "", nil) {
-			t.Do.Act(&Hit{armed: a, conn: c})
+			t.Do.Act(&ActionPoint{armed: a, conn: c})
 		}
 	}
 	return a, nil

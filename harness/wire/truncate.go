@@ -15,7 +15,7 @@ type Truncate struct {
 func (Truncate) Name() string { return "truncate" }
 
 // Act implements Action.
-func (a Truncate) Act(h *Hit) {
+func (a Truncate) Act(h *ActionPoint) {
 	if !a.Reframe {
 		h.Drop()
 		return

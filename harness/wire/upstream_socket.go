@@ -6,31 +6,31 @@ import (
 	"net"
 )
 
-// rear is the socket to the server where the stage ends the client's encryption.
-type rear struct {
-	sealed
-	front    *front
-	upstream *tls.Config
-	turn     chan struct{} // something was said to the server, or answered in its place
-	head     []byte        // of what the client says first; only Write touches it
-	through  bool          // what the client says first was said; only Write touches it
-	answer   []byte        // what Read returns next; guarded by mu
-	direct   bool          // Read waits for no turn any more; only Read touches it
+// upstreamSocket is the socket to the server where the stage ends the client's encryption.
+type upstreamSocket struct {
+	upgradableSocket
+	client        *clientSocket
+	tlsConfig     *tls.Config
+	turn          chan struct{} // something was said to the server, or answered in its place
+	head          []byte        // of what the client says first; only Write touches it
+	startupPassed bool          // what the client says first was said; only Write touches it
+	answer        []byte        // what Read returns next; guarded by mu
+	unordered     bool          // Read waits for no turn any more; only Read touches it
 }
 
-func newRear(c *conn, socket *net.TCPConn, front *front, t *Termination) *rear {
-	return &rear{sealed: sealed{TCPConn: socket, done: c.done}, front: front, upstream: t.tls.Upstream, turn: make(chan struct{}, 8)}
+func newUpstreamSocket(c *conn, socket *net.TCPConn, client *clientSocket, t *Termination) *upstreamSocket {
+	return &upstreamSocket{upgradableSocket: upgradableSocket{TCPConn: socket, done: c.done}, client: client, tlsConfig: t.tls.Upstream, turn: make(chan struct{}, 8)}
 }
 
-func (r *rear) Read(b []byte) (int, error) {
-	if !r.direct {
+func (r *upstreamSocket) Read(b []byte) (int, error) {
+	if !r.unordered {
 		if err := r.wait(r.turn); err != nil {
 			return 0, err
 		}
 		r.mu.Lock()
 		answer := r.answer
 		r.answer = nil
-		r.direct = r.open
+		r.unordered = r.decided
 		r.mu.Unlock()
 		if len(answer) > 0 {
 			return copy(b, answer), nil
@@ -42,18 +42,18 @@ func (r *rear) Read(b []byte) (int, error) {
 	return r.TCPConn.Read(b)
 }
 
-func (r *rear) Write(b []byte) (int, error) {
-	if r.through {
+func (r *upstreamSocket) Write(b []byte) (int, error) {
+	if r.startupPassed {
 		return r.write(b)
 	}
-	rest := take(&r.head, b)
+	rest := takeHead(&r.head, b)
 	if len(r.head) < 8 {
 		return len(b), nil
 	}
 	head := r.head
 	r.head = nil
-	if request(head) == codeSSL {
-		answer, err := r.ask()
+	if encryptionRequest(head) == codeSSL {
+		answer, err := r.requestTLS()
 		if err != nil {
 			return 0, err
 		}
@@ -63,14 +63,14 @@ func (r *rear) Write(b []byte) (int, error) {
 		r.turn <- struct{}{}
 		return len(b), nil
 	}
-	if request(head) == 0 {
-		if r.front.direct {
-			if _, err := r.ask(); err != nil {
+	if encryptionRequest(head) == 0 {
+		if r.client.directTLS {
+			if _, err := r.requestTLS(); err != nil {
 				return 0, err
 			}
 		}
-		r.through = true
-		r.settle()
+		r.startupPassed = true
+		r.decide()
 	}
 	if _, err := r.write(append(head, rest...)); err != nil {
 		return 0, err
@@ -79,16 +79,16 @@ func (r *rear) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-func (r *rear) write(b []byte) (int, error) {
+func (r *upstreamSocket) write(b []byte) (int, error) {
 	if conn := r.encrypted(); conn != nil {
 		return conn.Write(b)
 	}
 	return r.TCPConn.Write(b)
 }
 
-// ask asks the server for encryption, where the stage wants it, and returns what it says.
-func (r *rear) ask() ([]byte, error) {
-	if r.upstream == nil {
+// requestTLS asks the server for encryption, where the stage wants it, and returns what it says.
+func (r *upstreamSocket) requestTLS() ([]byte, error) {
+	if r.tlsConfig == nil {
 		return []byte("S"), nil
 	}
 	if r.encrypted() != nil { // the client asks again
@@ -101,7 +101,7 @@ func (r *rear) ask() ([]byte, error) {
 	if _, err := r.TCPConn.Read(answer[:]); err != nil || answer[0] != 'S' {
 		return answer[:], err
 	}
-	conn := tls.Client(r.TCPConn, r.upstream)
+	conn := tls.Client(r.TCPConn, r.tlsConfig)
 	if err := conn.Handshake(); err != nil { //nolint:noctx // the end of the connection ends it
 		return nil, err
 	}

@@ -42,24 +42,24 @@ func (p Position) resolve() (Position, error) {
 	case p.Tag != "" && p.SQLState != "":
 		return bad("no message has both a tag and a sqlstate")
 	}
-	ways := []Direction{Upstream, Downstream}
+	dirs := []Direction{Upstream, Downstream}
 	switch {
 	case p.Message != "":
-		if ways = directionsOf(p.Message); ways == nil {
+		if dirs = directionsOf(p.Message); dirs == nil {
 			return bad("no message is called %q; names are those of the manual's Message Formats, such as Query, DataRow, StartupMessage", p.Message)
 		}
 	case p.SQL != "":
-		ways = []Direction{Upstream}
+		dirs = []Direction{Upstream}
 	case p.Tag != "" || p.SQLState != "":
-		ways = []Direction{Downstream}
+		dirs = []Direction{Downstream}
 	}
 	switch {
-	case p.Direction == "" && len(ways) == 1:
-		p.Direction = ways[0]
+	case p.Direction == "" && len(dirs) == 1:
+		p.Direction = dirs[0]
 	case p.Direction == "":
 		return bad("direction is missing: %s travels both ways, say %q or %q", anyName(p.Message), Upstream, Downstream)
-	case !slices.Contains(ways, p.Direction):
-		return bad("%s travels %s, not %s", what(p), ways[0], p.Direction)
+	case !slices.Contains(dirs, p.Direction):
+		return bad("%s travels %s, not %s", what(p), dirs[0], p.Direction)
 	}
 	return p, nil
 }

@@ -13,7 +13,7 @@ type ZeroWindow struct {
 func (ZeroWindow) Name() string { return "zero_window" }
 
 // Act implements Action.
-func (a ZeroWindow) Act(h *Hit) {
+func (a ZeroWindow) Act(h *ActionPoint) {
 	if a.Direction == Downstream {
 		h.StopReading(Downstream)
 		return
@@ -39,21 +39,21 @@ func resize(s socket, bytes int) {
 }
 
 // StopReading stops a direction until the trap is disarmed. It has fired when its writer has no room left.
-func (h *Hit) StopReading(way Direction) {
+func (h *ActionPoint) StopReading(dir Direction) {
 	c := h.conn
 	c.mu.Lock()
-	from, _ := c.sides(way)
+	from, _ := c.sockets(dir)
 	c.mu.Unlock()
-	over := make(chan struct{})
-	c.gates[way].shut(over)
+	ended := make(chan struct{})
+	c.gates[dir].shut(ended)
 	if from == nil {
-		h.armed.onRelease(func() { close(over) })
+		h.armed.onRelease(func() { close(ended) })
 		return
 	}
 	resize(from, smallBuffer)
 	h.armed.onRelease(func() {
 		resize(from, usualBuffer) // before somebody reads on: the kernel tells the writer of room when it is read
-		close(over)
+		close(ended)
 	})
 	c.stage.work.Go(func() {
 		tick := time.NewTicker(windowPoll)

@@ -2,9 +2,9 @@ package port
 
 import "golang.org/x/sys/unix"
 
-// Deaf listens on the port and takes nobody: one or two connections wait, and who comes then hears nothing. What it
+// ListenWithoutAccepting listens on the port and takes nobody: one or two connections wait, and who comes then hears nothing. What it
 // returns ends it.
-func (p *Port) Deaf() (end func(), err error) {
+func (p *Port) ListenWithoutAccepting() (end func(), err error) {
 	fd, err := socket(p.at)
 	if err != nil {
 		return nil, err

@@ -8,11 +8,11 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Unheld tells whether nobody listens on a port of 127.0.0.1, or keeps it. It binds the port for a moment as servers do
+// Unused tells whether nobody listens on a port of 127.0.0.1, or keeps it. It binds the port for a moment as servers do
 // (SO_REUSEADDR), and never listens: a process that is being started just then holds the socket a little longer, until it
 // runs its program. Were that a listener, the server that the port is for could not listen, and who looks whether it does
 // would be taken.
-func Unheld(port int) (bool, error) {
+func Unused(port int) (bool, error) {
 	syscall.ForkLock.RLock() // no child may keep the socket
 	fd, err := unix.Socket(unix.AF_INET, unix.SOCK_STREAM, 0)
 	if err == nil {

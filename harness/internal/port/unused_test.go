@@ -11,11 +11,11 @@ import (
 )
 
 // Nobody is found at a port that was looked at, and a server can have it at once, also while this process starts others.
-func TestUnheldLeavesNothing(t *testing.T) {
+func TestUnusedLeavesNothing(t *testing.T) {
 	startOthers(t)
-	unheld := func(number int) bool {
+	unused := func(number int) bool {
 		t.Helper()
-		free, err := port.Unheld(number)
+		free, err := port.Unused(number)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -31,17 +31,17 @@ func TestUnheldLeavesNothing(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if unheld(number) {
+		if unused(number) {
 			t.Fatal("a port that somebody listens on is unheld")
 		}
 		if err := port.Close(ln); err != nil {
 			t.Fatal(err)
 		}
-		if unheld(number) {
+		if unused(number) {
 			t.Fatal("a port that is kept is unheld")
 		}
 		kept.Release()
-		if !unheld(number) {
+		if !unused(number) {
 			continue // a process that is being started holds what kept it a little longer
 		}
 		looked++

@@ -25,7 +25,7 @@ func FreePort(ctx context.Context) (int, error) {
 	count := firstEphemeralPort() - firstPort
 	for range count {
 		port := firstPort + int((firstTried+triedPorts.Add(1))%uint32(count))
-		free, err := ports.Unheld(port)
+		free, err := ports.Unused(port)
 		if free || err != nil {
 			return port, err
 		}
