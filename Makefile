@@ -5,7 +5,7 @@ GOLANGCI_LINT_VERSION := v2.15.0
 POSTGRES_VERSIONS := 15 17 18
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test docs mutants score bench soak lint images clean fuzz
+.PHONY: help build run test docs mutants score bench soak proof lint images dist clean fuzz
 
 help: ## Show what can be made
 	@grep -E '^[a-z]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -42,10 +42,11 @@ soak: ## Open, break, heal and close a rig a thousand times, and see that nothin
 	@scripts/servers --any
 	PGFAULT_SOAK=$(or $(CYCLES),1000) go test -count=1 -v -timeout 30m ./harness -run TestSoak
 
-proof: ## Prove what takes long: every fault of the server in containers too, and the scenarios in Korean
+proof: ## Prove what takes long: every fault of the server in containers, the scenarios in Korean, a reproducible make dist
 	@scripts/servers $(POSTGRES_VERSIONS)
 	PGFAULT_FULL=1 go test -race -count=1 ./harness/fault ./harness/postgres
 	go run ./cmd/pgfault run --postgres container --lc-messages ko_KR.UTF-8
+	scripts/reproduce
 
 lint: bin/golangci-lint-$(GOLANGCI_LINT_VERSION) ## Run the linters
 	bin/golangci-lint-$(GOLANGCI_LINT_VERSION) run
@@ -59,8 +60,11 @@ images: ## Build the images of PostgreSQL 15, 17 and 18, and of pgbouncer, witho
 	@docker/postgres/build $(POSTGRES_VERSIONS)
 	@docker/pgbouncer/build
 
+dist: ## Make dist/: binaries for Linux and macOS, images, checksums; the same bytes from the same commit
+	@go run ./scripts/dist
+
 clean: ## Remove what was built here
-	rm -rf bin results
+	rm -rf bin dist results
 
 fuzz: ## Fuzz everything that reads bytes from outside, a while each (FUZZTIME=20s)
 	@grep -rlE '^func Fuzz' --include='*_test.go' . | xargs grep -hoE '^func Fuzz[A-Za-z]+' --with-filename | sed 's/:func /:/' | \

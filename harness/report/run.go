@@ -1,12 +1,9 @@
 package report
 
 import (
-	"cmp"
 	"runtime"
-	"runtime/debug"
 	"time"
 
-	"github.com/pgfault/pgfault/harness/internal/pgxversion"
 	"github.com/pgfault/pgfault/harness/target"
 )
 
@@ -41,7 +38,9 @@ type Server struct {
 
 // Versions are those of the parts that matter for the result.
 type Versions struct {
-	PGFault   string `json:"pgfault"`
+	PGFault string `json:"pgfault"`
+	// Commit is the commit that it was built from, where that is known.
+	Commit    string `json:"commit,omitempty"`
 	Pgx       string `json:"pgx"`
 	Toxiproxy string `json:"toxiproxy"`
 }
@@ -57,22 +56,4 @@ type Machine struct {
 // ThisMachine describes the machine that this program runs on.
 func ThisMachine() Machine {
 	return Machine{OS: runtime.GOOS, Arch: runtime.GOARCH, CPUs: runtime.NumCPU(), Go: runtime.Version()}
-}
-
-// BuildVersions reads the versions from what the linker recorded.
-func BuildVersions() Versions {
-	v := Versions{PGFault: "(devel)", Pgx: cmp.Or(pgxversion.Linked(), "unknown"), Toxiproxy: "unknown"}
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return v
-	}
-	if info.Main.Version != "" {
-		v.PGFault = info.Main.Version
-	}
-	for _, dep := range info.Deps {
-		if dep.Path == "github.com/Shopify/toxiproxy/v2" {
-			v.Toxiproxy = dep.Version
-		}
-	}
-	return v
 }
