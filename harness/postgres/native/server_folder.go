@@ -48,7 +48,8 @@ func serverFolderIn(place string, account *syscall.Credential) (string, error) {
 	if err := syscall.Statfs(place, &fs); err != nil {
 		return "", fmt.Errorf("look at %s: %w", place, err)
 	}
-	if free := fs.Bavail * uint64(fs.Bsize); free < minFree {
+	// Each system has types of its own here; on BSD, what is left to others than root may be less than nothing.
+	if free := int64(fs.Bavail) * int64(fs.Bsize); free < minFree {
 		return "", fmt.Errorf("%s has %d MB free", place, free>>20)
 	}
 	if account != nil {
