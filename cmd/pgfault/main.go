@@ -1,10 +1,12 @@
+//go:build unix
+
 // Command pgfault breaks a real PostgreSQL on purpose and judges what a client makes of it.
 package main
 
 import (
 	"os"
+
+	"github.com/pgfault/pgfault/cmd/pgfault/internal/cli"
 )
 
-func main() {
-	os.Exit(execute(os.Args, os.Stdin, os.Stdout, os.Stderr))
-}
+func main() { os.Exit(cli.Execute(os.Args, os.Stdin, os.Stdout, os.Stderr)) }

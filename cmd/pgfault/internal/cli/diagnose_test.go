@@ -1,0 +1,30 @@
+package cli_test
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestDiagnoseSaysHowFarItCame(t *testing.T) {
+	for _, c := range []struct {
+		dsn   string
+		code  int
+		words []string
+	}{
+		{"postgres://u:hidden@127.0.0.1:1/db", 1, []string{"dial      NO     127.0.0.1:1: connection_refused", "auth      -      not reached", "Nobody listens"}},
+		{"postgres://u:hidden@127.0.0.1:port/db", 4, []string{"dsn       NO", "can't be understood"}},
+	} {
+		got := call("", "diagnose", c.dsn)
+		if got.code != c.code || got.stderr != "" {
+			t.Errorf("%s: exit code %d, stderr %q; want %d and nothing", c.dsn, got.code, got.stderr, c.code)
+		}
+		for _, w := range c.words {
+			if !strings.Contains(got.stdout, w) {
+				t.Errorf("%s: %q is not in\n%s", c.dsn, w, got.stdout)
+			}
+		}
+		if strings.Contains(got.stdout, "hidden") {
+			t.Errorf("%s: the password is shown:\n%s", c.dsn, got.stdout)
+		}
+	}
+}

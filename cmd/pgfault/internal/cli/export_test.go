@@ -1,0 +1,8 @@
+package cli
+
+// What the tests call.
+var (
+	RedactDSN = redactDSN
+	ShellLine = shellLine
+	Skips     = skips
+)

@@ -1,0 +1,71 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/pgfault/pgfault/harness/scenario"
+)
+
+// listed is a scenario in list --format jsonl.
+type listed struct {
+	ID     string `json:"id"`
+	Family string `json:"family"`
+	Title  string `json:"title"`
+}
+
+func (a *app) listCommand() *cobra.Command {
+	var format string
+	cmd := &cobra.Command{
+		Use:   "list [SELECTOR…]",
+		Short: "List the scenarios by family",
+		RunE: func(_ *cobra.Command, args []string) error {
+			selected, err := selectScenarios(args)
+			if err != nil {
+				return err
+			}
+			switch format {
+			case "plain":
+				return a.listPlain(selected.scenarios)
+			case "jsonl":
+				return a.listJSONL(selected.scenarios)
+			case "markdown":
+				return a.listMarkdown(selected.scenarios)
+			default:
+				return usage("unknown format %q; take plain, jsonl or markdown", format)
+			}
+		},
+	}
+	cmd.Flags().StringVar(&format, "format", "plain", "plain, jsonl or markdown")
+	return cmd
+}
+
+func (a *app) listPlain(selected []scenario.Scenario) error {
+	var b bytes.Buffer
+	family := ""
+	for _, s := range selected {
+		if f := s.Family(); f != family {
+			if family != "" {
+				b.WriteByte('\n')
+			}
+			family = f
+			fmt.Fprintln(&b, family)
+		}
+		fmt.Fprintf(&b, "  %-36s %s\n", s.ID, s.Title)
+	}
+	_, err := a.stdout.Write(b.Bytes())
+	return printed(err)
+}
+
+func (a *app) listJSONL(selected []scenario.Scenario) error {
+	out := json.NewEncoder(a.stdout)
+	for _, s := range selected {
+		if err := out.Encode(listed{ID: s.ID, Family: s.Family(), Title: s.Title}); err != nil {
+			return printed(err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,91 @@
+package cli
+
+import (
+	"time"
+
+	"github.com/spf13/cobra"
+)
+
+// runOptions are the flags of run.
+type runOptions struct {
+	postgres   string
+	pgVersions []string
+	lcMessages string
+	target     string
+	expect     string
+
+	parallel  parallel
+	repeat    int
+	untilFail bool
+	seed      int64
+	timeout   time.Duration
+	shard     string
+
+	strict     bool
+	failOnSkip bool
+
+	out     string
+	format  string
+	junit   string
+	noColor bool
+
+	// What follows is no flag.
+	selectors []string
+	shim      []string
+}
+
+// registerCommon registers the flags that sweep has too.
+func (o *runOptions) registerCommon(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.StringVar(&o.postgres, "postgres", "auto", "where PostgreSQL comes from: auto, container, native, or a superuser's DSN")
+	f.StringSliceVar(&o.pgVersions, "pg-version", nil, "major versions of PostgreSQL to run on, as 15,17 (default the newest there is)")
+	f.StringVar(&o.lcMessages, "lc-messages", "", "locale of the server's messages, as ko_KR.UTF-8 (default C)")
+	f.StringVar(&o.target, "target", "reference", "who is tested, without a shim: reference, pgx or pgx-stdlib")
+	f.Var(&o.parallel, "parallel", "how many to run at the same time; auto is two for each CPU")
+	f.Int64Var(&o.seed, "seed", 0, "seed of everything random (default a new one)")
+	f.BoolVar(&o.strict, "strict", false, "weak is red")
+	f.StringVar(&o.out, "out", "results", "folder for reports; each run makes one of its own in it")
+	f.StringVar(&o.format, "format", "", "pretty, plain or jsonl (default pretty on a terminal, else plain)")
+	f.StringVar(&o.junit, "junit", "", "also write JUnit XML to this file")
+	f.BoolVar(&o.noColor, "no-color", false, "no colour, as with NO_COLOR set")
+}
+
+func (o *runOptions) register(cmd *cobra.Command) {
+	o.registerCommon(cmd)
+	f := cmd.Flags()
+	f.StringVar(&o.expect, "expect", "", "YAML file of declared deviations")
+	f.IntVar(&o.repeat, "repeat", 1, "how often to run each scenario")
+	f.BoolVar(&o.untilFail, "until-fail", false, "repeat until something fails")
+	f.DurationVar(&o.timeout, "timeout", 20*time.Second, "limit for one scenario")
+	f.StringVar(&o.shard, "shard", "", "run part I of N, as 1/3")
+	f.BoolVar(&o.failOnSkip, "fail-on-skip", false, "skipped is red")
+}
+
+// complete takes the arguments apart, and checks what can be checked before anything is started.
+func (o *runOptions) complete(cmd *cobra.Command, args []string) error {
+	o.selectors = args
+	if dash := cmd.ArgsLenAtDash(); dash >= 0 {
+		o.selectors, o.shim = args[:dash], args[dash:]
+		if len(o.shim) == 0 {
+			return usage("no command after --; it is %s -- ./my-shim", cmd.CommandPath())
+		}
+		if cmd.Flags().Changed("target") {
+			return usage("--target and a shim after -- exclude each other")
+		}
+	}
+	if !cmd.Flags().Changed("seed") {
+		o.seed = time.Now().UnixNano() & 0x7fffffff
+	}
+	switch {
+	case o.repeat < 1:
+		return usage("--repeat must be 1 or more")
+	case o.timeout <= 0:
+		return usage("--timeout must be more than 0, as 20s")
+	}
+	switch o.format {
+	case "", "pretty", "plain", "jsonl":
+	default:
+		return usage("unknown format %q; take pretty, plain or jsonl", o.format)
+	}
+	return checkPostgres(o.postgres)
+}

@@ -1,0 +1,77 @@
+// Package cli is the command line of pgfault, a file per command.
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"github.com/pgfault/pgfault/harness/report"
+)
+
+// app is what the commands share.
+type app struct {
+	name   string // how the program was called, for the commands it prints
+	argv   []string
+	stdin  io.Reader
+	stdout io.Writer
+	stderr io.Writer
+}
+
+// Execute runs the program and returns its exit code.
+func Execute(argv []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	a := &app{name: argv[0], argv: argv, stdin: stdin, stdout: stdout, stderr: stderr}
+	ctx, stop := signalContext(context.Background())
+	defer stop()
+	root := a.root()
+	root.SetArgs(argv[1:])
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		return 0
+	}
+	if text := err.Error(); text != "" {
+		// A pipe that is closed can't be told about.
+		_, _ = fmt.Fprintln(stderr, "pgfault: "+report.Escape(text))
+	}
+	return codeOf(err)
+}
+
+func (a *app) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "pgfault",
+		Short: "Breaks a real PostgreSQL exactly when you say, and checks what the client makes of it",
+		Long: "pgfault breaks a real PostgreSQL, exactly when you say, and checks that the program on the other side\n" +
+			"noticed, named it right, told the truth about what was written, and recovered.",
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		Args:          noArgs,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.SetIn(a.stdin)
+	root.SetOut(a.stdout)
+	root.SetErr(a.stderr)
+	root.SuggestionsMinimumDistance = 2
+	root.CompletionOptions.HiddenDefaultCmd = true
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usage("%v; see %s --help", err, cmd.CommandPath())
+	})
+	root.AddCommand(a.runCommand(), a.sweepCommand(), a.listCommand(), a.showCommand(), a.newCommand(), a.compareCommand(), a.shimCommand(), a.doctorCommand(), a.diagnoseCommand(), a.versionCommand())
+	return root
+}
+
+// noArgs is cobra.NoArgs with a text that says what there is.
+func noArgs(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	if cmd.HasSubCommands() {
+		hint := "see pgfault --help"
+		if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
+			hint = "did you mean " + near[0] + "?"
+		}
+		return usage("unknown command %q; %s", args[0], hint)
+	}
+	return usage("%s takes no arguments, not %q", cmd.CommandPath(), args[0])
+}

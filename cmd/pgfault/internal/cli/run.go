@@ -1,0 +1,171 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/pgfault/pgfault/harness/engine"
+	"github.com/pgfault/pgfault/harness/report"
+	"github.com/pgfault/pgfault/harness/target"
+	"github.com/pgfault/pgfault/harness/verdict"
+)
+
+func (a *app) runCommand() *cobra.Command {
+	o := &runOptions{}
+	cmd := &cobra.Command{
+		Use:   "run [SELECTOR…] [-- SHIM…]",
+		Short: "Run scenarios against the reference target, or against a shim of your own",
+		Example: "  pgfault run\n  pgfault run network/close-mid-row commit\n  pgfault run 'network/*' --postgres native\n" +
+			"  pgfault run ./my-scenario.yaml\n  pgfault run -- python3 my_shim.py",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := o.complete(cmd, args); err != nil {
+				return err
+			}
+			return a.run(cmd.Context(), o)
+		},
+	}
+	o.register(cmd)
+	return cmd
+}
+
+// plan is a run that has everything it needs.
+type plan struct {
+	o *runOptions
+	selection
+	target     target.Target
+	hello      target.Hello
+	deviations verdict.Deviations
+	servers    []server
+}
+
+func (a *app) run(ctx context.Context, o *runOptions) (err error) {
+	p, err := o.plan()
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if closeErr := p.close(ctx); closeErr != nil && err == nil {
+			err = harnessFailure(closeErr)
+		}
+	}()
+	if err := p.start(ctx); err != nil {
+		if interrupted(ctx) {
+			return &exitError{code: exitInterrupted, err: errInterrupted}
+		}
+		return err
+	}
+	return a.carryOut(ctx, p, job{screen: a.screen(o), work: a.engine, describe: a.describe})
+}
+
+// plan resolves what the flags name. Nothing is started.
+func (o *runOptions) plan() (*plan, error) {
+	selected, err := selectScenarios(o.selectors)
+	if err != nil {
+		return nil, err
+	}
+	if selected.scenarios, err = shard(selected.scenarios, o.shard); err != nil {
+		return nil, err
+	}
+	tgt, err := o.pick()
+	if err != nil {
+		return nil, err
+	}
+	declared, err := o.deviations(tgt, selected.scenarios)
+	if err != nil {
+		return nil, err
+	}
+	return &plan{o: o, selection: selected, target: tgt, deviations: declared}, nil
+}
+
+// job is what a command does with its plan.
+type job struct {
+	// screen is the rendering on stdout.
+	screen report.Renderer
+	// describe is the first line of the report.
+	describe func(p *plan, started time.Time) report.Run
+	// work does what there is to do on each server, and joins the reports. Its out is the run's folder.
+	work func(ctx context.Context, p *plan, rec *recorder, out string) (engine.Report, error)
+}
+
+// carryOut does a job, and writes the report.
+func (a *app) carryOut(ctx context.Context, p *plan, j job) error {
+	started := time.Now()
+	folder, err := report.NewFolder(p.o.out, started)
+	if err != nil {
+		return harnessFailure(err)
+	}
+	out, err := openOutputs(p.o, folder, j.screen)
+	if err != nil {
+		return harnessFailure(err)
+	}
+	rec := &recorder{to: out, strict: p.o.strict, failOnSkip: p.o.failOnSkip}
+	rec.keep(out.Run(j.describe(p, started)))
+	total, err := j.work(ctx, p, rec, folder.Path)
+	summary := report.Summary{
+		Type: "summary", Counts: total.Counts, Total: len(total.Results), Interrupted: interrupted(ctx),
+		ExitCode:   total.ExitCode(p.o.strict, p.o.failOnSkip),
+		DurationMS: float64(time.Since(started).Microseconds()) / 1000,
+		Seed:       p.o.seed, Path: folder.Results(), Failures: rec.failures,
+	}
+	switch {
+	case summary.Interrupted:
+		summary.ExitCode = exitInterrupted
+	case err != nil:
+		summary.ExitCode, summary.Error = exitHarness, err.Error()
+	}
+	rec.keep(out.Summary(summary))
+	rec.keep(out.Close())
+	switch {
+	case summary.Error != "":
+		return harnessFailure(err)
+	case rec.err != nil:
+		return harnessFailure(fmt.Errorf("write report: %w", rec.err))
+	case summary.ExitCode != 0:
+		return &exitError{code: summary.ExitCode}
+	}
+	return nil
+}
+
+// engine runs the scenarios on one server after the other and joins the reports.
+func (a *app) engine(ctx context.Context, p *plan, rec *recorder, out string) (engine.Report, error) {
+	total := engine.Report{Counts: map[verdict.Outcome]int{}}
+	for _, srv := range p.servers {
+		if len(p.servers) > 1 {
+			rec.server = srv.Version()
+		}
+		rec.reproduce = func(line report.Line) string { return a.reproduce(p, line, srv.asked) }
+		got, err := engine.Run(ctx, engine.Config{
+			Scenarios: p.scenarios, Target: p.target, Server: srv.Server,
+			Parallel: p.o.parallel.many(), Repeat: p.o.repeat, UntilFail: p.o.untilFail, Seed: p.o.seed, Timeout: p.o.timeout,
+			Expect: p.deviations, OnStart: rec.started, OnResult: rec.result, Out: out,
+		})
+		total.Results = append(total.Results, got.Results...)
+		for outcome, n := range got.Counts {
+			total.Counts[outcome] += n
+		}
+		total.Interrupted = total.Interrupted || got.Interrupted
+		if err != nil || got.Interrupted {
+			return total, err
+		}
+	}
+	return total, nil
+}
+
+// describe is the first line of the report.
+func (a *app) describe(p *plan, started time.Time) report.Run {
+	run := report.Run{
+		Type: "run", Format: report.FormatVersion, Started: started, Command: redact(a.argv),
+		Seed: p.o.seed, Parallel: p.o.parallel.many(), Repeat: p.o.repeat, Scenarios: len(p.scenarios),
+		Target: p.hello, Versions: report.BuildVersions(), Machine: report.ThisMachine(),
+	}
+	if p.o.untilFail && p.o.repeat == 1 {
+		run.Repeat = 0
+	}
+	for _, srv := range p.servers {
+		run.Servers = append(run.Servers, report.Server{Provider: srv.Provider(), Version: srv.Version(), Why: srv.Why()})
+	}
+	return run
+}

@@ -1,0 +1,28 @@
+package cli
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/pgfault/pgfault/harness/target"
+	"github.com/pgfault/pgfault/harness/target/reference"
+)
+
+func (a *app) shimCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "shim",
+		Short: "Be the reference target: pgdiag over pgx, speaking the shim protocol on stdin and stdout",
+		Args:  noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			inst, err := reference.New().Start(cmd.Context())
+			if err != nil {
+				return harnessFailure(fmt.Errorf("start reference target: %w", err))
+			}
+			if err := target.Serve(cmd.Context(), a.stdin, a.stdout, inst); err != nil {
+				return harnessFailure(fmt.Errorf("serve shim protocol: %w", err))
+			}
+			return nil
+		},
+	}
+}

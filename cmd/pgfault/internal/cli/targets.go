@@ -1,0 +1,58 @@
+package cli
+
+import (
+	"os"
+	"slices"
+
+	"github.com/pgfault/pgfault/harness/scenario"
+	"github.com/pgfault/pgfault/harness/target"
+	"github.com/pgfault/pgfault/harness/target/pgx"
+	"github.com/pgfault/pgfault/harness/target/pgxstdlib"
+	"github.com/pgfault/pgfault/harness/target/reference"
+	"github.com/pgfault/pgfault/harness/verdict"
+	"github.com/pgfault/pgfault/scenarios"
+)
+
+// builtIn are the targets that need no shim.
+var builtIn = []target.Target{reference.New(), pgx.New(), pgxstdlib.New()}
+
+// pick is who is tested: the shim after --, or one of the targets that are built in.
+func (o *runOptions) pick() (target.Target, error) {
+	if len(o.shim) > 0 {
+		return target.Exec(o.shim...), nil
+	}
+	for _, tgt := range builtIn {
+		if tgt.Name() == o.target {
+			return tgt, nil
+		}
+	}
+	return nil, usage("unknown target %q; take reference, pgx or pgx-stdlib, or give a shim after --", o.target)
+}
+
+// deviations are the declared deviations: of the file that --expect names, or those that the target itself declares.
+func (o *runOptions) deviations(tgt target.Target, selected []scenario.Scenario) (verdict.Deviations, error) {
+	var ids []string
+	for _, s := range slices.Concat(scenarios.All(), selected) {
+		ids = append(ids, s.ID)
+	}
+	if o.expect != "" {
+		data, err := os.ReadFile(o.expect)
+		if err != nil {
+			return nil, usage("bad --expect: %w", err)
+		}
+		declared, err := verdict.LoadDeviations(data, ids...)
+		if err != nil {
+			return nil, usage("bad --expect: %s: %w", o.expect, err)
+		}
+		return declared, nil
+	}
+	own, ok := tgt.(target.Declarer)
+	if !ok {
+		return nil, nil
+	}
+	declared, err := verdict.LoadDeviations(own.Expect(), ids...)
+	if err != nil {
+		return nil, harnessFailure(err)
+	}
+	return declared, nil
+}

@@ -1,6 +1,0 @@
-//go:build !linux
-
-package main
-
-// tmpfsText says whether a server's data can be kept in memory.
-func tmpfsText() string { return "not known on this system" }
