@@ -6,7 +6,7 @@ import (
 
 	"go.uber.org/goleak"
 
-	"github.com/pgfault/pgfault/harness/pgfaulttest"
+	"github.com/pgfault/pgfault/pgfaulttest"
 	"github.com/pgfault/pgfault/harness/postgres"
 	"github.com/pgfault/pgfault/harness/target"
 	"github.com/pgfault/pgfault/harness/target/pgxstdlib"
