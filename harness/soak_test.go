@@ -16,8 +16,8 @@ import (
 	"github.com/pgfault/pgfault/harness/wire"
 )
 
-// soaked are the faults that a soak goes through; a statement makes each fire that has not fired before.
-var soaked = []fault.Fault{
+// soakFaults are the faults that a soak goes through; a statement makes each fire that has not fired before.
+var soakFaults = []fault.Fault{
 	fault.Reset{},
 	fault.Close{},
 	fault.Hold{},
@@ -73,7 +73,7 @@ func cycle(t *testing.T, f fault.Fault) {
 
 // Open, break, heal, close: a thousand times with PGFAULT_SOAK=1000, and nothing is there that was not before.
 func TestSoak(t *testing.T) {
-	cycles := 2 * len(soaked)
+	cycles := 2 * len(soakFaults)
 	if n, err := strconv.Atoi(os.Getenv("PGFAULT_SOAK")); err == nil {
 		cycles = n
 	}
@@ -85,13 +85,13 @@ func TestSoak(t *testing.T) {
 		}
 		return runtime.NumGoroutine(), len(dir), keep.SQL("SELECT count(*) FROM pg_database")[0][0]
 	}
-	for _, f := range soaked { // what is made once is made
+	for _, f := range soakFaults { // what is made once is made
 		cycle(t, f)
 	}
 	goroutines, files, databases := count()
 	start := time.Now()
 	for n := range cycles {
-		cycle(t, soaked[n%len(soaked)])
+		cycle(t, soakFaults[n%len(soakFaults)])
 	}
 	took := time.Since(start)
 	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)

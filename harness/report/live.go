@@ -26,8 +26,8 @@ func (p *Pretty) tick() {
 	}
 }
 
-// halt ends the drawing and waits until it has ended. It may be called more than once.
-func (p *Pretty) halt() {
+// stopTicker ends the drawing and waits until it has ended. It may be called more than once.
+func (p *Pretty) stopTicker() {
 	p.mu.Lock()
 	started := p.started
 	if started {
@@ -55,7 +55,7 @@ func (p *Pretty) draw() error {
 	}
 	text := fmt.Sprintf("%s %s  %.1fs", count, Escape(oldest.id), time.Since(oldest.since).Seconds())
 	p.live = true
-	if _, err := io.WriteString(p.w, eraseLine+fit(text, p.cfg.Width()-1)); err != nil {
+	if _, err := io.WriteString(p.w, eraseLine+truncate(text, p.cfg.Width()-1)); err != nil {
 		return fmt.Errorf("write live line: %w", err)
 	}
 	return nil

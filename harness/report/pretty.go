@@ -60,7 +60,7 @@ func (p *Pretty) Run(run Run) error {
 	defer p.mu.Unlock()
 	p.total = max(run.Scenarios, run.Points) * run.Repeat * len(run.Servers)
 	for _, text := range Header(run) {
-		if _, err := fmt.Fprintln(p.w, fit(text, p.cfg.Width())); err != nil {
+		if _, err := fmt.Fprintln(p.w, truncate(text, p.cfg.Width())); err != nil {
 			return fmt.Errorf("write header: %w", err)
 		}
 	}
@@ -102,7 +102,7 @@ func (p *Pretty) Result(line Line) error {
 
 // Summary ends the live line and writes the table and the end of the report.
 func (p *Pretty) Summary(summary Summary) error {
-	p.halt()
+	p.stopTicker()
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if err := p.erase(); err != nil {
@@ -118,7 +118,7 @@ func (p *Pretty) Summary(summary Summary) error {
 
 // Close ends the live line, where Summary has not.
 func (p *Pretty) Close() error {
-	p.halt()
+	p.stopTicker()
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.erase()

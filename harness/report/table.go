@@ -36,14 +36,14 @@ func table(lines []Line, width int, color bool) []string {
 	if color {
 		dim = func(s string) string { return paint(sgrDim, s) }
 	}
-	out := []string{dim(fit(trimRight(fmt.Sprintf("%-*s  %-*s  %6s  %s", names, "scenario", verdicts, "verdict", "time", "reason")), width))}
+	out := []string{dim(truncate(trimRight(fmt.Sprintf("%-*s  %-*s  %6s  %s", names, "scenario", verdicts, "verdict", "time", "reason")), width))}
 	for _, r := range rows {
 		word := string(r.outcome) + strings.Repeat(" ", verdicts-len(r.outcome))
 		if color {
 			word = paint(colorOf(r.outcome), word)
 		}
 		pad := strings.Repeat(" ", names-len([]rune(r.label())))
-		out = append(out, trimRight(fmt.Sprintf("%s%s  %s  %6s  %s", r.label(), pad, word, seconds(r.longest), fit(r.reason, rest))))
+		out = append(out, trimRight(fmt.Sprintf("%s%s  %s  %6s  %s", r.label(), pad, word, seconds(r.longest), truncate(r.reason, rest))))
 	}
 	return out
 }

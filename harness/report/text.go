@@ -66,8 +66,8 @@ func seconds(d time.Duration) string { return fmt.Sprintf("%.2fs", d.Seconds()) 
 
 func trimRight(s string) string { return strings.TrimRight(s, " ") }
 
-// fit shortens text to a number of columns; what was cut is shown as an ellipsis.
-func fit(text string, width int) string {
+// truncate shortens text to a number of columns; what was cut is shown as an ellipsis.
+func truncate(text string, width int) string {
 	runes := []rune(text)
 	switch {
 	case len(runes) <= width:

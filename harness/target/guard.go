@@ -72,7 +72,7 @@ func (g *guarded) Do(ctx context.Context, req Request) (Answer, error) {
 func (g *guarded) Close(ctx context.Context) error {
 	g.fail(ErrClosed)
 	start := time.Now()
-	if !g.settled(ctx) {
+	if !g.awaitIdle(ctx) {
 		return &DeadlineError{Op: OpBye, After: time.Since(start), Cause: errAbandoned}
 	}
 	done := make(chan error, 1)
@@ -119,8 +119,8 @@ func (g *guarded) leave() {
 	}
 }
 
-// settled waits until no operation runs, and tells whether that came to be.
-func (g *guarded) settled(ctx context.Context) bool {
+// awaitIdle waits until no operation runs, and tells whether that came to be.
+func (g *guarded) awaitIdle(ctx context.Context) bool {
 	g.mu.Lock()
 	if g.running == 0 {
 		g.mu.Unlock()

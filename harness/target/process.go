@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// settle is how long the ends of a process are waited for once its output has ended.
-const settle = time.Second
+// endTimeout is how long the ends of a process are waited for once its output has ended.
+const endTimeout = time.Second
 
 // process is a started command with a process group of its own. Whatever of the group is left dies with it.
 type process struct {
@@ -114,7 +114,7 @@ func (p *process) kill() {
 		}
 		_ = p.stdin.Close()
 		_ = p.stdout.Close()
-		timer := time.NewTimer(settle)
+		timer := time.NewTimer(endTimeout)
 		defer timer.Stop()
 		select {
 		case <-p.logged:
@@ -127,7 +127,7 @@ func (p *process) kill() {
 
 // died says how the process ended, once its stdout has.
 func (p *process) died() error {
-	timer := time.NewTimer(settle)
+	timer := time.NewTimer(endTimeout)
 	defer timer.Stop()
 	select {
 	case <-p.exited:

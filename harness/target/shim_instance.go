@@ -21,11 +21,11 @@ type shimInstance struct {
 	lastID  int64
 	pending map[int64]chan Answer
 	err     error
-	over    chan struct{} // closed when err is set
+	closed  chan struct{} // closed when err is set
 }
 
 func newShimInstance(proc *process) *shimInstance {
-	s := &shimInstance{proc: proc, pending: map[int64]chan Answer{}, over: make(chan struct{})}
+	s := &shimInstance{proc: proc, pending: map[int64]chan Answer{}, closed: make(chan struct{})}
 	go s.read()
 	return s
 }
@@ -43,14 +43,14 @@ func (s *shimInstance) Do(ctx context.Context, req Request) (Answer, error) {
 	if err := s.send(ctx, req); err != nil && ctx.Err() == nil {
 		// The reader knows more: how the process ended.
 		select {
-		case <-s.over:
+		case <-s.closed:
 		case <-ctx.Done():
 		}
 	}
 	select {
 	case a := <-answers:
 		return a, nil
-	case <-s.over:
+	case <-s.closed:
 	case <-ctx.Done():
 		s.fail(&DeadlineError{Op: req.Op, After: time.Since(start), Cause: context.Cause(ctx)})
 	}
@@ -149,7 +149,7 @@ func (s *shimInstance) Close(ctx context.Context) error {
 // kill ends the process and all that it started, and waits until they and our own goroutines are gone.
 func (s *shimInstance) kill() {
 	s.proc.kill()
-	<-s.over
+	<-s.closed
 }
 
 func (s *shimInstance) failure() error {
@@ -164,7 +164,7 @@ func (s *shimInstance) fail(err error) {
 	first := s.err == nil
 	if first {
 		s.err = err
-		close(s.over)
+		close(s.closed)
 	}
 	s.mu.Unlock()
 	if first {

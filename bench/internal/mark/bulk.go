@@ -17,7 +17,7 @@ import (
 var bulk = Benchmark{Name: "bulk", Run: func(ctx context.Context, lab *Lab) ([]Row, error) {
 	var rows []Row
 	for _, size := range []int{8 << 10, 100} {
-		row, err := pumped(ctx, lab, size)
+		row, err := compareBulk(ctx, lab, size)
 		if err != nil {
 			return nil, err
 		}
@@ -26,20 +26,20 @@ var bulk = Benchmark{Name: "bulk", Run: func(ctx context.Context, lab *Lab) ([]R
 	return rows, nil
 }}
 
-func pumped(ctx context.Context, lab *Lab, size int) (_ []Row, err error) {
+func compareBulk(ctx context.Context, lab *Lab, size int) (_ []Row, err error) {
 	source, err := openSource(ctx, size)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, source.Close()) }()
-	f, err := openFronts(ctx, source.Addr().String())
+	f, err := openEndpoints(ctx, source.Addr().String())
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, f.close(ctx)) }()
 	var contestants []stats.Contestant
 	for _, addr := range f.addrs {
-		contestants = append(contestants, func(ctx context.Context) (float64, error) { return drink(ctx, addr) })
+		contestants = append(contestants, func(ctx context.Context) (float64, error) { return readSpeed(ctx, addr) })
 	}
 	s, err := lab.plan(10).Run(ctx, contestants...)
 	if err != nil {
@@ -74,13 +74,13 @@ func openSource(ctx context.Context, size int) (net.Listener, error) {
 			if err != nil {
 				return // closed
 			}
-			go pour(conn, chunk)
+			go writeEndlessly(conn, chunk)
 		}
 	}()
 	return ln, nil
 }
 
-func pour(conn net.Conn, chunk []byte) {
+func writeEndlessly(conn net.Conn, chunk []byte) {
 	defer func() { _ = conn.Close() }()
 	if _, err := conn.Read(make([]byte, 1<<10)); err != nil {
 		return
@@ -92,7 +92,7 @@ func pour(conn net.Conn, chunk []byte) {
 	}
 }
 
-func startBulk(ctx context.Context, addr string) (net.Conn, error) {
+func startBulkTransfer(ctx context.Context, addr string) (net.Conn, error) {
 	conn, err := new(net.Dialer).DialContext(ctx, "tcp", addr)
 	if err != nil {
 		return nil, fmt.Errorf("connect: %w", err)
@@ -108,10 +108,10 @@ func startBulk(ctx context.Context, addr string) (net.Conn, error) {
 	return conn, nil
 }
 
-// drink reads over a connection of its own, and gives the speed in MB/s. What comes first fills the sockets on the way,
+// readSpeed reads over a connection of its own, and gives the speed in MB/s. What comes first fills the sockets on the way,
 // and does not count; with the connection ends what would fill them again while others are measured.
-func drink(ctx context.Context, addr string) (float64, error) {
-	conn, err := startBulk(ctx, addr)
+func readSpeed(ctx context.Context, addr string) (float64, error) {
+	conn, err := startBulkTransfer(ctx, addr)
 	if err != nil {
 		return 0, err
 	}

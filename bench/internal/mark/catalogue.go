@@ -44,8 +44,8 @@ var catalogue = Benchmark{Name: "catalogue", Run: func(ctx context.Context, lab 
 	if err != nil {
 		return nil, err
 	}
-	boxed, err := wholeCatalogue(ctx, server, lab.Seed, peer.Median(0))
-	return append(rows, boxed...), errors.Join(err, server.Close(context.WithoutCancel(ctx)))
+	inContainers, err := wholeCatalogue(ctx, server, lab.Seed, peer.Median(0))
+	return append(rows, inContainers...), errors.Join(err, server.Close(context.WithoutCancel(ctx)))
 }}
 
 // wholeCatalogue runs it on a server. What is promised in seconds is scaled by what the peer takes for a database here.

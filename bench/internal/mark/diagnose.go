@@ -33,7 +33,7 @@ var diagnose = Benchmark{Name: "diagnose", Run: func(ctx context.Context, lab *L
 	} {
 		plan := lab.plan(20)
 		plan.Budget /= 4
-		s, err := plan.Run(ctx, each(func() { _ = pgdiag.Diagnose(c.err) }), each(func() { ask(c.err) }))
+		s, err := plan.Run(ctx, each(func() { _ = pgdiag.Diagnose(c.err) }), each(func() { askPgx(c.err) }))
 		if err != nil {
 			return nil, err
 		}
@@ -45,8 +45,8 @@ var diagnose = Benchmark{Name: "diagnose", Run: func(ctx context.Context, lab *L
 	return rows, nil
 }}
 
-// ask asks all that pgx can say of an error.
-func ask(err error) (safe, timeout bool, code string) {
+// askPgx asks all that pgx can say of an error.
+func askPgx(err error) (safe, timeout bool, code string) {
 	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
 		code = pg.Code
 	}

@@ -54,7 +54,7 @@ func compareLatency(ctx context.Context, lab *Lab) (_ ways, err error) {
 	if err != nil {
 		return ways{}, err
 	}
-	f, err := openFronts(ctx, lab.server.Addr())
+	f, err := openEndpoints(ctx, lab.server.Addr())
 	if err != nil {
 		return ways{}, err
 	}

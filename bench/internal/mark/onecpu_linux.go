@@ -17,15 +17,15 @@ func onOneCPU(f func() error) (err error) {
 		return fmt.Errorf("ask for CPUs: %w", err)
 	}
 	defer func() { err = errors.Join(err, bindThreads(all)) }()
-	if err := bindThreads(one(all)); err != nil {
+	if err := bindThreads(lastCPU(all)); err != nil {
 		return err
 	}
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1)) // Two that look for work would take turns on it.
 	return f()
 }
 
-// one is the last of the CPUs: the first is where a machine's interrupts go.
-func one(all unix.CPUSet) (cpu unix.CPUSet) {
+// lastCPU is the last of the CPUs: the first is where a machine's interrupts go.
+func lastCPU(all unix.CPUSet) (cpu unix.CPUSet) {
 	for i := len(all)*64 - 1; i >= 0; i-- {
 		if all.IsSet(i) {
 			cpu.Set(i)

@@ -30,7 +30,7 @@ var parallel = Benchmark{Name: "parallel", Run: func(ctx context.Context, lab *L
 		{atOnce: runtime.GOMAXPROCS(0), least: 2.5},          // As go test does, unless told otherwise.
 		{atOnce: min(4*runtime.GOMAXPROCS(0), 64), least: 2}, // More than the processors can do; the server takes 200 connections.
 	} {
-		more, err := d.crowds(ctx, lab.plan(3), c.atOnce, c.least)
+		more, err := d.parallelTests(ctx, lab.plan(3), c.atOnce, c.least)
 		if err != nil {
 			return nil, err
 		}
@@ -39,11 +39,11 @@ var parallel = Benchmark{Name: "parallel", Run: func(ctx context.Context, lab *L
 	return rows, nil
 }}
 
-// crowds compares the ways to a database for each of the tests, so many of them at a time.
+// parallelTests compares the ways to a database for each of the tests, so many of them at a time.
 //
 // The processors are the bound, and the note says how busy they were: most of it is PostgreSQL's work on the files of a
 // database and on a connection. Hence the second peer, which does that and nothing else.
-func (d databases) crowds(ctx context.Context, plan stats.Plan, atOnce int, least float64) (_ []Row, err error) {
+func (d databases) parallelTests(ctx context.Context, plan stats.Plan, atOnce int, least float64) (_ []Row, err error) {
 	bare, err := peer.OpenBare(ctx, d.templates, atOnce)
 	if err != nil {
 		return nil, err
@@ -51,7 +51,7 @@ func (d databases) crowds(ctx context.Context, plan stats.Plan, atOnce int, leas
 	defer func() { err = errors.Join(err, bare.Close(ctx)) }()
 	plan.WarmUp = 0
 	var busy []float64
-	s, err := plan.Run(ctx, watched(crowd(atOnce, d.use), &busy), crowd(atOnce, d.peerUse), crowd(atOnce, func(ctx context.Context, sql string) error {
+	s, err := plan.Run(ctx, withCPUShare(manyAtOnce(atOnce, d.use), &busy), manyAtOnce(atOnce, d.peerUse), manyAtOnce(atOnce, func(ctx context.Context, sql string) error {
 		return bare.Use(ctx, func(ctx context.Context, dsn string) error { return once(ctx, dsn, sql) })
 	}))
 	if err != nil {
@@ -69,9 +69,9 @@ func (d databases) crowds(ctx context.Context, plan stats.Plan, atOnce int, leas
 	}, nil
 }
 
-// watched is a contestant beside which the share of its time is measured, in percent, that the processors of this machine
+// withCPUShare is a contestant beside which the share of its time is measured, in percent, that the processors of this machine
 // were busy, with all processes together.
-func watched(c stats.Contestant, busy *[]float64) stats.Contestant {
+func withCPUShare(c stats.Contestant, busy *[]float64) stats.Contestant {
 	return func(ctx context.Context) (float64, error) {
 		if _, err := cpuPercent(ctx); err != nil {
 			return 0, err
@@ -98,8 +98,8 @@ func cpuPercent(ctx context.Context) (float64, error) {
 // tests is how many there are.
 const tests = 200
 
-// crowd measures how many tests are done in a second, so many at a time.
-func crowd(atOnce int, use func(ctx context.Context, sql string) error) stats.Contestant {
+// manyAtOnce measures how many tests are done in a second, so many at a time.
+func manyAtOnce(atOnce int, use func(ctx context.Context, sql string) error) stats.Contestant {
 	return func(ctx context.Context) (float64, error) {
 		start := time.Now()
 		left := make(chan struct{}, tests)

@@ -8,8 +8,8 @@ import (
 	"github.com/pgfault/pgfault/harness/wire"
 )
 
-// fronts are the ways to one server: straight, and by each kind of proxy.
-type fronts struct {
+// endpoints are the ways to one server: straight, and by each kind of proxy.
+type endpoints struct {
 	names  []string
 	addrs  []string
 	closes []func(ctx context.Context) error
@@ -24,9 +24,9 @@ const (
 	toxiproxy
 )
 
-// openFronts opens all ways to upstream.
-func openFronts(ctx context.Context, upstream string) (_ *fronts, err error) {
-	f := &fronts{names: []string{"direct"}, addrs: []string{upstream}}
+// openEndpoints opens all ways to upstream.
+func openEndpoints(ctx context.Context, upstream string) (_ *endpoints, err error) {
+	f := &endpoints{names: []string{"direct"}, addrs: []string{upstream}}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, f.close(ctx))
@@ -55,11 +55,11 @@ func openFronts(ctx context.Context, upstream string) (_ *fronts, err error) {
 	return f, nil
 }
 
-func (f *fronts) add(name, addr string, closing func(ctx context.Context) error) {
+func (f *endpoints) add(name, addr string, closing func(ctx context.Context) error) {
 	f.names, f.addrs, f.closes = append(f.names, name), append(f.addrs, addr), append(f.closes, closing)
 }
 
-func (f *fronts) close(ctx context.Context) error {
+func (f *endpoints) close(ctx context.Context) error {
 	var errs []error
 	for _, closing := range f.closes {
 		errs = append(errs, closing(ctx))
