@@ -12,11 +12,11 @@ import (
 func (a *app) reproduce(p *plan, line report.Line, major string) string {
 	o := p.o
 	argv := []string{a.name, "run", cmp.Or(p.files[line.ID], line.ID), "--seed", strconv.FormatInt(o.seed, 10)}
-	return shellLine(append(argv, o.again(major)...))
+	return shellLine(append(argv, o.rerunFlags(major)...))
 }
 
-// again are the flags that were given, and the shim, for a command line that runs something again.
-func (o *runOptions) again(major string) []string {
+// rerunFlags are the flags that were given, and the shim, for a command line that runs something again.
+func (o *runOptions) rerunFlags(major string) []string {
 	var argv []string
 	add := func(flag, value, standard string) {
 		if value != standard {

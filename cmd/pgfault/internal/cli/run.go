@@ -57,7 +57,7 @@ func (a *app) run(ctx context.Context, o *runOptions) (err error) {
 		}
 		return err
 	}
-	return a.carryOut(ctx, p, job{screen: a.screen(o), work: a.engine, describe: a.describe})
+	return a.runJob(ctx, p, job{screen: a.screen(o), work: a.engine, describe: a.describe})
 }
 
 // plan resolves what the flags name. Nothing is started.
@@ -69,7 +69,7 @@ func (o *runOptions) plan() (*plan, error) {
 	if selected.scenarios, err = shard(selected.scenarios, o.shard); err != nil {
 		return nil, err
 	}
-	tgt, err := o.pick()
+	tgt, err := o.chooseTarget()
 	if err != nil {
 		return nil, err
 	}
@@ -90,8 +90,8 @@ type job struct {
 	work func(ctx context.Context, p *plan, rec *recorder, out string) (engine.Report, error)
 }
 
-// carryOut does a job, and writes the report.
-func (a *app) carryOut(ctx context.Context, p *plan, j job) error {
+// runJob does a job, and writes the report.
+func (a *app) runJob(ctx context.Context, p *plan, j job) error {
 	started := time.Now()
 	folder, err := report.NewFolder(p.o.out, started)
 	if err != nil {

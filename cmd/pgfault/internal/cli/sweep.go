@@ -143,7 +143,7 @@ func (a *app) sweep(ctx context.Context, o *sweepOptions) (err error) {
 	if err != nil {
 		return err
 	}
-	tgt, err := o.pick()
+	tgt, err := o.chooseTarget()
 	if err != nil {
 		return err
 	}
@@ -166,5 +166,5 @@ func (a *app) sweep(ctx context.Context, o *sweepOptions) (err error) {
 	case err != nil:
 		return err
 	}
-	return a.carryOut(ctx, p, job{screen: newSweepScreen(a, &o.runOptions), describe: s.describe, work: s.work})
+	return a.runJob(ctx, p, job{screen: newSweepScreen(a, &o.runOptions), describe: s.describe, work: s.work})
 }

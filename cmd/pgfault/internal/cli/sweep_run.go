@@ -81,5 +81,5 @@ func (s *sweeping) reproduce(p *plan, line report.Line, major string) string {
 	if s.o.deadline != sweep.DefaultDeadline {
 		argv = append(argv, "--deadline", s.o.deadline.String())
 	}
-	return shellLine(append(argv, s.o.again(major)...))
+	return shellLine(append(argv, s.o.rerunFlags(major)...))
 }

@@ -69,7 +69,7 @@ func (s *sweepScreen) Summary(summary report.Summary) error {
 		return fmt.Errorf("write table: %w", err)
 	}
 	lines := append([]string{""}, report.Footer(shorten(summary))...)
-	if more := len(summary.Failures) - shown; more > 0 {
+	if more := len(summary.Failures) - maxShown; more > 0 {
 		lines = append(lines, fmt.Sprintf("  and %d more, in the summary of the report", more))
 	}
 	for _, text := range lines {
@@ -80,11 +80,11 @@ func (s *sweepScreen) Summary(summary report.Summary) error {
 	return nil
 }
 
-// shown is how many failures are shown with how to run them again: what is wrong at one point is wrong at many.
-const shown = 8
+// maxShown is how many failures are shown with how to run them again: what is wrong at one point is wrong at many.
+const maxShown = 8
 
 func shorten(s report.Summary) report.Summary {
-	s.Failures = s.Failures[:min(shown, len(s.Failures))]
+	s.Failures = s.Failures[:min(maxShown, len(s.Failures))]
 	return s
 }
 

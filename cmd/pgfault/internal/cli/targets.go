@@ -16,8 +16,8 @@ import (
 // builtIn are the targets that need no shim.
 var builtIn = []target.Target{reference.New(), pgx.New(), pgxstdlib.New()}
 
-// pick is who is tested: the shim after --, or one of the targets that are built in.
-func (o *runOptions) pick() (target.Target, error) {
+// chooseTarget is who is tested: the shim after --, or one of the targets that are built in.
+func (o *runOptions) chooseTarget() (target.Target, error) {
 	if len(o.shim) > 0 {
 		return target.Exec(o.shim...), nil
 	}
