@@ -55,7 +55,8 @@ func (r *run) probeNew(ctx context.Context) {
 	r.c.Probes = append(r.c.Probes, p)
 }
 
-// hasUnreportedConnections tells whether the target holds more connections than it has told of, which may be what nobody else gets in for.
+// hasUnreportedConnections tells whether the target holds more connections than it has told of, which may be what
+// nobody else gets in for.
 func (r *run) hasUnreportedConnections() bool {
 	return len(r.sessions.pools) == 0 && len(r.rig.Endpoint().Stage().Conns()) > len(r.sessions.open)
 }

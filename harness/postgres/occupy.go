@@ -37,9 +37,9 @@ const (
 	occupyAtOnce = 8
 )
 
-// noPlaceLeftSQL asks whether every place that is no superuser's is taken by a session. Who is refused while one is ending, that had
-// been there before, would find its place free a moment later; and so would who counts one that is being refused, which
-// from PostgreSQL 18 on is among the others, without a database.
+// noPlaceLeftSQL asks whether every place that is no superuser's is taken by a session. Who is refused while one is
+// ending, that had been there before, would find its place free a moment later; and so would who counts one that is
+// being refused, which from PostgreSQL 18 on is among the others, without a database.
 const noPlaceLeftSQL = `SELECT count(*) >= current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
 	- coalesce(current_setting('reserved_connections', true)::int, 0)
 	FROM pg_stat_activity WHERE backend_type = 'client backend' AND datid IS NOT NULL`

@@ -47,8 +47,8 @@ func (s *Server) strategy() string {
 // createTimeout bounds the making of a database, which takes some 8 ms.
 const createTimeout = 10 * time.Second
 
-// create makes one database, a copy of another, over a connection. It is not broken off by ctx: the server would make it all the same, and
-// nobody would know.
+// create makes one database, a copy of another, over a connection. It is not broken off by ctx: the server would make
+// it all the same, and nobody would know.
 func (s *Server) create(ctx context.Context, over *session, template string) (string, error) {
 	ctx, cancel := context.WithTimeoutCause(context.WithoutCancel(ctx), createTimeout, fmt.Errorf("not made within %v", createTimeout))
 	defer cancel()
@@ -60,8 +60,8 @@ func (s *Server) create(ctx context.Context, over *session, template string) (st
 	return name, nil
 }
 
-// dropEverythingMade drops from an external server what was made there: databases, those made ahead of need among them, the template
-// and the user.
+// dropEverythingMade drops from an external server what was made there: databases, those made ahead of need among them,
+// the template and the user.
 func (s *Server) dropEverythingMade(ctx context.Context) error {
 	if !s.instance.Shared() {
 		return nil

@@ -9,8 +9,9 @@ import (
 	"github.com/pgfault/pgfault/harness/verdict"
 )
 
-// askAfterFault asks what is asked when the fault has passed: the session that is claimed open after its operation failed, and a
-// new one, which is the next point's where the workload has one session only. It tells whether the new connection is kept.
+// askAfterFault asks what is asked when the fault has passed: the session that is claimed open after its operation
+// failed, and a new one, which is the next point's where the workload has one session only. It tells whether the new
+// connection is kept.
 func (st *testbed) askAfterFault(ctx context.Context, c *verdict.Case) (keptBackend bool, err error) {
 	st.ready = false
 	for _, s := range st.sessions.ClaimedOpen() {

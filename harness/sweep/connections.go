@@ -18,8 +18,8 @@ const leakLimit = 2 * time.Second
 // errLeak is why the wait for the end of the target's connections ended.
 var errLeak = errors.New("connections are left")
 
-// awaitConnectionsGone waits until of the target's connections only the newest is left, where it is to be kept, and asks the truth, which
-// nobody can change any more. What would not go is noted, and ended.
+// awaitConnectionsGone waits until of the target's connections only the newest is left, where it is to be kept, and
+// asks the truth, which nobody can change any more. What would not go is noted, and ended.
 func (st *testbed) awaitConnectionsGone(ctx context.Context, c *verdict.Case, keep bool) ([][][]string, error) {
 	truth, left, err := st.await(ctx, keep)
 	if !errors.Is(err, errLeak) {

@@ -13,8 +13,8 @@ import (
 	"github.com/pgfault/pgfault/pgdiag"
 )
 
-// givesUpLater is the reference, which gives up its statements once the workload was recorded: it says that nothing was sent, and
-// so it is.
+// givesUpLater is the reference, which gives up its statements once the workload was recorded: it says that nothing was
+// sent, and so it is.
 type givesUpLater struct {
 	target.Target
 	inserts *atomic.Int32

@@ -81,8 +81,8 @@ func (st *testbed) recordSteps(ctx context.Context, t *recordedRun, c *verdict.C
 	return nil
 }
 
-// awaitConversationEnd waits for the end of a conversation whose sessions are all closed: nobody else waits for a Terminate to arrive. A
-// connection that does not end is a leak.
+// awaitConversationEnd waits for the end of a conversation whose sessions are all closed: nobody else waits for a
+// Terminate to arrive. A connection that does not end is a leak.
 func (st *testbed) awaitConversationEnd(ctx context.Context, c *verdict.Case) error {
 	err := st.awaitConnectionsEnded(ctx)
 	if !errors.Is(err, errNoEnd) {

@@ -42,8 +42,8 @@ func (t *recordedRun) add(recording []wire.Message, step int, early bool) error 
 	return nil
 }
 
-// differenceFrom tells whether another run of the workload was the same, as far as the points and the judge go by it: "" or what
-// differs.
+// differenceFrom tells whether another run of the workload was the same, as far as the points and the judge go by it:
+// "" or what differs.
 func (t *recordedRun) differenceFrom(other *recordedRun) string {
 	for i := range min(len(t.messages), len(other.messages)) {
 		a, b := t.messages[i], other.messages[i]

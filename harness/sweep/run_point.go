@@ -19,8 +19,9 @@ import (
 	"github.com/pgfault/pgfault/harness/wire"
 )
 
-// runPoint runs the workload with the fault at the point, and gives what the judge makes of it. Where the client's deadline, made
-// short for a fault that only a deadline ends, came before the fault, nothing was tried: it is given more time.
+// runPoint runs the workload with the fault at the point, and gives what the judge makes of it. Where the client's
+// deadline, made short for a fault that only a deadline ends, came before the fault, nothing was tried: it is given
+// more time.
 func (st *testbed) runPoint(ctx context.Context, p Point) verdict.Result {
 	for {
 		r, faultMet := st.runPointOnce(ctx, p)
@@ -31,8 +32,8 @@ func (st *testbed) runPoint(ctx context.Context, p Point) verdict.Result {
 	}
 }
 
-// runPointOnce runs the point once, and tells whether there is anything to say: the fault was met, or something is wrong with us
-// or the target.
+// runPointOnce runs the point once, and tells whether there is anything to say: the fault was met, or something is
+// wrong with us or the target.
 func (st *testbed) runPointOnce(ctx context.Context, p Point) (r verdict.Result, faultMet bool) {
 	ctx, cancel := context.WithTimeoutCause(ctx, PointLimit, fmt.Errorf("the limit of a point is %s", PointLimit))
 	defer cancel()

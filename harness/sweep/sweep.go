@@ -110,7 +110,8 @@ func (s *Sweep) Hello() target.Hello { return s.hello }
 // Total is how many results a run gives: one for each workload without a fault, and one for each point.
 func (s *Sweep) Total() int { return len(s.clean) + len(s.points) }
 
-// record runs a workload without a fault. What the target made of it is the result; the recordedRun is nil where that was no pass.
+// record runs a workload without a fault. What the target made of it is the result; the recordedRun is nil where that
+// was no pass.
 func (s *Sweep) record(ctx context.Context, w Workload) (t *recordedRun, r verdict.Result, err error) {
 	w.Scenario = w.For(s.cfg.Server.Major())
 	st := &testbed{cfg: &s.cfg, workload: w}

@@ -17,9 +17,9 @@ import (
 	"github.com/pgfault/pgfault/harness/postgres/internal/provide"
 )
 
-// configureTestcontainers sets testcontainers up for a machine without its helper image: what a killed run leaves is found by its labels.
-// testcontainers reads its configuration from the environment once, so that the variable need not stay there, where the
-// programs that we start would see it.
+// configureTestcontainers sets testcontainers up for a machine without its helper image: what a killed run leaves is
+// found by its labels. testcontainers reads its configuration from the environment once, so that the variable need not
+// stay there, where the programs that we start would see it.
 var configureTestcontainers = sync.OnceFunc(func() {
 	const variable = "TESTCONTAINERS_RYUK_DISABLED"
 	before, was := os.LookupEnv(variable)

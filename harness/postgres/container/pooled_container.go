@@ -24,8 +24,8 @@ var prepareScript string
 //go:embed data_folder.sh
 var dataFolderScript string
 
-// pooledContainer is a container that does nothing but what its shell is told. It serves one server or pooler after the other, since
-// to make one takes Docker longer than a server takes to start.
+// pooledContainer is a container that does nothing but what its shell is told. It serves one server or pooler after the
+// other, since to make one takes Docker longer than a server takes to start.
 type pooledContainer struct {
 	kind   kind
 	docker *testcontainers.DockerClient

@@ -35,8 +35,8 @@ func (n *node) halt(ctx context.Context) error {
 	return errors.Join(errs...)
 }
 
-// killLeftProcesses kills what is left of a server whose postmaster is no more, waits until it is gone, and gives back the memory
-// that a killed postmaster keeps.
+// killLeftProcesses kills what is left of a server whose postmaster is no more, waits until it is gone, and gives back
+// the memory that a killed postmaster keeps.
 func killLeftProcesses(ctx context.Context, data string) error {
 	ctx, cancel := context.WithTimeoutCause(ctx, patience, fmt.Errorf("not gone within %v", patience))
 	defer cancel()

@@ -6,8 +6,8 @@ import (
 	"sync"
 )
 
-// ContainerPool keeps what one server has done with and the next can use, until it is closed. A nil ContainerPool keeps nothing. It is safe
-// for concurrent use.
+// ContainerPool keeps what one server has done with and the next can use, until it is closed. A nil ContainerPool keeps
+// nothing. It is safe for concurrent use.
 type ContainerPool struct {
 	mu     sync.Mutex
 	idle   map[any][]PooledContainer

@@ -25,7 +25,7 @@ func TestContainerPool(t *testing.T) {
 		what *fakeContainer
 	}{{"a", first}, {"a", second}, {"b", other}} {
 		if !pool.Put(put.key, put.what) {
-			t.Error("an open shelf keeps nothing")
+			t.Error("an open pool keeps nothing")
 		}
 	}
 	if pool.Take("a") != provide.PooledContainer(second) {
@@ -41,13 +41,13 @@ func TestContainerPool(t *testing.T) {
 		t.Errorf("removed %d, %d, %d times", first.removed, second.removed, other.removed)
 	}
 	if pool.Put("a", second) || pool.Take("a") != nil {
-		t.Error("a closed shelf keeps something")
+		t.Error("a closed pool keeps something")
 	}
 }
 
 func TestNoContainerPool(t *testing.T) {
 	var none *provide.ContainerPool
 	if none.Put("a", new(fakeContainer)) || none.Take("a") != nil || none.Close(t.Context()) != nil {
-		t.Error("a shelf that is none keeps something")
+		t.Error("a pool that is none keeps something")
 	}
 }

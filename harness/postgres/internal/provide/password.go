@@ -14,10 +14,11 @@ func NewPassword() string { return rand.Text() }
 
 // The iterations by which a password is made hard to guess from what the server keeps of it.
 const (
-	// defaultIterations is PostgreSQL's own default (scram_iterations): a client's way to the server takes as long as in production.
+	// defaultIterations is PostgreSQL's own default (scram_iterations): a client's way to the server takes as long as
+	// in production.
 	defaultIterations = 4096
-	// passwordIterations is for a password that we alone use. It is random and long, so that nobody guesses it; and the client, which
-	// computes all of them each time it connects, is the rig.
+	// passwordIterations is for a password that we alone use. It is random and long, so that nobody guesses it; and
+	// the client, which computes all of them each time it connects, is the rig.
 	passwordIterations = 1
 )
 

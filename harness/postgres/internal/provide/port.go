@@ -36,8 +36,8 @@ func FreePort(ctx context.Context) (int, error) {
 	return 0, fmt.Errorf("find free port: none from %d to %d", firstPort, firstPort+count-1)
 }
 
-// firstEphemeralPort is the first of the ports that the system hands out: see ip_local_port_range in ip(7). Where it does not say,
-// or leaves us less than a thousand, it is what Linux begins with.
+// firstEphemeralPort is the first of the ports that the system hands out: see ip_local_port_range in ip(7). Where it
+// does not say, or leaves us less than a thousand, it is what Linux begins with.
 func firstEphemeralPort() int {
 	const defaultIterations = 32768
 	var first int

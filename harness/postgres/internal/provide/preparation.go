@@ -27,8 +27,9 @@ func PreparationSQL(admin, user string) []string {
 	}
 }
 
-// FirstConnConfig is the superuser's first connection to a server that comes with a template: to that, on a private server, whose
-// first database it is; else to the maintenance database. The first connection to each database takes a server 8 ms.
+// FirstConnConfig is the superuser's first connection to a server that comes with a template: to that, on a private
+// server, whose first database it is; else to the maintenance database. The first connection to each database takes a
+// server 8 ms.
 func FirstConnConfig(admin *pgx.ConnConfig, req Request) *pgx.ConnConfig {
 	admin = admin.Copy()
 	if req.Private {
