@@ -3,9 +3,11 @@
 
 GOLANGCI_LINT_VERSION := v2.15.0
 POSTGRES_VERSIONS := 15 17 18
+# Each has a go.mod of its own, and go's ./... ends where another begins.
+MODULES := . pgdiag
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test docs mutants score bench soak proof lint images dist clean fuzz
+.PHONY: help build run test vet tidy docs mutants score bench soak proof lint images dist clean fuzz
 
 help: ## Show what can be made
 	@grep -E '^[a-z]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -21,7 +23,13 @@ run: build ## Run the scenarios against the reference target, on the best server
 # their connections have.
 test: ## Run every test, on servers in containers and on the local installation
 	@scripts/servers $(POSTGRES_VERSIONS)
-	go test -race -count=1 -p 1 ./...
+	@for module in $(MODULES); do go -C $$module test -race -count=1 -p 1 ./... || exit 1; done
+
+vet: ## Let go vet read every module (GOOS=darwin: as for another system)
+	@for module in $(MODULES); do $(if $(GOOS),GOOS=$(GOOS)) go -C $$module vet ./... || exit 1; done
+
+tidy: ## See that every module requires what it needs, and nothing else
+	@for module in $(MODULES); do go -C $$module mod tidy -diff || exit 1; done
 
 docs: build ## Make docs/scenarios.md from the catalogue
 	bin/pgfault list --format markdown > docs/scenarios.md.new && mv docs/scenarios.md.new docs/scenarios.md
@@ -49,7 +57,7 @@ proof: ## Prove what takes long: every fault of the server in containers, the sc
 	scripts/reproduce
 
 lint: bin/golangci-lint-$(GOLANGCI_LINT_VERSION) ## Run the linters
-	bin/golangci-lint-$(GOLANGCI_LINT_VERSION) run
+	@for module in $(MODULES); do (cd $$module && $(CURDIR)/bin/golangci-lint-$(GOLANGCI_LINT_VERSION) run) || exit 1; done
 
 bin/golangci-lint-$(GOLANGCI_LINT_VERSION):
 	@echo "building golangci-lint $(GOLANGCI_LINT_VERSION)"
@@ -69,5 +77,5 @@ clean: ## Remove what was built here
 fuzz: ## Fuzz everything that reads bytes from outside, a while each (FUZZTIME=20s)
 	@grep -rlE '^func Fuzz' --include='*_test.go' . | xargs grep -hoE '^func Fuzz[A-Za-z]+' --with-filename | sed 's/:func /:/' | \
 	while IFS=: read -r file name; do \
-		echo "== $$name"; go test "./$$(dirname "$$file")" -run '^$$' -fuzz "^$$name$$" -fuzztime $(or $(FUZZTIME),20s) || exit 1; \
+		echo "== $$name"; go -C "$$(dirname "$$file")" test . -run '^$$' -fuzz "^$$name$$" -fuzztime $(or $(FUZZTIME),20s) || exit 1; \
 	done

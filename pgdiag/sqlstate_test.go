@@ -81,6 +81,6 @@ func TestGeneratedTableIsCurrent(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !bytes.Equal(got, want) {
-		t.Error("sqlstate_gen.go is not what errcodes/ gives; run go generate ./pgdiag")
+		t.Error("sqlstate_gen.go is not what errcodes/ gives; run go -C pgdiag generate")
 	}
 }

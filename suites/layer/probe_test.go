@@ -1,4 +1,4 @@
-package pgdiag_test
+package layer_test
 
 import (
 	"context"
