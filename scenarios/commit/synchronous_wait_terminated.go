@@ -17,7 +17,7 @@ var SynchronousWaitTerminated = scenario.Scenario{
 		"to most libraries like a safe retry.",
 	Refs: []string{
 		`PostgreSQL manual, "Write Ahead Log": synchronous_commit`,
-		`jackc/pgx: "conn closed" after a lost answer, since 5.9.0`,
+		`jackc/pgx: "conn closed" after a lost answer, from 5.9.0 until 5.13.0`,
 		"PostgreSQL source, syncrep.c: SyncRepWaitForLSN",
 	},
 	Given: scenario.Given{SQL: stock.Ledger, Needs: []target.Capability{target.CapTx}, Own: true},

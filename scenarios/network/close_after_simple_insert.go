@@ -19,7 +19,7 @@ var CloseAfterSimpleInsert = scenario.Scenario{
 	Refs: []string{
 		`PostgreSQL manual, "Message Flow": Simple Query`,
 		"lib/pq#1299",
-		"jackc/pgx: (*MultiResultReader).NextResult drops the read error, since 5.9.0",
+		"jackc/pgx: (*MultiResultReader).NextResult drops the read error, from 5.9.0 until 5.13.0",
 	},
 	Given: scenario.Given{SQL: stock.Ledger},
 	Steps: []scenario.Step{

@@ -12,9 +12,9 @@ import (
 	pgxv5 "github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 
-	"github.com/pgfault/pgfault/harness/internal/pgxversion"
 	"github.com/pgfault/pgfault/harness/target"
 	"github.com/pgfault/pgfault/harness/target/reference"
+	"github.com/pgfault/pgfault/internal/pgxversion"
 	"github.com/pgfault/pgfault/pgdiag"
 )
 

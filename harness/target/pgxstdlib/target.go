@@ -8,8 +8,8 @@ import (
 	"fmt"
 	"sync"
 
-	"github.com/pgfault/pgfault/harness/internal/pgxversion"
 	"github.com/pgfault/pgfault/harness/target"
+	"github.com/pgfault/pgfault/internal/pgxversion"
 )
 
 // Name is the target's name.

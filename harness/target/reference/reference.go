@@ -5,8 +5,8 @@ package reference
 import (
 	"strings"
 
-	"github.com/pgfault/pgfault/harness/internal/pgxversion"
 	"github.com/pgfault/pgfault/harness/target"
+	"github.com/pgfault/pgfault/internal/pgxversion"
 )
 
 // Name is the target's name.

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/pgfault/pgfault/harness/internal/pgxversion"
+	"github.com/pgfault/pgfault/internal/pgxversion"
 )
 
 func TestLinkedIsWhatGoSelects(t *testing.T) {
