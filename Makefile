@@ -26,7 +26,7 @@ test: ## Run every test, on servers in containers and on the local installation
 	@for module in $(MODULES); do go -C $$module test -race -count=1 -p 1 ./... || exit 1; done
 
 vet: ## Let go vet read every module (GOOS=darwin: as for another system)
-	@for module in $(MODULES); do $(if $(GOOS),GOOS=$(GOOS)) go -C $$module vet ./... || exit 1; done
+	@for module in $(MODULES); do go -C $$module vet ./... || exit 1; done
 
 tidy: ## See that every module requires what it needs, and nothing else
 	@for module in $(MODULES); do go -C $$module mod tidy -diff || exit 1; done

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/pgfault/pgfault/harness/target"
-	"github.com/pgfault/pgfault/internal/pgxversion"
 )
 
 // FormatVersion is the version of the format of results.jsonl. It changes when a reader of the old one would be wrong.

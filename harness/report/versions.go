@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"runtime/debug"
 
-	"github.com/pgfault/pgfault/harness/internal/pgxversion"
+	"github.com/pgfault/pgfault/internal/pgxversion"
 )
 
 // What scripts/dist has the linker write, since it builds without a repository's help: "v0.2.0", and the commit in full.
