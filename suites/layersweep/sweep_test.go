@@ -1,0 +1,146 @@
+package layersweep
+
+import (
+	"cmp"
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+
+	"go.uber.org/goleak"
+
+	"github.com/pgfault/pgfault/harness"
+	"github.com/pgfault/pgfault/harness/fault"
+	"github.com/pgfault/pgfault/harness/wire"
+)
+
+func TestMain(m *testing.M) {
+	code := harness.Main(m)
+	if err := goleak.Find(); code == 0 && err != nil {
+		_, _ = os.Stderr.WriteString("goroutines left: " + err.Error() + "\n")
+		code = 1
+	}
+	os.Exit(code)
+}
+
+var (
+	only      = flag.String("point", "", "run all points whose names contain this, whatever is known to be wrong")
+	update    = flag.Bool("update", false, "write the shares of definite answers anew")
+	encrypted = flag.Bool("tls", false, "with -point: over TLS")
+)
+
+// quiet is a test that does not show the rig's conversation where it fails: it is that of hundreds of runs.
+type quiet struct{ *testing.T }
+
+// Failed implements harness.TB.
+func (quiet) Failed() bool { return false }
+
+// stands makes some stands.
+func stands(t *testing.T, cfg harness.Config, encrypted bool) (all []*stand) {
+	t.Helper()
+	for range 2 * runtime.GOMAXPROCS(0) {
+		r := harness.Start(quiet{t}, cfg)
+		dsn := r.DSN()
+		if encrypted {
+			r.Inject(fault.Certificate{Kind: wire.GoodCertificate})
+			dsn = strings.Replace(dsn, "sslmode=disable", "sslmode=require", 1)
+		}
+		s, err := newStand(t.Context(), r.Rig(), dsn)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = s.close(context.Background()) })
+		all = append(all, s)
+	}
+	return all
+}
+
+// perOperation is how many points of each operation are in the sample.
+const perOperation = 2
+
+// seed decides which.
+const seed = 1
+
+// The layer tells no lie at any point of a sample, and what follows from the bytes is known.
+func TestSample(t *testing.T) {
+	if *only != "" {
+		t.Skip("some points are asked for")
+	}
+	some := sample(seed, perOperation)
+	report := sweep(t.Context(), stands(t, harness.Config{}, false), owed(operations()), func(all []Point) []Point { return some(owedPoints(all)) })
+	check(t, report, "sample")
+}
+
+// The layer tells no lie at any point.
+func TestWhole(t *testing.T) {
+	if os.Getenv("PGFAULT_FULL") == "" || *only != "" {
+		t.Skip("make proof runs all points")
+	}
+	for _, version := range []string{"15", "18"} {
+		for _, encrypted := range []bool{false, true} {
+			t.Run(fmt.Sprintf("version=%s,tls=%t", version, encrypted), func(t *testing.T) {
+				report := sweep(t.Context(), stands(t, harness.Config{Version: version}, encrypted), owed(operations()), owedPoints)
+				check(t, report, "whole")
+			})
+		}
+	}
+}
+
+// Some points, for who looks into them: go test ./suites/layersweep -run TestPoints -v -point 'Exec of INSERT in exec/reset'
+func TestPoints(t *testing.T) {
+	if *only == "" {
+		t.Skip("no points are asked for")
+	}
+	name, _, _ := strings.Cut(*only, "/")
+	ops := slices.DeleteFunc(operations(), func(op Operation) bool { return !strings.Contains(op.String(), name) })
+	report := sweep(t.Context(), stands(t, harness.Config{}, *encrypted), ops, func(all []Point) []Point {
+		return slices.DeleteFunc(all, func(p Point) bool { return !strings.Contains(p.String(), *only) })
+	})
+	check(t, report, "")
+}
+
+// check fails the test for what a sweep has found, and for a share of definite answers that has fallen.
+func check(t *testing.T, report *Report, golden string) {
+	t.Helper()
+	slices.SortFunc(report.Findings, func(a, b Finding) int { return cmp.Compare(a.String(), b.String()) })
+	for _, f := range report.Findings {
+		t.Errorf("%s\n\tto run it again: go test ./suites/layersweep -run TestPoints -v -point '%s'", f, f.Run.Point)
+	}
+	for _, err := range report.Troubles {
+		t.Error(err)
+	}
+	var shares strings.Builder
+	if err := report.Shares.write(&shares); err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%d runs, %d findings; definite, of what follows from the bytes, in percent:\n%s", report.Runs, len(report.Findings), &shares)
+	if golden == "" {
+		return
+	}
+	name := filepath.Join("testdata", golden+".txt")
+	if *update {
+		if err := os.WriteFile(name, []byte(shares.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	file, err := os.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	were, err := readShares(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for key, was := range were {
+		if is := report.Shares[key].Percent(); is < was {
+			t.Errorf("%s: %d.%02d %% of the answers are definite, and %d.%02d %% were", key, is/100, is%100, was/100, was%100)
+		}
+	}
+}
