@@ -14,7 +14,7 @@ type Attempt struct {
 	Network string
 	Address string
 	Start   time.Time
-	// Phase is how far the attempt came; Err is what the dial said, where it failed.
+	// Phase is how far the attempt came; Err is what the dial said, where it failed, or what the server or the socket said.
 	Phase Phase
 	Err   error
 }
@@ -37,26 +37,31 @@ type connectingKey struct{}
 // its context, or the context of a call that is over, and its connection never gets a Frontend.
 func (t *Tracker) dial(ctx context.Context, dial pgconn.DialFunc, network, addr string) (net.Conn, error) {
 	a := &attempt{Attempt: Attempt{Network: network, Address: addr, Start: time.Now(), Phase: PhaseDial}}
-	c, _ := ctx.Value(connectingKey{}).(*connecting)
-	if c != nil {
+	if c, ok := ctx.Value(connectingKey{}).(*connecting); ok {
 		c.mu.Lock()
 		c.attempts = append(c.attempts, a)
 		c.mu.Unlock()
 	}
-	if ctx.Value(noDialKey{}) != nil {
-		return nil, errNoDial
-	}
 	conn, err := dial(ctx, network, addr)
 	a.Err = err
-	if err == nil {
-		a.Phase = PhaseTLS
+	if err != nil || conn == nil {
+		return conn, err
 	}
-	return conn, err
+	a.Phase = PhaseTLS
+	return &socket{Conn: conn, tracker: t}, nil
 }
 
-// netConnected takes note that the connection is there, TLS included, and opens its book.
-func (t *Tracker) netConnected(ctx context.Context, conn net.Conn) {
-	b := t.newBook()
+// netConnected opens the book of a connection that is there, TLS included, and returns what the protocol is spoken on.
+func (t *Tracker) netConnected(ctx context.Context, conn net.Conn) net.Conn {
+	if !comparable(conn) {
+		conn = &passed{conn}
+	}
+	s := socketOf(conn)
+	b := t.newBook(s)
+	b.final = conn
+	if s != nil {
+		s.book = b
+	}
 	if c, ok := ctx.Value(connectingKey{}).(*connecting); ok {
 		c.mu.Lock()
 		if n := len(c.attempts); n > 0 {
@@ -65,33 +70,47 @@ func (t *Tracker) netConnected(ctx context.Context, conn net.Conn) {
 		c.mu.Unlock()
 	}
 	t.mu.Lock()
-	t.dialing[conn] = b
+	t.made[conn] = b
 	t.mu.Unlock()
+	return conn
 }
 
-// takeBook returns the book that was opened for the connection that a Frontend is being built for.
-func (t *Tracker) takeBook(w any) *book {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if conn, ok := w.(net.Conn); ok {
-		if b := t.dialing[conn]; b != nil {
-			delete(t.dialing, conn)
-			return b
-		}
-	}
-	return t.newBook()
-}
+// passed is a connection of a type that can't be compared, as a pointer that can.
+type passed struct{ net.Conn }
 
-// connectedBook returns the book of the connection that a call to connect has arrived at.
-func connectedBook(ctx context.Context) *book {
-	c, ok := ctx.Value(connectingKey{}).(*connecting)
-	if !ok {
-		return nil
-	}
+// record is what is kept of a call to connect that has failed: the facts of its last attempt, with all attempts beside it.
+func (c *connecting) record() *record {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if n := len(c.attempts); n > 0 {
-		return c.attempts[n-1].book
+	r := &record{f: facts{status: StatusFaulty, connecting: true, phase: PhaseDial}}
+	all := make([]Attempt, 0, len(c.attempts))
+	for _, a := range c.attempts {
+		at := a.Attempt
+		r.f = facts{status: StatusFaulty, connecting: true, phase: at.Phase, transport: at.Err}
+		if a.book != nil {
+			a.book.mu.Lock()
+			a.book.fill(&r.f)
+			r.f.effects, r.f.inside = a.book.effects, insideOf(a.book.effects)
+			a.book.mu.Unlock()
+			r.f.entering = true
+			r.f.ordered = false // more calls than one may have been made by the hooks
+			r.f.status, at.Phase, at.Err = StatusFaulty, r.f.phase, r.f.transport
+			if r.f.answer != nil {
+				at.Err = r.f.answer
+			}
+		}
+		all = append(all, at)
 	}
-	return nil
+	r.f.attempts = all
+	return r
+}
+
+// bookOfMade finds the book of a connection that a call to connect has arrived at.
+func (t *Tracker) bookOfMade(conn net.Conn) *book {
+	if !comparable(conn) {
+		return nil
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.made[conn]
 }

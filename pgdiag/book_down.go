@@ -10,7 +10,7 @@ import (
 // backendMessage reads a message that the server has sent.
 func (b *book) backendMessage(typ byte, body []byte) {
 	switch typ {
-	case 'D', 'd', 'T', '1', '2', 'S':
+	case 'D', 'd', 'T', '1', '2':
 	case 'R':
 		if len(body) >= 4 && body[3] == 0 {
 			b.authOK = true
@@ -20,23 +20,44 @@ func (b *book) backendMessage(typ byte, body []byte) {
 	case 'K':
 		if len(body) >= 4 {
 			b.pid = binary.BigEndian.Uint32(body)
+			b.tracker.know(b)
 		}
+	case 'S':
+		b.parameterStatus(body)
 	case 'C':
 		b.op.completes++
-		b.op.tagLen = copy(b.op.tag[:], trimNul(body))
+		b.completed(string(trimNul(body)))
+	case 'I', 's':
+		b.completed("")
 	case 'Z':
 		b.readyForQuery(body)
 	case 'E':
 		b.errorResponse(body)
 	case 'N':
-		var m pgproto3.NoticeResponse
-		if m.Decode(b.ended(body)) == nil {
-			b.op.notice = (*pgconn.Notice)(pgconn.ErrorResponseToPgError((*pgproto3.ErrorResponse)(&m)))
-		}
+		b.notice(body)
 	default:
 		if !knownBackendType(typ) {
 			b.down.bad = true
 		}
+	}
+}
+
+// completed takes note of the end of a statement.
+func (b *book) completed(tag string) {
+	b.ledger.completed(tag)
+	if tag == "COMMIT" || tag == "ROLLBACK" || tag == "PREPARE TRANSACTION" {
+		b.ends++
+	}
+}
+
+// parameterStatus takes note of what decides how texts are read, and of what server this is.
+func (b *book) parameterStatus(body []byte) {
+	name, rest := cstring(body)
+	switch value := trimNul(rest); string(name) {
+	case "standard_conforming_strings":
+		b.escapes = string(value) == "off"
+	case "in_hot_standby": // PostgreSQL 14 and newer
+		b.standby = string(value) == "on"
 	}
 }
 
@@ -47,9 +68,14 @@ func (b *book) readyForQuery(body []byte) {
 		return
 	}
 	b.tx, b.ready, b.timedOut = body[0], true, false
-	if b.tx == 'I' {
-		b.op.ended = b.txError
-		b.txError, b.readOnly, b.chosen = nil, false, false
+	b.ledger.ready(b.tx)
+	if b.tx != 'E' {
+		if b.tx == 'I' {
+			b.op.ended = b.txError
+			b.blind = false
+			b.chosen = false
+		}
+		b.txError = nil // it is over, or undone by ROLLBACK TO SAVEPOINT
 	}
 	if b.pending == 0 {
 		b.op.ready = true
@@ -62,25 +88,45 @@ func (b *book) errorResponse(body []byte) {
 		b.down.bad = true
 		return
 	}
+	if b.rests() {
+		b.begin() // nobody asked: it is not the call's before
+	}
 	e := pgconn.ErrorResponseToPgError(&m)
 	if b.op.err == nil {
-		b.op.err = e
+		b.op.err, b.op.timedOut = e, b.overTime()
 	}
-	if b.txError == nil && b.op.txBefore == 'T' {
+	if b.txError == nil && (b.op.txBefore == 'T' || b.tx == 'T') {
 		b.txError = e
 	}
 	if isFatal(e) && b.fatal == nil {
 		b.fatal = e
 	}
+	if proves(e) {
+		b.ledger.failed(!unbegun(e))
+	} else {
+		b.ledger.doubted()
+	}
 }
 
-// ended is the fields of an error or a notice, with an end where one was too long to be kept: the context of a function
-// that calls itself may be as long as the server's stack is deep.
+func (b *book) notice(body []byte) {
+	var m pgproto3.NoticeResponse
+	if m.Decode(b.ended(body)) != nil {
+		return
+	}
+	b.op.notice = (*pgconn.Notice)(pgconn.ErrorResponseToPgError((*pgproto3.ErrorResponse)(&m)))
+	if b.op.notice.Routine == "SyncRepWaitForLSN" {
+		b.ledger.waiting()
+	}
+}
+
+// ended is the fields of an error or a notice. Of one that was too long to be kept, as the context of a function is that
+// calls itself, they are its first ones, the last of them cut off, and its last ones.
 func (b *book) ended(body []byte) []byte {
 	if b.down.whole {
 		return body
 	}
-	return append(body[:len(body):len(body)], 0, 0)
+	_, last := cstring(b.down.tail)
+	return append(append(body[:len(body):len(body)], 0), append(last, 0)...)
 }
 
 // cstring cuts a zero-terminated string off the front of p.
@@ -105,14 +151,4 @@ func knownBackendType(typ byte) bool {
 		return true
 	}
 	return false
-}
-
-// isFatal tells whether an error ends its session: by the severity that is never localized, and where a server is too
-// old or a pooler too terse to send it, by the localized one.
-func isFatal(e *pgconn.PgError) bool {
-	s := e.SeverityUnlocalized
-	if s == "" {
-		s = e.Severity
-	}
-	return s == "FATAL" || s == "PANIC"
 }

@@ -11,15 +11,42 @@ import (
 func (b *book) writing(p []byte) (changed bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.pending == 0 && b.op.ready && len(p) > 0 && p[0] != 'X' {
-		sql, marked := b.op.sql, b.op.marked
-		b.begin()
-		if b.traced > 0 { // the next step of one call
-			b.op.sql, b.op.marked = sql, marked
-		}
+	b.start(p)
+	b.frame(p)
+	return b.status() != b.told
+}
+
+// passing takes note of p before it is written by something that does not write to the tap. Without TLS, and whatever
+// else may stand in between, it is what the tap would have seen; else nothing is known of it but that it was.
+func (b *book) passing(p []byte) (changed bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.lost() || b.owner || !b.ready {
+		return false // nothing of a call's: TLS says goodbye
 	}
+	b.start(p)
+	if b.plain() {
+		b.frame(p)
+	} else {
+		b.op.unseen, b.blind = true, true
+		b.ledger.now = b.ledger.now.each(worst)
+	}
+	return b.status() != b.told
+}
+
+// plain tells whether the socket carries the protocol as it is.
+func (b *book) plain() bool { return b.socket != nil && b.socket == b.final }
+
+// start begins a call where its first byte is the first that is known of it.
+func (b *book) start(p []byte) {
+	if b.rests() && len(p) > 0 && p[0] != 'X' {
+		b.begin()
+	}
+}
+
+// frame reads the messages in p.
+func (b *book) frame(p []byte) {
 	b.executableAt = 0
-	b.sent += int64(len(p))
 	for at := 0; at < len(p) && !b.up.bad; {
 		took, typ, body, done := b.up.take(p[at:])
 		at += took
@@ -33,15 +60,14 @@ func (b *book) writing(p []byte) (changed bool) {
 		}
 	}
 	b.timedOut = false
-	return b.status() != b.told
 }
 
 // wrote takes note of a write that has failed: of how much of what was to be written the socket has accepted, and of the
-// error it gave. A message of which a part is missing is never executed: the server waits for the rest.
-func (b *book) wrote(n, of int, err error) (changed bool) {
+// error it gave. A message of which a part is missing is never executed: the server waits for the rest. What follows the
+// first that is whole may have been sent or not, and stays in the ledger as what was not answered.
+func (b *book) wrote(n int, err error) (changed bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.sent -= int64(of - n)
 	if n < b.executableAt {
 		b.op.executable = false
 	}
@@ -80,6 +106,9 @@ func (b *book) ioError(err error) {
 	}
 	if errors.Is(err, net.ErrClosed) && (b.timedOut || b.fatal != nil) {
 		return
+	}
+	if b.rests() {
+		b.begin() // it is no failure of the call before
 	}
 	b.transport = err
 }

@@ -1,89 +1,137 @@
 package pgdiag
 
+import "time"
+
+// statement is what is known of a prepared statement.
+type statement struct {
+	effect effect
+	sets   setting
+}
+
+// maxPrepared is how many statements are remembered by name; what any other does is not known.
+const maxPrepared = 512
+
+// prepared are the prepared statements of a session, of which those are remembered that are not plain writes.
+type prepared struct {
+	unnamed statement
+	named   map[string]statement
+	full    bool
+}
+
+// plain is what a statement is that is not remembered.
+var plain = statement{effect: effectWrite}
+
+func (p *prepared) parsed(name []byte, s statement) {
+	switch {
+	case len(name) == 0:
+		p.unnamed = s
+	case s == plain:
+		delete(p.named, string(name))
+	case len(p.named) >= maxPrepared:
+		p.full = true
+	default:
+		if p.named == nil {
+			p.named = map[string]statement{}
+		}
+		p.named[string(name)] = s
+	}
+}
+
+func (p *prepared) find(name []byte) statement {
+	if len(name) == 0 {
+		return p.unnamed
+	}
+	if s, ok := p.named[string(name)]; ok {
+		return s
+	}
+	if p.full {
+		return statement{effect: effectAnything}
+	}
+	return plain
+}
+
 // frontendMessage reads a message that the client has sent.
 func (b *book) frontendMessage(typ byte, body []byte) {
 	switch typ {
 	case 0:
 		b.pending = 1
-		b.set(body)
+		b.ledger.sync()
+		t := &b.ledger.timeouts
+		t.startup = startupTimeout(body)
+		t.session = t.startup
+		b.timed = t.startup > 0
 	case 'Q':
-		e := effectOf(body, b.up.whole)
-		if e.has(effectSet) {
-			b.set(body)
-		}
-		b.execute(e)
-		b.op.simple = true
-		b.pending++
+		b.query(body)
 	case 'P':
 		name, sql := cstring(body)
-		b.parsed(name, effectOf(sql, b.up.whole))
+		s := readStatements(trimNul(sql), b.up.whole, b.escapes)
+		e, _ := s.next()
+		sets := s.setsAt
+		if _, more := s.next(); more {
+			e = effectAnything
+		}
+		b.prepared.parsed(name, statement{e, sets})
 	case 'B':
 		_, rest := cstring(body)
 		name, _ := cstring(rest)
-		b.portal = b.unnamed
-		if len(name) > 0 {
-			b.portal = effectPlain
-			if len(b.named) > 0 {
-				if e, ok := b.named[string(name)]; ok {
-					b.portal = e
-				}
-			}
+		b.portal = b.prepared.find(name)
+	case 'C':
+		if len(body) > 0 && body[0] == 'S' {
+			name, _ := cstring(body[1:])
+			b.prepared.parsed(name, plain)
 		}
 	case 'E':
 		b.execute(b.portal)
 	case 'F':
-		b.execute(effectPlain | effectHidden)
-		b.pending++
+		b.execute(statement{effect: effectWrite | effectHidden | effectLasting})
+		b.sync()
 	case 'S':
-		b.pending++
+		b.sync()
+	case 'f':
+		b.op.failing = true
 	case 'X':
 		b.terminated()
 	}
 }
 
-// parsed remembers the effect of a prepared statement, if it is not a plain one.
-func (b *book) parsed(name []byte, e effect) {
-	if len(name) == 0 {
-		b.unnamed = e
-		return
-	}
-	if e == effectPlain {
-		if len(b.named) > 0 {
-			delete(b.named, string(name))
+// query reads a Query message, which may hold several statements.
+func (b *book) query(body []byte) {
+	s := readStatements(trimNul(body), b.up.whole, b.escapes)
+	e, _ := s.next()
+	sets := s.setsAt
+	for more := true; more; {
+		var then effect
+		then, more = s.next()
+		if !more && !e.anything() {
+			e |= effectLast
 		}
-		return
+		b.execute(statement{e, sets})
+		e, sets = then, s.setsAt
 	}
-	if b.named == nil {
-		b.named = map[string]effect{}
-	}
-	b.named[string(name)] = e
+	b.sync()
 }
 
-// set takes note of a statement_timeout that the client asks for. RESET and SET … TO DEFAULT are those of settings that
-// the client can't see: no timeout is known then.
-func (b *book) set(text []byte) {
-	if d, ok := statementTimeout(text); ok || index(text, "statement_timeout") >= 0 {
-		b.timeout = d
-	}
+func (b *book) sync() {
+	b.ledger.sync()
+	b.pending++
 }
 
 // execute takes note that the server will execute something.
-func (b *book) execute(e effect) {
+func (b *book) execute(s statement) {
 	b.op.executable = true
-	b.op.effects |= e
-	if e.has(effectBegin) {
-		b.readOnly = e.has(effectReadOnly)
-		b.op.readOnly = b.readOnly
+	b.op.effects |= s.effect
+	b.effects |= s.effect
+	if b.timed = b.timed || s.sets.kind != setsNothing; b.timed {
+		b.op.start = time.Now()
 	}
-	b.chosen = b.chosen || e.has(effectReadOnly)
-	if e.has(effectSet | effectMulti | effectHidden) {
-		b.readOnly, b.op.readOnly = false, false
-	}
+	b.chosen = b.chosen || s.effect.has(effectReadOnly) && !s.effect.anything()
+	b.ledger.send(s.effect, s.sets)
 }
 
 // terminated decides who closes the connection. pgx sends Terminate in Close, for the owner, and also when it gives the
-// connection up itself: after a deadline in the middle of a call, or after a BEGIN or COMMIT that failed.
+// connection up itself: after a deadline in the middle of a call, or after a BEGIN, COMMIT or ROLLBACK that failed.
 func (b *book) terminated() {
+	b.flushing = false
 	switch {
 	case b.lost() || b.owner:
 	case b.timedOut && b.pending > 0, b.dying:

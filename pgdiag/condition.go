@@ -24,6 +24,8 @@ const (
 	PoolClosed              Condition = "pool_closed"                // the pool was closed
 	PoolExhausted           Condition = "pool_exhausted"             // no connection became free in time
 	EncodeFailure           Condition = "encode_failure"             // an argument can't be sent as what the server asks for
+	CopySourceFailure       Condition = "copy_source_failure"        // what feeds a COPY has failed, and the client has ended it
+	AuthenticationRefused   Condition = "authentication_refused"     // by the client: the server's proof, or the way it asked for
 	DecodeFailure           Condition = "decode_failure"             // a value can't be read into what the caller gave
 	NoRows                  Condition = "no_rows"                    // a row was asked for, and there is none
 	TooManyRows             Condition = "too_many_rows"              // one row was asked for, and there are more

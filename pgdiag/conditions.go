@@ -6,7 +6,8 @@ import "slices"
 var uncoded = []Condition{
 	ConnectionRefused, HostNotFound, HostUnreachable, ConnectTimeout, TLSFailure, ConnectionReset, ConnectionClosedByPeer,
 	ConnectionSilent, ProtocolGarbage, CallerDeadline, CallerCancel, ConnectionBusy, ConnectionClosedByOwner,
-	TransactionClosed, PoolClosed, PoolExhausted, EncodeFailure, DecodeFailure, NoRows, TooManyRows, CommitRolledBack, BadDSN,
+	TransactionClosed, PoolClosed, PoolExhausted, EncodeFailure, CopySourceFailure,
+	AuthenticationRefused, DecodeFailure, NoRows, TooManyRows, CommitRolledBack, BadDSN,
 	ServerMismatch, UnknownFailure, StatementTimeout, LockTimeout, StalePlan, RecoveryConflict,
 }
 

@@ -25,7 +25,7 @@ func TestAConnectIsOperational(t *testing.T) {
 		"no such authentication": {"disable", func(b *pgproto3.Backend) error {
 			b.Send(&pgproto3.AuthenticationGSS{})
 			return b.Flush()
-		}, pgdiag.UnknownFailure, pgdiag.RetryNo},
+		}, pgdiag.AuthenticationRefused, pgdiag.RetryNo},
 		"handshake cut off": {"require", func(*pgproto3.Backend) error { return nil }, pgdiag.TLSFailure, pgdiag.RetryReconnect},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -40,7 +40,7 @@ func (c connector) Connect(ctx context.Context) (driver.Conn, error) {
 	if !ok {
 		return nil, fmt.Errorf("pgdiag: connect: got a %T, want pgx's stdlib.Conn", conn)
 	}
-	return &guardedConn{std}, nil
+	return &guardedConn{Conn: std}, nil
 }
 
 // failedConnector says at the first connection what was wrong with the config.

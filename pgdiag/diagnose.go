@@ -9,58 +9,79 @@ import (
 
 // Diagnose explains an error that pgx, pgxpool or database/sql over pgx has returned; wrapped errors are looked through.
 // Where the connection's config has a Tracker, it uses what the tracker saw of the failed call; without it, or for a value
-// that many failures share (context.Canceled), it claims only what the error alone proves: DiagnoseConn says more then.
-// A nil error has a nil diagnosis.
+// that many failures share (context.Canceled), it claims only what the error alone proves: DiagnoseConn and WithCall say
+// more then. Of several errors in one value (errors.Join) each is diagnosed; the gravest is returned, with an outcome and
+// an advice that hold for all. A nil error has a nil diagnosis; Wrap is for those who return it as an error.
 func Diagnose(err error) *Diagnosis {
 	if err == nil {
 		return nil
 	}
-	return diagnose(err, remembrance(err))
+	return explain(err, nobody)
 }
 
-// DiagnoseConn explains an error that a call on conn has just returned, with the book of that very connection.
-func DiagnoseConn(conn Conn, err error) *Diagnosis {
+// Wrap is Diagnose as an error: nil where err is, and otherwise a *Diagnosis. (A nil *Diagnosis that is returned as an
+// error is not nil.)
+func Wrap(err error) error {
 	if err == nil {
 		return nil
 	}
-	c := pgConnOf(conn)
-	b := bookOf(c)
-	if b == nil {
-		return Diagnose(err)
-	}
-	f := remembrance(err)
-	b.mu.Lock()
-	if f == nil {
-		f = b.untraced(c, err)
-	} else {
-		f = b.since(f)
-	}
-	b.mu.Unlock()
-	return diagnose(err, f)
+	return Diagnose(err)
 }
 
-// remembrance looks for the picture of the failed call, by the error and by those it wraps, in all branches.
-func remembrance(err error) *facts {
-	if recent.used.Load() == 0 {
-		return nil
+// candidates are the records of the calls that may have returned an error which does not tell by itself whose it is; all
+// is false where there may be others.
+type candidates func(err error) (found []*record, all bool)
+
+func nobody(error) ([]*record, bool) { return nil, true }
+
+// explain diagnoses each of the errors in err.
+func explain(err error, who candidates) *Diagnosis {
+	if !several(err) {
+		return explainOne(err, who)
 	}
-	left := maxDepth
-	return remember(err, &left)
+	return explainAll(err, branches(err), who)
 }
 
-func remember(err error, left *int) *facts {
-	for ; err != nil && *left > 0; *left-- {
-		if f := recent.find(err); f != nil {
-			return f
-		}
-		if many, ok := err.(interface{ Unwrap() []error }); ok {
-			for _, e := range many.Unwrap() {
-				*left--
-				if f := remember(e, left); f != nil {
-					return f
-				}
-			}
-			return nil
+// explainOne diagnoses an error of one call.
+func explainOne(err error, who candidates) *Diagnosis {
+	if d := known(err); d != nil {
+		return d
+	}
+	s := listen(err)
+	if r := recent.find(err); r != nil {
+		var f facts
+		r.fill(&f)
+		f.said = s
+		return diagnose(err, &f)
+	}
+	found, all := who(err)
+	switch {
+	case len(found) == 1 && all:
+		var f facts
+		found[0].fill(&f)
+		f.said = s
+		return diagnose(err, &f)
+	case len(found) == 0:
+		return diagnose(err, &facts{said: s})
+	}
+	ds := make([]*Diagnosis, 0, len(found)+1)
+	for _, r := range found {
+		var f facts
+		r.fill(&f)
+		f.said = s
+		ds = append(ds, diagnose(err, &f))
+	}
+	if !all {
+		ds = append(ds, diagnose(err, &facts{said: s}))
+	}
+	return merge(err, ds)
+}
+
+// known is the diagnosis that an error holds already.
+func known(err error) *Diagnosis {
+	for left := maxNodes; err != nil && left > 0; left-- {
+		if d, ok := err.(*Diagnosis); ok && d != nil { //nolint:errorlint // the walk itself
+			return d
 		}
 		err = errors.Unwrap(err)
 	}
@@ -68,103 +89,107 @@ func remember(err error, left *int) *facts {
 }
 
 // diagnose decides in the order of what is most certain: what the server said, what the client refused, what the caller
-// wanted, and last what the network did. f is nil where nothing is known but the error.
+// wanted, and last what the network did.
 func diagnose(err error, f *facts) *Diagnosis {
-	t := walk(err)
-	if t.known != nil {
-		return t.known
+	d := &Diagnosis{err: err, Phase: PhaseQuery, Notice: f.notice, Attempts: f.attempts}
+	switch {
+	case f.phase != "":
+		d.Phase = f.phase
+	case f.connect:
+		d.Phase = connectPhase(&f.said)
 	}
-	d := &Diagnosis{err: err, Phase: PhaseQuery}
-	if f != nil {
-		d.Phase, d.Notice, d.Attempts = f.phase, f.op.notice, f.attempts
-	} else if t.connect {
-		d.Phase = connectPhase(&t)
-	}
-	switch pg := serverError(&t, f); {
+	switch pg := f.serverError(); {
 	case pg != nil:
-		d.fromServer(pg, &t, f)
-	case t.sqlstate != "":
-		d.fromServer(&pgconn.PgError{Code: t.sqlstate}, &t, f)
+		d.fromServer(pg, f)
+	case f.sqlstate != "":
+		d.fromServer(&pgconn.PgError{Code: f.sqlstate}, f)
 		d.pg = nil
-	case d.fromClient(&t, f):
+	case d.fromClient(f):
 	default:
-		d.fromNetwork(&t, f)
+		d.fromNetwork(f)
 	}
-	d.finish(&t, f)
+	d.finish(f)
 	return d
 }
 
 // serverError is what the server said in the failed call: in the error, or seen on the wire and hidden by the driver,
-// which drops the error where a session ends with a severity in another language, and where the socket fails first.
-func serverError(t *tree, f *facts) *pgconn.PgError {
+// which drops the error where a session ends with a severity in another language, where the socket fails first, and where
+// the caller's time is over before the ReadyForQuery.
+func (f *facts) serverError() *pgconn.PgError {
 	switch {
-	case t.pg != nil:
-		return t.pg
-	case f == nil || f.op.err == nil || f.op.dead:
+	case f.server != nil:
+		return f.server
+	case f.answer == nil, f.dead, f.sentinel != "", f.connecting && !isFatal(f.answer):
 		return nil
-	case t.sentinel != "":
-		return nil
-	case f.fatal != nil, f.lost() && !t.canceled && !t.deadline:
-		return f.op.err
+	case f.fatal != nil, f.lost(), !f.ready:
+		return f.answer
 	}
 	return nil
 }
 
 // fromServer fills in what an ErrorResponse says.
-func (d *Diagnosis) fromServer(pg *pgconn.PgError, t *tree, f *facts) {
+func (d *Diagnosis) fromServer(pg *pgconn.PgError, f *facts) {
 	d.pg, d.SQLState, d.Cause = pg, pg.Code, pg
 	d.Condition, d.Class = conditionOf(pg, f), ClassOf(pg.Code, Psycopg2)
 	d.Origin = OriginServer
 	if isPooler(pg) {
 		d.Origin = OriginPooler
 	}
-	if pg.Code == "57014" && f != nil && f.caller != nil {
+	switch {
+	case pg.Code == "57014" && f.failing:
+		d.Condition, d.Origin = CopySourceFailure, OriginClient
+	case pg.Code == "57014" && f.caller != nil:
 		// The driver has sent a cancel request for the caller's context, and the server has obeyed.
 		d.Condition, d.Origin = callerCondition(f.caller), OriginCaller
 	}
-	if t.connect && d.Phase == PhaseQuery || f != nil && f.connecting && pg.Code[:min(2, len(pg.Code))] == "28" {
+	if f.connect && f.phase == "" || f.connecting && pg.Code[:min(2, len(pg.Code))] == "28" {
 		d.Phase = PhaseAuth
 	}
 }
 
 // fromClient fills in what the driver or this process has refused without asking the server.
-func (d *Diagnosis) fromClient(t *tree, f *facts) bool {
+func (d *Diagnosis) fromClient(f *facts) bool {
 	d.Origin = OriginClient
 	switch {
-	case t.sentinel != "":
-		d.Condition = t.sentinel
-		if t.sentinel == CommitRolledBack {
+	case f.sentinel != "":
+		d.Condition = f.sentinel
+		if f.sentinel == CommitRolledBack {
 			d.Phase, d.Origin = PhaseCommit, OriginServer
 		}
-	case d.Phase == PhaseAcquire && (t.deadline || t.canceled) && f.exhausted:
+	case f.acquiring && f.deadline && f.exhausted:
 		d.Condition = PoolExhausted
-	case t.parse:
+	case f.parse:
 		d.Condition, d.Phase = BadDSN, PhaseDial
-	case t.mismatch:
+	case f.mismatch:
 		d.Condition, d.Phase, d.Origin = ServerMismatch, PhaseStartup, OriginServer
-	case t.lock && !t.closed:
+	case f.lock, f.busy:
 		d.Condition = ConnectionBusy
-	case f != nil && f.op.dead && f.status == StatusClosed:
+	case f.dead && f.status == StatusClosed, f.book == nil && (f.closed || f.netClose) && !f.connect:
 		d.Condition = ConnectionClosedByOwner
-	case f == nil && t.closed, t.netClose && f == nil:
-		d.Condition = ConnectionClosedByOwner
-	case f != nil && !f.connecting && f.status == StatusOpen && f.caller == nil && f.op.err == nil && !t.canceled && !t.deadline && !t.timeout:
-		// pgx has no types for what it refuses: the wire tells whether that was before the server's work or after it.
-		switch {
-		case !f.op.executable:
-			d.Condition = EncodeFailure
-		case f.op.completes > 0:
-			d.Condition = DecodeFailure
-		default:
-			d.Origin = ""
-			return false
-		}
+	case f.authing && f.answer == nil && f.transport == nil && !f.timed():
+		d.Condition, d.Phase = AuthenticationRefused, PhaseAuth
+	case f.book != nil && f.status == StatusOpen && f.caller == nil && f.answer == nil && !f.timed() && f.mute():
+		return d.refused(f)
 	default:
 		d.Origin = ""
 		return false
 	}
 	return true
 }
+
+// refused names what the driver has refused in the middle of a good connection. pgx has no types for it: that it was an
+// argument is known where there is one, and where nothing was executed although nothing else went wrong.
+func (d *Diagnosis) refused(f *facts) bool {
+	if f.traced && f.nothing && f.arguments {
+		d.Condition = EncodeFailure
+		return true
+	}
+	d.Condition = UnknownFailure
+	return true
+}
+
+// timed tells whether a limit of time or the caller has ended the call.
+func (f *facts) timed() bool { return f.canceled || f.deadline || f.timeout }
 
 // callerCondition is the condition of the caller's context.
 func callerCondition(ctxErr error) Condition {

@@ -36,8 +36,10 @@ type Diagnosis struct {
 	// Attempts are the addresses that a connect has tried, in order.
 	Attempts []Attempt
 
-	err error
-	pg  *pgconn.PgError
+	err        error
+	pg         *pgconn.PgError
+	recorded   bool // a Tracker has seen the call
+	understood bool // the error says something, or a Tracker has seen the call
 }
 
 // Error is the text of the error that is explained, with the first cause where that error does not show it.
@@ -66,6 +68,6 @@ func (d *Diagnosis) PgError() *pgconn.PgError { return d.pg }
 
 // hidesCause tells whether the error that is explained does not hold the cause.
 func (d *Diagnosis) hidesCause() bool {
-	t := walk(d.err)
-	return t.pg == nil && t.transport == nil && !t.canceled && !t.deadline
+	s := listen(d.err)
+	return s.server == nil && s.socket == nil && !s.canceled && !s.deadline
 }

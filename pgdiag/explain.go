@@ -60,6 +60,8 @@ var sentences = map[Condition]string{
 	PoolClosed:              "The pool had been closed",
 	PoolExhausted:           "All connections of the pool were in use, and none became free in time",
 	EncodeFailure:           "An argument can't be sent as what the server asks for",
+	CopySourceFailure:       "What was to be copied to the server could not be read",
+	AuthenticationRefused:   "The client did not accept how the server asked for the password, or the server's own proof that it knows it",
 	DecodeFailure:           "A value can't be read into what the caller gave for it",
 	NoRows:                  "There is no row",
 	TooManyRows:             "There is more than one row",

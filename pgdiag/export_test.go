@@ -1,30 +1,37 @@
 package pgdiag
 
-import "io"
+import (
+	"io"
+	"strings"
+)
 
-// Effect is a statement's effect in words, for tests.
-func Effect(sql string) (words []string) {
-	e := effectOf([]byte(sql), true)
-	for _, n := range []struct {
-		bit  effect
-		name string
-	}{
-		{effectPlain, "plain"},
-		{effectBegin, "begin"},
-		{effectReadOnly, "read_only"},
-		{effectCommit, "commit"},
-		{effectRollback, "rollback"},
-		{effectPrepare, "prepare"},
-		{effectMulti, "multi"},
-		{effectHidden, "hidden"},
-		{effectSet, "set"},
-		{effectEmpty, "empty"},
+// Effects are the effects of a text's statements in words, for tests.
+func Effects(sql string) string {
+	var all []string
+	s := readStatements([]byte(sql), true, false)
+	for e, ok := s.next(); ok; e, ok = s.next() {
+		all = append(all, e.words())
+	}
+	return strings.Join(all, "; ")
+}
+
+func (e effect) words() string {
+	if e.anything() {
+		return "anything"
+	}
+	var words []string
+	for i, name := range []string{
+		"write", "read", "begin", "read_only", "commit", "rollback", "chain", "prepare", "commit_prepared", "rollback_prepared", "hidden",
+		"lasting", "set", "back", "empty", "sole", "last",
 	} {
-		if e.has(n.bit) {
-			words = append(words, n.name)
+		if e.has(1 << i) {
+			words = append(words, name)
 		}
 	}
-	return words
+	if len(words) == 0 {
+		return "nothing"
+	}
+	return strings.Join(words, " ")
 }
 
 // Frame is a message that a framer has cut off a stream.
@@ -55,6 +62,6 @@ func ConditionOfCode(code string) Condition { return conditionOfCode(code) }
 
 // Tap is a tap on a reader and a writer, as a Frontend gets it.
 func Tap(r io.Reader, w io.Writer) (io.Reader, io.Writer) {
-	b := new(Tracker).newBook()
+	b := new(Tracker).newBook(nil)
 	return &tapReader{r, b}, &tapWriter{w, b}
 }

@@ -1,52 +1,123 @@
 package pgdiag
 
 import (
-	"errors"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
 )
 
-// facts is a picture of a book at the moment a call failed: all that the rules may use beside the error itself.
+// facts are all that is known of a failed call: what was seen on the wire and by the tracer, and what the error itself
+// says. The zero value of each field means that it is not known, and nothing else: a claim rests on what is there. (A test
+// takes away any one and any two of them, and sees that no claim becomes stronger.)
 type facts struct {
-	op         op
-	status     Status
-	tx         byte
-	phase      Phase
-	sent       int64 // bytes of the call that the socket has accepted
+	said // what the error says
+
+	book   *book // whose call it was; for nothing but to tell calls of one connection from those of others
+	traced bool  // a tracer has told of the call
+
+	// Of the call, by the tracer and the context.
+	phase     Phase
+	marked    bool  // the caller has said that it only reads
+	arguments bool  // it has arguments
+	acquiring bool  // it ended before it had a connection
+	exhausted bool  // all connections of the pool were in use then
+	making    bool  // a connection was being made
+	busy      bool  // another call was using the connection
+	caller    error // the error of the caller's context
+	attempts  []Attempt
+
+	// Of the socket and the tap.
+	quiet      bool // the socket has accepted no byte of it
+	complete   bool // the tap has seen every byte that the socket has accepted
+	nothing    bool // no whole message has passed the tap that makes the server execute something
+	prepared   bool // nothing of the sort, but something else
+	completes  int  // statements that were answered
+	answer     *pgconn.PgError
+	notice     *pgconn.Notice
+	failing    bool // the client itself has failed a COPY
+	cancelling bool // a cancel was asked for before this call began, of this backend
+	ready      bool // the ReadyForQuery that ends it came
+	timedOut   bool // it took longer than the statement_timeout that the client has set
+
+	// Of the session.
 	connecting bool
-	exhausted  bool // all connections of the pool were in use
+	entering   bool // it is a call to connect that has failed, perhaps in a hook; effects are those of all that was executed
+	authing    bool // the server had asked for a proof, and not let the client in
+	dead       bool // it was not usable any more before the call
 	transport  error
 	fatal      *pgconn.PgError
-	txError    *pgconn.PgError
 	givenUp    Condition
-	caller     error // the error of the caller's context
-	attempts   []Attempt
-	timedOut   bool // the call took longer than the statement_timeout that the client has set
+	status     Status
+	tx         byte // the transaction status of the last ReadyForQuery
+	txBefore   byte // that before the call; 0 where it is not known
+	readOnly   bool // the transaction it met was read-only
+	chosen     bool // because the client has asked for that
+	standby    bool // the server has said that it is a hot standby
+	txError    *pgconn.PgError
+	ended      *pgconn.PgError // the first error of the transaction that the call has ended
+
+	// What the server was told to do, in its order.
+	ordered bool    // now and waits are known
+	now     states  // all that is possible, up to the last answer
+	waits   []run   // what was sent and not answered
+	effects effect  // of all statements together
+	inside  effects // see below
 }
 
-// facts takes the picture. The book must be locked.
-func (b *book) facts() *facts {
-	f := &facts{
-		op: b.op, status: b.status(), tx: b.tx, phase: b.phase(), sent: b.sent - b.op.sentBefore, connecting: !b.ready,
-		transport: b.transport, fatal: b.fatal, txError: b.txError, givenUp: b.givenUp,
+// effects says of a call what its statements are, where that is known.
+type effects uint8
+
+const (
+	effectsPure      effects = 1 << iota // none leaves anything behind but in the session
+	effectsCommit                        // one of them ends a transaction
+	effectsMayCommit                     // one of them may commit inside
+)
+
+// fill takes the picture of a call. The book must be locked.
+func (b *book) fill(f *facts) {
+	o := &b.op
+	f.book, f.traced = b, o.traced
+	f.phase = b.phase()
+	f.marked, f.arguments = o.marked, o.arguments
+	f.quiet = b.socket != nil && b.sent() == o.sentBefore && !b.flushing
+	f.complete = b.socket != nil && !o.unseen && !b.flushing
+	f.nothing = !o.executable
+	f.prepared = !o.executable && b.sent() > o.sentBefore
+	f.completes, f.answer, f.notice, f.failing, f.ready = o.completes, o.err, o.notice, o.failing, o.ready
+	f.cancelling = b.cancelled != 0 && b.cancelled+1 == o.seq
+	f.timedOut = o.timedOut
+	f.connecting, f.authing = !b.ready, !b.ready && b.asked
+	f.dead, f.transport, f.fatal, f.givenUp = o.dead, b.transport, b.fatal, b.givenUp
+	f.status, f.tx, f.txBefore = b.status(), b.tx, o.txBefore
+	f.readOnly, f.chosen, f.standby = o.readOnly, o.chosen, b.standby
+	f.txError, f.ended = b.txError, o.ended
+	f.ordered = b.ready
+	f.now, f.waits, f.effects = b.ledger.now, slices.Clone(b.ledger.waits()), o.effects
+	if o.dead {
+		f.now, f.waits = 0, nil
 	}
-	f.timedOut = b.timeout > 0 && time.Since(b.op.start) >= b.timeout
-	if b.dying && !f.lost() && !b.owner {
-		f.status = StatusFaulty // pgx closes it before the call returns
-	}
-	return f
+	f.inside = insideOf(o.effects)
 }
 
-// since is a picture with what has come to be known of the same call after it was taken: the error of a batch is told
-// before its ReadyForQuery has come. The book must be locked.
-func (b *book) since(f *facts) *facts {
-	if b.op.seq != f.op.seq || f.op.ready || !b.op.ready || f.lost() {
-		return f
+// insideOf says what the statements of a call are.
+func insideOf(e effect) (in effects) {
+	if !e.has(effectWrite | effectRead | effectHidden | effectLasting | effectCommit | effectPrepare | effectCommitPrepared | effectRollbackPrepared) {
+		in |= effectsPure
 	}
-	later := *f
-	later.op, later.tx, later.status = b.op, b.tx, b.status()
-	return &later
+	if e.has(effectCommit | effectPrepare | effectCommitPrepared | effectRollbackPrepared) {
+		in |= effectsCommit
+	}
+	if e.has(effectHidden) {
+		in |= effectsMayCommit
+	}
+	return in
+}
+
+// overTime tells whether the call has taken longer than the statement_timeout that the client has set.
+func (b *book) overTime() bool {
+	d := b.ledger.timeouts.now()
+	return d > 0 && !b.op.start.IsZero() && time.Since(b.op.start) >= d
 }
 
 // status is the connection's status by the book.
@@ -71,12 +142,10 @@ func (b *book) phase() Phase {
 	case !b.ready:
 		return PhaseStartup
 	}
-	e := b.op.effects
-	if e == 0 {
-		e = effectOf([]byte(b.op.sql), true)
-	}
-	switch {
-	case e.has(effectCommit | effectPrepare):
+	switch e := b.op.effects | b.op.intent; {
+	case e.anything():
+		return PhaseQuery
+	case e.has(effectCommit | effectPrepare | effectCommitPrepared | effectRollbackPrepared):
 		return PhaseCommit
 	case e.has(effectRollback):
 		return PhaseRollback
@@ -85,35 +154,8 @@ func (b *book) phase() Phase {
 	}
 }
 
-// facts is the picture of a call to connect that failed: of its last attempt, with all attempts beside it.
-func (c *connecting) facts() *facts {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	f := &facts{status: StatusFaulty, connecting: true, phase: PhaseDial}
-	all := make([]Attempt, 0, len(c.attempts))
-	for _, a := range c.attempts {
-		at := a.Attempt
-		f = &facts{status: StatusFaulty, connecting: true, phase: at.Phase, transport: at.Err}
-		if a.book != nil {
-			a.book.mu.Lock()
-			f = a.book.facts()
-			a.book.mu.Unlock()
-			f.status, at.Phase, at.Err = StatusFaulty, f.phase, f.transport
-			if f.op.err != nil {
-				at.Err = f.op.err
-			}
-		}
-		all = append(all, at)
-	}
-	f.attempts = all
-	return f
-}
-
-// lost tells whether the connection was lost, by the picture.
+// lost tells whether the connection was lost.
 func (f *facts) lost() bool { return f.transport != nil || f.fatal != nil }
 
-// inTransaction tells whether the call met a transaction that an earlier call had begun.
-func (f *facts) inTransaction() bool { return f.op.txBefore == 'T' || f.op.txBefore == 'E' }
-
-// gaveUp tells whether it was pgx that closed the connection, for the caller's context.
-func (f *facts) gaveUp() bool { return errors.Is(f.transport, errGivenUp) }
+// inBlock tells whether the call is known to have met a transaction that an earlier call had begun.
+func (f *facts) inBlock() bool { return f.txBefore == 'T' || f.txBefore == 'E' }

@@ -3,10 +3,12 @@ package pgdiag
 import "encoding/binary"
 
 // keepLimit is how much of a message is kept where it is not whole in one piece: enough for a statement's first words,
-// a command tag and the code of an error. An ErrorResponse or NoticeResponse is kept up to errorLimit.
+// a command tag and the code of an error. An ErrorResponse or NoticeResponse is kept up to errorLimit, and the last tailLimit
+// of what is beyond that: the fields that say who speaks come last.
 const (
 	keepLimit  = 1 << 10
 	errorLimit = 64 << 10
+	tailLimit  = 1 << 10
 )
 
 // framer cuts a stream of bytes into PostgreSQL's messages as they pass, however they are sliced. It keeps no more of a
@@ -18,8 +20,9 @@ type framer struct {
 	left    int // bytes of the body that have not passed yet
 	limit   int
 	kept    []byte
-	whole   bool // kept is all of the body
-	bad     bool // the stream is not PostgreSQL's protocol; nothing more is read from it
+	tail    []byte // the end of what was not kept of an error
+	whole   bool   // kept is all of the body
+	bad     bool   // the stream is not PostgreSQL's protocol; nothing more is read from it
 }
 
 // take is next, with the usual case ahead: a message that is whole in p.
@@ -63,7 +66,7 @@ func (f *framer) next(p []byte) (n int, typ byte, body []byte, done bool) {
 			f.bad = true
 			return len(p), 0, nil, false
 		}
-		f.left, f.whole, f.kept = size-4, true, f.kept[:0]
+		f.left, f.whole, f.kept, f.tail = size-4, true, f.kept[:0], f.tail[:0]
 		f.limit = keepLimit
 		if !f.untyped && (f.hdr[0] == 'E' || f.hdr[0] == 'N') {
 			f.limit = errorLimit
@@ -76,6 +79,9 @@ func (f *framer) next(p []byte) (n int, typ byte, body []byte, done bool) {
 	default:
 		room := min(take, f.limit-len(f.kept))
 		f.kept = append(f.kept, p[:room]...)
+		if f.limit == errorLimit && room < take {
+			f.keepTail(p[room:take])
+		}
 		f.whole = f.whole && room == take
 		f.left -= take
 		n += take
@@ -90,4 +96,12 @@ func (f *framer) next(p []byte) (n int, typ byte, body []byte, done bool) {
 		return n, 0, body, true
 	}
 	return n, f.hdr[0], body, true
+}
+
+// keepTail keeps the end of what p adds.
+func (f *framer) keepTail(p []byte) {
+	f.tail = append(f.tail, p[max(0, len(p)-tailLimit):]...)
+	if n := len(f.tail) - tailLimit; n > 0 {
+		f.tail = append(f.tail[:0], f.tail[n:]...)
+	}
 }

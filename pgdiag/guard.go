@@ -10,7 +10,10 @@ import (
 )
 
 // guardedConn is a connection of database/sql's that tells the truth about what was sent.
-type guardedConn struct{ *stdlib.Conn }
+type guardedConn struct {
+	*stdlib.Conn
+	before uint64 // the book's last call before the one at hand
+}
 
 var (
 	_ driver.ExecerContext      = (*guardedConn)(nil)
@@ -64,13 +67,13 @@ func (c *guardedConn) BeginTx(ctx context.Context, opts driver.TxOptions) (drive
 func (c *guardedConn) forget() {
 	if b := bookOf(c.Conn.Conn().PgConn()); b != nil {
 		b.mu.Lock()
-		b.last = nil
+		c.before = b.opSeq
 		b.mu.Unlock()
 	}
 }
 
 // guard lets driver.ErrBadConn pass, which makes database/sql execute the statement again, only where the book proves
-// that the server has executed nothing of it.
+// that the server has executed nothing of it, and the caller still waits for it.
 func (c *guardedConn) guard(err error) error {
 	if err == nil {
 		return nil
@@ -84,12 +87,15 @@ func (c *guardedConn) guard(err error) error {
 		return err
 	}
 	b.mu.Lock()
-	last := b.last
+	told := b.op.told
+	mine := b.opSeq > c.before && told != nil
+	unsent := !b.op.executable && !b.op.unseen && b.socket != nil
+	called := mine && b.op.record != nil && b.op.record.caller == nil
 	b.mu.Unlock()
-	if last == nil || !last.f.op.executable {
+	if !mine || unsent && called {
 		return err
 	}
-	return diagnose(last.err, last.f)
+	return DiagnoseConn(conn, told)
 }
 
 func (c *guardedConn) guardRows(rows driver.Rows, err error) (driver.Rows, error) {

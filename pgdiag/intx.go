@@ -4,22 +4,32 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 )
 
+// ResolveTimeout bounds the question what became of a transaction, where Tx.ResolveWithin does not: the caller's time may
+// be over when the answer to COMMIT is lost, and the question is asked all the same.
+const ResolveTimeout = 5 * time.Second
+
 // Tx runs a function in a transaction and finds out what became of it. The zero value of each field but Connect is the
 // default.
 type Tx struct {
-	// Connect gives a connection of the caller's own; Tx closes it. It is called again for each run and to resolve.
+	// Connect gives a connection of the caller's own, made with a config that a Tracker is attached to; Tx closes it. It is
+	// called again for each run and to resolve. Without a Tracker nothing is known of what the function has done, and it
+	// never runs again.
 	Connect func(context.Context) (*pgx.Conn, error)
 	// Options are those of BEGIN.
 	Options pgx.TxOptions
 	// MaxRuns is how often the function may run at the most; 0 means once. It runs again only when the run before is
-	// proven not to be committed, and the diagnosis says that another run may help.
+	// proven not to be committed, and the diagnosis of an error of that very connection says that another run may help.
 	MaxRuns int
 	// Wait is called before each further run, for the caller's library of backoff; its error ends the attempts.
 	Wait func(ctx context.Context, runs int, d *Diagnosis) error
+	// ResolveWithin bounds the question what became of a COMMIT whose answer was lost, also where the caller's context has
+	// ended; 0 means ResolveTimeout.
+	ResolveWithin time.Duration
 }
 
 // TxReport is what became of a Tx.
@@ -44,12 +54,11 @@ func InTx(ctx context.Context, connect func(context.Context) (*pgx.Conn, error),
 func (x Tx) Run(ctx context.Context, fn func(context.Context, pgx.Tx) error) (TxReport, error) {
 	var rep TxReport
 	for {
-		err := x.once(ctx, fn, &rep)
+		d, err := x.once(ctx, fn, &rep)
 		if err == nil || rep.Outcome == OutcomeCommitted {
 			return rep, nil
 		}
-		d := Diagnose(err)
-		if rep.Outcome == OutcomeUnknown || rep.Runs >= max(x.MaxRuns, 1) || ctx.Err() != nil || !again(d) {
+		if rep.Outcome == OutcomeUnknown || rep.Runs >= max(x.MaxRuns, 1) || ctx.Err() != nil || d == nil || d.Retry == RetryNo {
 			return rep, err
 		}
 		if x.Wait != nil {
@@ -60,51 +69,114 @@ func (x Tx) Run(ctx context.Context, fn func(context.Context, pgx.Tx) error) (Tx
 	}
 }
 
-// again tells whether another run may help, once it is known that nothing is committed.
-func again(d *Diagnosis) bool { return d.Retry != RetryNo }
-
-// once connects, runs fn and commits.
-func (x Tx) once(ctx context.Context, fn func(context.Context, pgx.Tx) error, rep *TxReport) error {
+// once connects, runs fn and commits. The diagnosis is that of an error of the connection's own; nil for any other.
+func (x Tx) once(ctx context.Context, fn func(context.Context, pgx.Tx) error, rep *TxReport) (*Diagnosis, error) {
 	rep.Outcome, rep.Resolution, rep.Token = OutcomeNotSent, "", Token{}
 	conn, err := x.Connect(ctx)
 	if err != nil {
-		return diagnosed(err)
+		d := Diagnose(err)
+		return d, d
 	}
 	defer conn.Close(context.WithoutCancel(ctx)) //nolint:errcheck // the transaction's end was decided before
 	tx, err := conn.BeginTx(ctx, x.Options)
 	if err != nil {
-		return DiagnoseConn(conn, err)
+		d := DiagnoseConn(conn, err)
+		return d, d
 	}
 	rep.Runs++
-	err = fn(ctx, tx)
-	if TxStatusOf(conn) == TxIdle { // it sent COMMIT or ROLLBACK itself, and only it knows which
-		rep.Outcome = OutcomeUnknown
-		return errors.Join(errEndedInside, err)
+	b := bookOf(conn.PgConn())
+	began := b.transactions()
+	if err := fn(ctx, tx); err != nil || b.transactions() != began || TxStatusOf(conn) == TxIdle {
+		return x.stopped(conn, b, began, err, rep)
 	}
 	rep.Outcome = OutcomeRolledBack // as long as COMMIT is not sent: the connection ends here
-	if err != nil {
-		return err
-	}
-	if rep.Token, err = TokenOf(ctx, tx); err != nil {
-		return DiagnoseConn(conn, err)
+	if rep.Token, err = tokenOf(ctx, tx, x.Options.AccessMode != pgx.ReadOnly); err != nil {
+		d := DiagnoseConn(conn, err)
+		return d, d
 	}
 	if err := tx.Commit(ctx); err != nil {
 		return x.resolve(ctx, DiagnoseConn(conn, err), rep)
 	}
 	rep.Outcome = OutcomeCommitted
-	return nil
+	return nil, nil
+}
+
+// stopped decides on a function that has returned an error, or has ended its transaction itself. Only a book that has seen
+// every statement can tell that it has not: then the connection ends here, and the transaction with it.
+func (x Tx) stopped(conn *pgx.Conn, b *book, began int, err error, rep *TxReport) (*Diagnosis, error) {
+	if b.transactions() != began || TxStatusOf(conn) == TxIdle {
+		rep.Outcome = OutcomeUnknown
+		return nil, errors.Join(errEndedInside, err)
+	}
+	if b == nil || !b.sawAll() {
+		rep.Outcome = OutcomeUnknown
+		return nil, err
+	}
+	rep.Outcome = OutcomeRolledBack
+	if !b.failedWith(err) {
+		return nil, err // the program's own, or another connection's: another run would not help, or is not ours to try
+	}
+	return DiagnoseConn(conn, err), err
+}
+
+// transactions counts the transactions that have ended on a connection; 0 without a book.
+func (b *book) transactions() int {
+	if b == nil {
+		return 0
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.ends
+}
+
+// sawAll tells whether the book has seen all that was sent in the transaction that is open.
+func (b *book) sawAll() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.socket != nil && !b.blind && !b.ledger.now.any(func(s state) bool { return s.has(stateDone) })
+}
+
+// failedWith tells whether an error is that of a call on this connection.
+func (b *book) failedWith(err error) bool {
+	for _, e := range branches(err) {
+		if r := recent.find(e); r != nil {
+			var f facts
+			r.fill(&f)
+			if f.book == b {
+				return true
+			}
+		}
+		b.mu.Lock()
+		told := b.op.told
+		b.mu.Unlock()
+		if told != nil && sameError(told, e) {
+			return true
+		}
+	}
+	return false
 }
 
 // resolve asks the server where the diagnosis of COMMIT is unknown.
-func (x Tx) resolve(ctx context.Context, d *Diagnosis, rep *TxReport) error {
+func (x Tx) resolve(ctx context.Context, d *Diagnosis, rep *TxReport) (*Diagnosis, error) {
 	rep.Outcome = d.Outcome
 	if d.Outcome != OutcomeUnknown {
-		return d
+		return d, d
 	}
+	within := x.ResolveWithin
+	if within <= 0 {
+		within = ResolveTimeout
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), within)
+	defer cancel()
 	r, err := Resolve(ctx, x.Connect, rep.Token)
 	if err != nil {
-		return fmt.Errorf("%w; and %w", d, err)
+		return d, fmt.Errorf("%w; and %w", d, err)
 	}
 	rep.Resolution, rep.Outcome = r, r.Outcome()
-	return d
+	if rep.Outcome == OutcomeRolledBack {
+		again := *d
+		again.Outcome, again.Rule, again.Retry = OutcomeRolledBack, "resolved", RetryReconnect
+		return &again, &again
+	}
+	return d, d
 }

@@ -3,29 +3,27 @@ package pgdiag
 import (
 	"errors"
 	"io"
+	"net"
 	"os"
 	"syscall"
 )
 
 // fromNetwork fills in what neither a server nor the driver has said: the caller's context ended, or the network failed.
-func (d *Diagnosis) fromNetwork(t *tree, f *facts) {
-	connecting := t.connect || f != nil && f.connecting
+func (d *Diagnosis) fromNetwork(f *facts) {
+	connecting := f.connect || f.connecting
 	d.Origin = OriginNetwork
-	if f != nil {
-		d.Cause = f.transport
+	if d.Cause = f.transport; d.Cause == nil {
+		d.Cause = f.socket
 	}
-	if d.Cause == nil {
-		d.Cause = t.transport
-	}
-	switch c := callerEnded(t, f); {
-	case c == CallerDeadline && connecting:
+	switch c := f.callerEnded(); {
+	case c == CallerDeadline && (connecting || f.acquiring && f.making):
 		d.Condition = ConnectTimeout
 	case c != "":
 		d.Condition, d.Origin = c, OriginCaller
-	case connecting && t.timeout:
+	case connecting && f.timeout:
 		d.Condition = ConnectTimeout
 	default:
-		d.Condition = d.transportCondition(t)
+		d.Condition = d.transportCondition(f)
 	}
 	if d.Condition == UnknownFailure {
 		d.Origin = OriginClient
@@ -34,15 +32,13 @@ func (d *Diagnosis) fromNetwork(t *tree, f *facts) {
 
 // callerEnded is the condition of the caller's context where that is what ended the call; empty where it is not. A
 // connection that was lost before is lost, whatever has become of the context since.
-func callerEnded(t *tree, f *facts) Condition {
+func (f *facts) callerEnded() Condition {
 	switch {
-	case t.deadline:
+	case f.deadline:
 		return CallerDeadline
-	case t.canceled:
+	case f.canceled:
 		return CallerCancel
-	case f == nil:
-		return ""
-	case f.gaveUp() && f.givenUp != "":
+	case errors.Is(f.transport, errGivenUp) && f.givenUp != "":
 		return f.givenUp
 	case f.caller != nil && !f.lost():
 		return callerCondition(f.caller)
@@ -51,14 +47,14 @@ func callerEnded(t *tree, f *facts) Condition {
 }
 
 // transportCondition names what the socket said, as the book has it or else as the error has it.
-func (d *Diagnosis) transportCondition(t *tree) Condition {
+func (d *Diagnosis) transportCondition(f *facts) Condition {
 	cause := d.Cause
 	switch {
-	case t.dns != nil:
+	case f.dns != nil:
 		return HostNotFound
-	case t.tls, d.Phase == PhaseTLS:
+	case f.tls, d.Phase == PhaseTLS:
 		return TLSFailure
-	case cause == nil && t.closed:
+	case cause == nil && f.closed:
 		return ConnectionClosedByOwner
 	case cause == nil:
 		return UnknownFailure
@@ -66,31 +62,35 @@ func (d *Diagnosis) transportCondition(t *tree) Condition {
 		return ProtocolGarbage
 	case errors.Is(cause, syscall.ECONNREFUSED), errors.Is(cause, syscall.ENOENT):
 		return ConnectionRefused
-	case errors.Is(cause, syscall.EHOSTUNREACH), errors.Is(cause, syscall.ENETUNREACH):
+	case errors.Is(cause, syscall.EHOSTUNREACH), errors.Is(cause, syscall.ENETUNREACH), errors.Is(cause, syscall.ENETDOWN),
+		errors.Is(cause, syscall.EHOSTDOWN):
 		return HostUnreachable
 	case errors.Is(cause, syscall.ETIMEDOUT), errors.Is(cause, os.ErrDeadlineExceeded):
 		if d.Phase == PhaseDial {
 			return ConnectTimeout
 		}
 		return ConnectionSilent
-	case errors.Is(cause, syscall.ECONNRESET), errors.Is(cause, syscall.EPIPE), errors.Is(cause, syscall.ECONNABORTED):
+	case errors.Is(cause, syscall.ECONNRESET), errors.Is(cause, syscall.EPIPE), errors.Is(cause, syscall.ECONNABORTED),
+		errors.Is(cause, syscall.ENETRESET), errors.Is(cause, syscall.ENOTCONN):
 		return ConnectionReset
 	case errors.Is(cause, io.EOF), errors.Is(cause, io.ErrUnexpectedEOF):
 		return ConnectionClosedByPeer
+	case errors.Is(cause, net.ErrClosed), errors.Is(cause, io.ErrClosedPipe):
+		return ConnectionClosedByOwner
 	}
 	return UnknownFailure
 }
 
 // connectPhase is the phase of a failed connect by its error alone.
-func connectPhase(t *tree) Phase {
+func connectPhase(s *said) Phase {
 	switch {
-	case t.pg != nil && len(t.pg.Code) == 5 && t.pg.Code[:2] == "28":
+	case s.server != nil && len(s.server.Code) == 5 && s.server.Code[:2] == "28":
 		return PhaseAuth
-	case t.pg != nil:
+	case s.server != nil:
 		return PhaseStartup
-	case t.tls:
+	case s.tls:
 		return PhaseTLS
-	case t.dial, t.dns != nil:
+	case s.dialed, s.dns != nil:
 		return PhaseDial
 	}
 	return PhaseStartup

@@ -1,177 +1,103 @@
 package pgdiag
 
-// outcome decides what became of the write, and says by which rule. Each rule returns "" where it does not apply; the first
-// that applies decides. They stand in order of certainty: what was never sent, what the wire has proven, what the server
-// has said, and what the protocol implies. What no rule decides is OutcomeUnknown. (Calls, and not a list of functions:
-// the diagnosis of an error then allocates nothing but itself.)
-func (d *Diagnosis) outcome(t *tree, f *facts) (Outcome, string) {
-	if o := ruleConnecting(t, f); o != "" {
-		return o, "connecting"
+// outcome decides what became of the write, and names the rule that has decided. It rests on what the facts hold and on
+// nothing else: what is not known only ever makes it OutcomeUnknown.
+func (f *facts) outcome() (Outcome, string) {
+	if !f.whole {
+		return OutcomeUnknown, "undecided"
 	}
-	if o := ruleNothingSent(d, t, f); o != "" {
-		return o, "nothing_sent"
+	if f.beforeAnything() {
+		return OutcomeNotSent, "connecting"
 	}
-	if o := ruleCommitAnswered(d, t, f); o != "" {
-		return o, "commit_answered"
+	if f.acquiring || f.unsentByWire() || f.book == nil && f.unsent {
+		return OutcomeNotSent, "nothing_sent"
 	}
-	if o := ruleCommittedLocally(f); o != "" {
-		return o, "committed_locally"
+	if f.sentinel == CommitRolledBack {
+		return OutcomeRolledBack, "commit_answered"
 	}
-	if o := rulePanic(d); o != "" {
-		return o, "panic"
-	}
-	if o := rulePooler(d, f); o != "" {
-		return o, "pooler"
-	}
-	if o := ruleMayCommitInside(f); o != "" {
-		return o, "may_commit_inside"
-	}
-	if o := ruleServerError(d, t); o != "" {
-		return o, "server_error"
-	}
-	if o := ruleNothingToLose(f); o != "" {
-		return o, "nothing_to_lose"
-	}
-	if o := ruleOpenTransaction(f); o != "" {
-		return o, "open_transaction"
-	}
-	return OutcomeUnknown, "undecided"
-}
-
-// ruleConnecting: before the first ReadyForQuery no statement has been sent.
-func ruleConnecting(t *tree, f *facts) Outcome {
-	if t.connect || t.parse || f != nil && f.connecting {
-		return OutcomeNotSent
-	}
-	return ""
-}
-
-// ruleNothingSent: the server executes nothing of which it has not got a whole message. By the book, and without one only
-// by the errors that pgx and the standard library return before they send anything.
-func ruleNothingSent(d *Diagnosis, t *tree, f *facts) Outcome {
-	if d.pg != nil || t.sqlstate != "" {
-		return ""
-	}
-	if f != nil && !f.op.executable && t.sentinel != DecodeFailure && d.Condition != NoRows && d.Condition != TooManyRows {
-		return OutcomeNotSent
-	}
-	switch d.Condition {
-	case ConnectionBusy, PoolClosed, PoolExhausted, EncodeFailure, TransactionClosed, ConnectionRefused, HostNotFound, ServerMismatch:
-		return OutcomeNotSent
-	case ConnectionClosedByOwner:
-		if f != nil || !t.closed {
-			return OutcomeNotSent // pgx says "conn closed" also for a connection that was lost during the call
+	switch f.end() {
+	case endNothing:
+		return OutcomeRolledBack, f.whyNothing()
+	case endAll:
+		if f.notice != nil && f.notice.Routine == "SyncRepWaitForLSN" {
+			return OutcomeCommitted, "committed_locally"
 		}
+		return OutcomeCommitted, "commit_answered"
+	case endOpen:
+		return OutcomeUnknown, "in_open_transaction"
 	}
-	if f == nil && (t.dial || t.prepare) {
-		return OutcomeNotSent
+	if f.marked && f.book != nil && f.inside&(effectsCommit|effectsMayCommit) == 0 && f.ordered {
+		return OutcomeRolledBack, "nothing_to_lose"
 	}
-	if f == nil && t.safe && !t.closed && (t.canceled || t.deadline) {
-		return OutcomeNotSent // the context was done before the call
-	}
-	return ""
+	return OutcomeUnknown, f.whyUnknown()
 }
 
-// ruleCommitAnswered: COMMIT's own CommandComplete proves what became of it, and so does a ReadyForQuery outside a
-// transaction, whatever comes after. In the simple protocol the CommandComplete of a single statement comes after the
-// commit; in the extended protocol an autocommit statement commits at Sync, so that only ReadyForQuery proves it.
-func ruleCommitAnswered(d *Diagnosis, t *tree, f *facts) Outcome {
-	if t.sentinel == CommitRolledBack {
-		return OutcomeRolledBack
-	}
-	if f == nil || d.pg != nil || f.op.completes == 0 || f.op.err != nil {
-		return ""
-	}
-	e := f.op.effects
-	tag := string(f.op.tag[:f.op.tagLen])
+// beforeAnything: before the first ReadyForQuery no statement has been sent. A connection string that can't be parsed was
+// not used, and of a connect that has failed without a book it is the dial, the handshake or the server's refusal that
+// prove that it did not come further.
+func (f *facts) beforeAnything() bool {
 	switch {
-	case e == effectCommit && tag == "COMMIT":
-		return OutcomeCommitted
-	case e.has(effectCommit|effectRollback) && tag == "ROLLBACK":
-		return OutcomeRolledBack
-	case f.inTransaction(), e.has(effectBegin):
-		return ""
-	case f.op.ready && f.tx == 'I', f.op.simple && !e.has(effectMulti|effectHidden):
-		return OutcomeCommitted
+	case f.connecting, f.parse, f.entering && f.inside&effectsPure != 0, f.dialed, f.dns != nil && f.book == nil, f.mismatch && f.book == nil:
+		return true
 	}
-	return ""
+	return f.connect && f.book == nil && (f.tls || f.server != nil && isFatal(f.server))
 }
 
-// ruleCommittedLocally: a backend that is cancelled or terminated while COMMIT waits for a synchronous standby has
-// committed, and says so in a warning only (manual: synchronous_commit).
-func ruleCommittedLocally(f *facts) Outcome {
-	if f != nil && f.op.notice != nil && f.op.notice.Routine == "SyncRepWaitForLSN" {
-		return OutcomeCommitted
+// unsentByWire: the server executes nothing of which it has not got a whole message.
+func (f *facts) unsentByWire() bool {
+	if f.busy {
+		return true
 	}
-	return ""
+	if f.server != nil || f.answer != nil || f.sqlstate != "" {
+		return false
+	}
+	return f.quiet || f.complete && f.nothing && f.book != nil
 }
 
-// rulePanic: an error after the commit record was written is raised to PANIC, so that a PANIC proves nothing.
-func rulePanic(d *Diagnosis) Outcome {
-	if d.pg != nil && (d.pg.SeverityUnlocalized == "PANIC" || d.pg.SeverityUnlocalized == "" && d.pg.Severity == "PANIC") {
-		return OutcomeUnknown
-	}
-	return ""
-}
-
-// rulePooler: what is in front of the server does not know what the server did.
-func rulePooler(d *Diagnosis, f *facts) Outcome {
-	if d.Origin != OriginPooler {
-		return ""
-	}
-	if f != nil && f.inTransaction() && !f.op.effects.has(effectCommit|effectPrepare|effectHidden) {
-		return OutcomeRolledBack
-	}
-	if o := ruleNothingToLose(f); o != "" {
-		return o // whatever the server did with it
-	}
-	return OutcomeUnknown
-}
-
-// ruleMayCommitInside: a procedure, a DO block, or a message of several statements may have committed before it failed.
-func ruleMayCommitInside(f *facts) Outcome {
-	if f == nil {
-		return ""
-	}
-	e := f.op.effects
+// end is what may have become of it by what the server was told to do and has answered.
+func (f *facts) end() end {
 	switch {
-	case e.has(effectHidden) && (!f.inTransaction() || e.has(effectMulti)):
-		return OutcomeUnknown
-	case e.has(effectCommit) && e&^effectCommit != 0:
-		return OutcomeUnknown // a batch with a COMMIT among its statements
+	case !f.ordered || !f.complete:
+		return endUnknown
+	case f.carriedOut():
+		return endAll
 	}
-	return ""
+	return ends(f.now, f.waits, f.readOnly || f.standby, f.lost())
 }
 
-// ruleServerError: the server answers with an error or ends the session instead of completing, and so nothing of the
-// statement stays. The same holds for COMMIT: once the commit record is written, PostgreSQL raises nothing below PANIC.
-func ruleServerError(d *Diagnosis, t *tree) Outcome {
-	if d.pg != nil || t.sqlstate != "" {
-		return OutcomeRolledBack
-	}
-	return ""
+// carriedOut: outside of a transaction a ReadyForQuery after an answer without an error proves that all is done, whatever
+// there was to do.
+func (f *facts) carriedOut() bool {
+	return f.ready && f.answer == nil && f.completes > 0 && f.txBefore == 'I' && f.tx == 'I' && len(f.waits) == 0 &&
+		!f.effects.has(effectRollback|effectPrepare|effectHidden|effectBegin)
 }
 
-// ruleNothingToLose: a statement that can't write, or the end of a transaction that could not, leaves nothing behind.
-func ruleNothingToLose(f *facts) Outcome {
+// whyNothing names what proves that nothing stays.
+func (f *facts) whyNothing() string {
 	switch {
-	case f == nil:
-		return ""
-	case f.op.readOnly, f.op.marked, f.op.effects == effectEmpty, f.op.effects.has(effectRollback) && !f.op.effects.has(effectMulti|effectCommit):
-		return OutcomeRolledBack
-	case f.op.effects&^effectReadOnly == effectBegin:
-		return OutcomeRolledBack
+	case f.answer != nil && proves(f.answer):
+		return "server_error"
+	case f.lost() && f.inBlock() && f.inside&effectsCommit == 0 && !f.effects.has(effectRollback):
+		return "open_transaction"
+	case f.inside&effectsPure != 0, f.marked, f.readOnly:
+		return "nothing_to_lose"
 	}
-	return ""
+	return "commit_answered"
 }
 
-// ruleOpenTransaction: a transaction whose connection ends before COMMIT was sent is rolled back by the server.
-func ruleOpenTransaction(f *facts) Outcome {
-	if f == nil || !f.lost() || f.op.effects.has(effectCommit|effectPrepare) {
-		return ""
+// whyUnknown names what keeps the outcome from being known.
+func (f *facts) whyUnknown() string {
+	pg := f.answer
+	if pg == nil {
+		pg = f.server
 	}
-	if f.inTransaction() && !f.op.effects.has(effectMulti) {
-		return OutcomeRolledBack
+	switch {
+	case pg != nil && isPanic(pg):
+		return "panic"
+	case pg != nil && isPooler(pg):
+		return "pooler"
+	case pg != nil && f.inside&effectsMayCommit != 0:
+		return "may_commit_inside"
 	}
-	return ""
+	return "undecided"
 }

@@ -3,9 +3,7 @@ package pgdiag
 import (
 	"context"
 	"errors"
-	"time"
 
-	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/puddle/v2"
 )
@@ -46,7 +44,7 @@ func (t *Tracker) PoolState(pool *pgxpool.Pool) PoolState {
 	t.mu.Unlock()
 	live := s.Total - s.Constructing
 	switch {
-	case shut || s.Total == 0 && poolIsClosed(pool):
+	case shut:
 		s.Status = PoolShut
 	case s.ConnectFailures > 0 && live == 0:
 		s.Status = PoolDown
@@ -58,24 +56,6 @@ func (t *Tracker) PoolState(pool *pgxpool.Pool) PoolState {
 	return s
 }
 
-// noDialKey marks a context with which no connection may be made.
-type noDialKey struct{}
-
-// errNoDial keeps a question about a pool from making a connection.
-var errNoDial = errors.New("pgdiag: no connection is wanted")
-
-// poolIsClosed asks an empty pool for a connection that it may not make: only a closed one refuses before it tries.
-func poolIsClosed(pool *pgxpool.Pool) bool {
-	ctx, cancel := context.WithTimeout(context.WithValue(context.Background(), noDialKey{}, true), 100*time.Millisecond)
-	defer cancel()
-	conn, err := pool.Acquire(ctx)
-	if err == nil {
-		conn.Release() // one has come up meanwhile
-		return false
-	}
-	return errors.Is(err, puddle.ErrClosedPool)
-}
-
 // TraceAcquireStart implements pgxpool.AcquireTracer.
 func (t *Tracker) TraceAcquireStart(ctx context.Context, _ *pgxpool.Pool, _ pgxpool.TraceAcquireStartData) context.Context {
 	return ctx
@@ -83,19 +63,27 @@ func (t *Tracker) TraceAcquireStart(ctx context.Context, _ *pgxpool.Pool, _ pgxp
 
 // TraceAcquireEnd implements pgxpool.AcquireTracer.
 func (t *Tracker) TraceAcquireEnd(ctx context.Context, pool *pgxpool.Pool, data pgxpool.TraceAcquireEndData) {
-	var failed *pgconn.ConnectError
-	if data.Err == nil || errors.As(data.Err, &failed) || ctx.Value(noDialKey{}) != nil {
-		return // a failed connect has told already
+	if data.Err == nil {
+		return
 	}
 	stat := pool.Stat()
-	f := &facts{phase: PhaseAcquire, status: StatusOpen, exhausted: stat.AcquiredConns() >= stat.MaxConns()}
+	r := &record{f: facts{
+		phase: PhaseAcquire, status: StatusOpen, acquiring: true, txBefore: 'I', exhausted: stat.AcquiredConns() >= stat.MaxConns(),
+		making: stat.ConstructingConns() > 0, caller: ctx.Err(),
+	}}
 	if errors.Is(data.Err, puddle.ErrClosedPool) {
 		t.mu.Lock()
 		t.poolClosed = true
-		f.status = StatusClosed
+		r.f.status = StatusClosed
 		t.mu.Unlock()
 	}
-	tell(ctx, data.Err, f)
+	if connect := recent.find(data.Err); connect != nil { // a connect that has failed has told more
+		if c := callOf(ctx); c != nil {
+			c.fail(data.Err, connect)
+		}
+		return
+	}
+	tell(ctx, data.Err, r)
 }
 
 // connected takes note of how a connect has ended.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -14,8 +15,8 @@ import (
 // cluster and timeline that gave it, since an id means nothing on another one. It is taken inside the transaction, after
 // its last write.
 type Token struct {
-	// XID is the transaction id (xid8, manual: "Transaction ID and Snapshot Information Functions"); empty where the
-	// transaction has written nothing and so has none.
+	// XID is the transaction id (xid8, manual: "Transaction ID and Snapshot Information Functions"). It is empty where the
+	// transaction has none, on a standby: that proves nothing of what other servers were told to do in it.
 	XID string
 	// System is the cluster's system identifier, and Timeline its timeline in hexadecimal.
 	System, Timeline string
@@ -24,14 +25,14 @@ type Token struct {
 // Resolution is what the server answers of a transaction.
 type Resolution string
 
-// The answers of a server. All but the first three leave the outcome unknown.
+// The answers of a server. All but the first two leave the outcome unknown.
 const (
-	ResolvedCommitted      Resolution = "committed"
-	ResolvedAborted        Resolution = "aborted"
-	ResolvedNothingWritten Resolution = "nothing_written" // the transaction had no id: there was nothing to lose
-	ResolvedInProgress     Resolution = "in_progress"     // when the context ended; a prepared transaction stays so
-	ResolvedTooOld         Resolution = "too_old"         // the server has forgotten it
-	ResolvedElsewhere      Resolution = "wrong_timeline"  // another cluster or timeline, which may know another transaction by this id
+	ResolvedCommitted  Resolution = "committed"
+	ResolvedAborted    Resolution = "aborted"
+	ResolvedNoID       Resolution = "no_transaction_id" // nobody can be asked for it
+	ResolvedInProgress Resolution = "in_progress"       // when the context ended; a prepared transaction stays so
+	ResolvedTooOld     Resolution = "too_old"           // the server has forgotten it
+	ResolvedElsewhere  Resolution = "wrong_timeline"    // another cluster or timeline, which may know another transaction by this id
 )
 
 // Outcome is the outcome that a resolution proves.
@@ -39,7 +40,7 @@ func (r Resolution) Outcome() Outcome {
 	switch r {
 	case ResolvedCommitted:
 		return OutcomeCommitted
-	case ResolvedAborted, ResolvedNothingWritten:
+	case ResolvedAborted:
 		return OutcomeRolledBack
 	}
 	return OutcomeUnknown
@@ -48,11 +49,18 @@ func (r Resolution) Outcome() Outcome {
 // timelineOf is the timeline of a server that is not in recovery, from the name of the WAL file it writes.
 const timelineOf = `(SELECT substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))`
 
-// TokenOf asks for the token of the transaction that is open on tx. PostgreSQL 13 or newer.
-func TokenOf(ctx context.Context, tx pgx.Tx) (Token, error) {
+// TokenOf gives the transaction that is open on tx an id, where it has none yet, and returns its token. (One that has
+// written nothing on this server has none by itself: what it has sent to other servers, by postgres_fdw, and what it has
+// notified, is committed with it all the same.) PostgreSQL 13 or newer.
+func TokenOf(ctx context.Context, tx pgx.Tx) (Token, error) { return tokenOf(ctx, tx, true) }
+
+// tokenOf is TokenOf; assign tells whether an id may be given. A server in recovery gives none.
+func tokenOf(ctx context.Context, tx pgx.Tx, assign bool) (Token, error) {
 	var t Token
-	err := tx.QueryRow(ctx, `SELECT coalesce(pg_current_xact_id_if_assigned()::text, ''),
-		(SELECT system_identifier::text FROM pg_control_system()), `+timelineOf).Scan(&t.XID, &t.System, &t.Timeline)
+	err := tx.QueryRow(ctx, `SELECT CASE WHEN pg_is_in_recovery() THEN '' WHEN `+strconv.FormatBool(assign)+` THEN pg_current_xact_id()::text
+			ELSE coalesce(pg_current_xact_id_if_assigned()::text, '') END,
+		(SELECT system_identifier::text FROM pg_control_system()),
+		CASE WHEN pg_is_in_recovery() THEN '' ELSE `+timelineOf+` END`).Scan(&t.XID, &t.System, &t.Timeline)
 	if err != nil {
 		return Token{}, fmt.Errorf("take transaction token: %w", err)
 	}
@@ -64,7 +72,7 @@ func TokenOf(ctx context.Context, tx pgx.Tx) (Token, error) {
 // then ResolvedInProgress and the error nil. An error means that nothing could be asked.
 func Resolve(ctx context.Context, connect func(context.Context) (*pgx.Conn, error), token Token) (Resolution, error) {
 	if token.XID == "" {
-		return ResolvedNothingWritten, nil
+		return ResolvedNoID, nil
 	}
 	conn, err := connect(ctx)
 	if err != nil {

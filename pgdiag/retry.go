@@ -15,29 +15,97 @@ func (d *Diagnosis) advice(f *facts) Retry {
 	case OutcomeCommitted:
 		return RetryNo
 	case OutcomeUnknown:
-		if d.Status == StatusOpen && d.Origin == OriginClient {
+		if d.Rule == "in_open_transaction" && d.Status == StatusOpen {
 			return RetryNo // the transaction is still the caller's to end
 		}
 		return RetryVerifyFirst
 	}
+	return d.reachable(d.wish(f), f)
+}
+
+// wish is what would help, wherever it could be done.
+func (d *Diagnosis) wish(f *facts) Retry {
 	switch {
 	case (d.Condition == "in_failed_sql_transaction" || d.Condition == CommitRolledBack) && d.First != nil:
 		return afterFirst(d.First)
-	case d.Origin == OriginPooler && d.Outcome == OutcomeNotSent && d.Condition == "protocol_violation":
-		return RetryWait // its one code for all: that it is full, that the server is down
-	case d.Condition == "read_only_sql_transaction" && f != nil && f.op.chosen:
-		return RetryNo // the caller has asked for it, and any other connection would refuse it, too
+	case f.connect || f.connecting:
+		return d.connectAgain(f)
+	case d.Origin == OriginPooler && (d.Outcome == OutcomeNotSent || full(d.pg)):
+		return RetryWait
+	}
+	if d.pg != nil {
+		return d.afterServer(f)
 	}
 	if r, ok := adviceOf(d.Condition); ok {
-		return d.reachable(r, f)
+		return r
 	}
-	if d.pg == nil && d.SQLState == "" {
-		return d.adviceByStatus()
+	if d.SQLState != "" {
+		return RetryNo
 	}
-	if d.Status == StatusFaulty && d.Phase == PhaseQuery || d.Phase == PhaseCommit && d.Status == StatusFaulty {
+	return d.adviceByStatus()
+}
+
+// afterServer is the advice for what the server said.
+func (d *Diagnosis) afterServer(f *facts) Retry {
+	own := !relayed(d.pg)
+	switch {
+	case d.Condition == CopySourceFailure:
+		return RetryNo
+	case d.Condition == "query_canceled" && f.cancelling:
+		return RetryStatement // the cancel was meant for a call that is over
+	case d.Condition == "read_only_sql_transaction" && (f.chosen || !own):
+		return RetryNo // the caller has asked for it, or it is said of another server
+	case f.standby && own && (d.SQLState == "0A000" || d.SQLState == "55000"):
+		return RetryReconnect // a standby refuses by these what a primary does
+	case stale(d.pg):
+		return RetryReconnect // what the session remembers of the catalogue is no more
+	}
+	r, ok := adviceOf(d.Condition)
+	switch {
+	case ok && !isFatal(d.pg) && (d.SQLState[:2] == "57" || d.SQLState[:2] == "53") && r != RetryNo:
+		if d.SQLState == "53100" || d.SQLState == "53200" {
+			return r // it is this server's disk, or memory
+		}
+		return RetryStatement // another server's, or a worker's: this session is well
+	case ok:
+		return r
+	case d.Status == StatusFaulty && d.Condition != "database_dropped":
 		return RetryReconnect
 	}
 	return RetryNo
+}
+
+// full tells whether a pooler has turned a statement away since it has no place.
+func full(pg *pgconn.PgError) bool { return pg != nil && pg.Code == "53300" }
+
+// connectAgain is the advice for a connect that has failed: a later one may find what this one has not, unless a host
+// would say the same again.
+func (d *Diagnosis) connectAgain(f *facts) Retry {
+	switch {
+	case d.pg != nil && isFatalConnect(d.pg), d.Condition == BadDSN, d.Condition == AuthenticationRefused:
+		return RetryNo // no host after that one was tried, and a later attempt would come to it again
+	case f.retries, d.Origin == OriginPooler: // which is full, or has no server behind it
+		return RetryWait
+	case d.pg != nil:
+		if r, ok := adviceOf(d.Condition); ok && r != RetryNo {
+			return RetryWait
+		}
+		return RetryNo
+	case d.Condition == TLSFailure && hungUp(d.Cause), d.Condition == ConnectionReset, d.Condition == ConnectionClosedByPeer,
+		d.Condition == ProtocolGarbage:
+		return RetryReconnect
+	case d.Condition == TLSFailure, d.Condition == CallerCancel:
+		return RetryNo
+	case d.Origin == OriginNetwork, d.Condition == ServerMismatch:
+		return RetryWait
+	}
+	return RetryNo
+}
+
+// isFatalConnect tells whether a server's answer ends the search for a host (pgconn's rule, as libpq's: the next host
+// would say the same).
+func isFatalConnect(e *pgconn.PgError) bool {
+	return e.Code == "28P01" || e.Code == "3D000" || e.Code == "42501"
 }
 
 // adviceOf is the advice for the conditions that are worth trying again, and for a few that are not. ok is false for all
@@ -47,7 +115,7 @@ func adviceOf(c Condition) (advice Retry, ok bool) {
 	case "serialization_failure", "deadlock_detected", RecoveryConflict, CommitRolledBack, "transaction_rollback",
 		"in_failed_sql_transaction":
 		return RetryTransaction, true
-	case "lock_not_available", LockTimeout, StalePlan, "invalid_sql_statement_name":
+	case "lock_not_available", LockTimeout, StalePlan, "invalid_sql_statement_name", "object_in_use":
 		return RetryStatement, true
 	case "read_only_sql_transaction", "idle_in_transaction_session_timeout", "idle_session_timeout", "transaction_timeout",
 		"admin_shutdown":
@@ -75,27 +143,21 @@ func afterFirst(first *pgconn.PgError) Retry {
 	}
 }
 
-// reachable fits an advice to what is left: a statement can't be tried again inside a transaction that has failed, nor
-// anything on a connection that is gone. An administrator's command that left the connection open (a parallel worker, a
-// RAISE) does not ask for a new one.
+// reachable fits a wish to what is left: a statement alone can be tried again only where it is known to have met no
+// transaction, and anything on this connection only where it is known to be open.
 func (d *Diagnosis) reachable(r Retry, f *facts) Retry {
+	if r != RetryStatement && r != RetryTransaction {
+		return r
+	}
 	switch {
-	case r == RetryStatement && d.Status == StatusOpen && f != nil && f.inTransaction():
-		return RetryTransaction
-	case (r == RetryStatement || r == RetryTransaction) && d.Status == StatusFaulty:
+	case d.Status != StatusOpen:
 		return RetryReconnect
-	case r == RetryReconnect && d.Status == StatusOpen && d.Condition == "admin_shutdown":
-		return d.again(f)
+	case r == RetryStatement && d.Outcome == OutcomeNotSent && (f.quiet || f.busy) && f.tx == f.txBefore && f.tx != 0:
+		return r // the transaction goes on as it was
+	case r == RetryStatement && (f.txBefore != 'I' || f.inside&effectsCommit != 0):
+		return RetryTransaction
 	}
 	return r
-}
-
-// again is the smallest thing that can be repeated on this connection.
-func (d *Diagnosis) again(f *facts) Retry {
-	if f != nil && f.inTransaction() {
-		return RetryTransaction
-	}
-	return RetryStatement
 }
 
 // adviceByStatus is the advice for what no server has said: nothing stays of the call, and so it can be tried again
@@ -104,8 +166,6 @@ func (d *Diagnosis) adviceByStatus() Retry {
 	switch {
 	case d.Origin == OriginClient && d.Condition != ConnectionClosedByOwner:
 		return RetryNo
-	case d.Condition == TLSFailure && ended(d.Cause):
-		return RetryReconnect // the handshake was cut off, and not refused
 	case d.Condition == ConnectionClosedByOwner, d.Condition == TLSFailure, d.Condition == BadDSN:
 		return RetryNo
 	case d.Status == StatusOpen:
@@ -114,7 +174,7 @@ func (d *Diagnosis) adviceByStatus() Retry {
 	return RetryReconnect
 }
 
-// ended tells whether the peer has ended the connection, without a word of its own.
-func ended(cause error) bool {
+// hungUp tells whether the peer has ended the connection, without a word of its own.
+func hungUp(cause error) bool {
 	return errors.Is(cause, io.EOF) || errors.Is(cause, io.ErrUnexpectedEOF) || errors.Is(cause, syscall.ECONNRESET)
 }

@@ -16,9 +16,13 @@ import (
 // that once needs it again.
 func TestALimitOfTheSessionIsMetAgain(t *testing.T) {
 	for code, want := range map[string]pgdiag.Retry{
-		"53400": pgdiag.RetryNo, "53100": pgdiag.RetryWait, "53200": pgdiag.RetryWait, "53300": pgdiag.RetryWait,
+		"53400": pgdiag.RetryNo, "53100": pgdiag.RetryWait, "53200": pgdiag.RetryWait,
 	} {
-		err := &pgconn.PgError{Severity: "ERROR", SeverityUnlocalized: "ERROR", Code: code, File: "fd.c", Routine: "FileWrite"}
+		conn := connectScript(t, []pgproto3.BackendMessage{
+			&pgproto3.ErrorResponse{Severity: "ERROR", SeverityUnlocalized: "ERROR", Code: code, File: "fd.c", Routine: "FileWrite"},
+			&pgproto3.ReadyForQuery{TxStatus: 'I'},
+		}, false)
+		_, err := conn.Exec(t.Context(), "INSERT INTO t VALUES (1)")
 		if got := pgdiag.Diagnose(err).Retry; got != want {
 			t.Errorf("%s: advice is %s, want %s", code, got, want)
 		}
@@ -83,6 +87,6 @@ func TestALongErrorIsAnError(t *testing.T) {
 	_, err := conn.Exec(t.Context(), "SELECT dive(1)")
 	d := pgdiag.DiagnoseConn(conn, err)
 	if d.Condition != "statement_too_complex" || d.Status != pgdiag.StatusOpen || d.Tx != pgdiag.TxIdle || d.Retry != pgdiag.RetryNo {
-		t.Errorf("got %+v", d)
+		t.Errorf("got %s, %s, %s, %s, %s", d.Condition, d.Outcome, d.Status, d.Tx, d.Retry)
 	}
 }

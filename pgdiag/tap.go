@@ -2,8 +2,8 @@ package pgdiag
 
 import "io"
 
-// tapReader and tapWriter stand between pgx's Frontend and the connection. They change nothing and keep nothing back:
-// the same bytes, the same counts, the same errors.
+// tapReader and tapWriter stand between pgx's Frontend and the connection, above TLS. They change nothing and keep
+// nothing back: the same bytes, the same counts, the same errors.
 type tapReader struct {
 	r io.Reader
 	b *book
@@ -26,9 +26,11 @@ type tapWriter struct {
 // Write implements io.Writer.
 func (t *tapWriter) Write(p []byte) (int, error) {
 	changed := t.b.writing(p)
+	t.b.tapping.Add(1)
 	n, err := t.w.Write(p)
+	t.b.tapping.Add(-1)
 	if err != nil || n < len(p) {
-		changed = t.b.wrote(n, len(p), err)
+		changed = t.b.wrote(n, err)
 	}
 	if changed {
 		t.b.announce()

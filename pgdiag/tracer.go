@@ -19,7 +19,8 @@ var (
 
 // TraceQueryStart implements pgx.QueryTracer.
 func (t *Tracker) TraceQueryStart(ctx context.Context, conn *pgx.Conn, data pgx.TraceQueryStartData) context.Context {
-	return t.start(ctx, conn, data.SQL)
+	t.start(ctx, conn, data.SQL, hasArguments(data.Args))
+	return ctx
 }
 
 // TraceQueryEnd implements pgx.QueryTracer.
@@ -28,13 +29,18 @@ func (t *Tracker) TraceQueryEnd(ctx context.Context, conn *pgx.Conn, data pgx.Tr
 }
 
 // TraceBatchStart implements pgx.BatchTracer.
-func (t *Tracker) TraceBatchStart(ctx context.Context, conn *pgx.Conn, _ pgx.TraceBatchStartData) context.Context {
-	return t.start(ctx, conn, "")
+func (t *Tracker) TraceBatchStart(ctx context.Context, conn *pgx.Conn, data pgx.TraceBatchStartData) context.Context {
+	arguments := false
+	for _, q := range data.Batch.QueuedQueries {
+		arguments = arguments || hasArguments(q.Arguments)
+	}
+	t.start(ctx, conn, "", arguments)
+	return ctx
 }
 
 // TraceBatchQuery implements pgx.BatchTracer.
 func (t *Tracker) TraceBatchQuery(ctx context.Context, conn *pgx.Conn, data pgx.TraceBatchQueryData) {
-	if b := bookOf(conn.PgConn()); b != nil {
+	if b := bookOf(conn.PgConn()); b != nil && data.Err != nil {
 		b.fail(ctx, conn.PgConn(), data.Err)
 	}
 }
@@ -46,7 +52,8 @@ func (t *Tracker) TraceBatchEnd(ctx context.Context, conn *pgx.Conn, data pgx.Tr
 
 // TraceCopyFromStart implements pgx.CopyFromTracer.
 func (t *Tracker) TraceCopyFromStart(ctx context.Context, conn *pgx.Conn, _ pgx.TraceCopyFromStartData) context.Context {
-	return t.start(ctx, conn, "")
+	t.start(ctx, conn, "", false)
+	return ctx
 }
 
 // TraceCopyFromEnd implements pgx.CopyFromTracer.
@@ -59,7 +66,7 @@ func (t *Tracker) TraceCopyFromEnd(ctx context.Context, conn *pgx.Conn, data pgx
 func (t *Tracker) TracePrepareStart(ctx context.Context, conn *pgx.Conn, data pgx.TracePrepareStartData) context.Context {
 	if b := bookOf(conn.PgConn()); b != nil {
 		b.mu.Lock()
-		within := b.traced > 0
+		within := b.traced > 0 && b.pending == 0
 		if within {
 			b.traced++
 		}
@@ -68,7 +75,8 @@ func (t *Tracker) TracePrepareStart(ctx context.Context, conn *pgx.Conn, data pg
 			return ctx
 		}
 	}
-	return t.start(ctx, conn, data.SQL)
+	t.start(ctx, conn, data.SQL, false)
+	return ctx
 }
 
 // TracePrepareEnd implements pgx.PrepareTracer.
@@ -83,56 +91,91 @@ func (t *Tracker) TraceConnectStart(ctx context.Context, _ pgx.TraceConnectStart
 
 // TraceConnectEnd implements pgx.ConnectTracer.
 func (t *Tracker) TraceConnectEnd(ctx context.Context, data pgx.TraceConnectEndData) {
-	c, ok := ctx.Value(connectingKey{}).(*connecting)
-	if ctx.Value(noDialKey{}) != nil {
-		return
-	}
-	if data.Err != nil && ok {
-		tell(ctx, data.Err, c.facts())
+	if c, ok := ctx.Value(connectingKey{}).(*connecting); ok && data.Err != nil {
+		r := c.record()
+		r.f.caller = ctx.Err()
+		tell(ctx, data.Err, r)
 	}
 	t.connected(data.Err)
 }
 
-// start opens the book of a call.
-func (t *Tracker) start(ctx context.Context, conn *pgx.Conn, sql string) context.Context {
-	if b := bookOf(conn.PgConn()); b != nil {
-		b.mu.Lock()
-		if b.pending == 0 || b.lost() { // else the connection is busy, and the book is the other call's
-			b.begin()
-			b.op.sql, b.op.marked = sql, ctx.Value(readOnlyKey{}) != nil
-			b.traced = 1
+// hasArguments tells whether a call has arguments that may be ones that can't be sent: not where a function of the
+// program's own makes them.
+func hasArguments(args []any) bool {
+	for _, a := range args {
+		switch a.(type) {
+		case pgx.QueryExecMode, pgx.QueryResultFormats, pgx.QueryResultFormatsByOID:
+		case pgx.NamedArgs, pgx.StrictNamedArgs:
+			return true
+		case pgx.QueryRewriter:
+			return false
+		default:
+			return true
 		}
-		b.mu.Unlock()
 	}
-	return ctx
+	return false
+}
+
+// start opens the book of a call.
+func (t *Tracker) start(ctx context.Context, conn *pgx.Conn, sql string, arguments bool) {
+	b := bookOf(conn.PgConn())
+	if b == nil {
+		return
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.pending > 0 && !b.lost() {
+		b.busy++ // the book is the other call's
+		return
+	}
+	b.begin()
+	b.op.traced, b.op.sql, b.op.arguments = true, sql, arguments
+	b.op.marked = ctx.Value(readOnlyKey{}) != nil
+	b.traced = 1
 }
 
 // end closes the book of a call.
 func (t *Tracker) end(ctx context.Context, conn *pgx.Conn, err error) {
-	if b := bookOf(conn.PgConn()); b != nil {
-		b.mu.Lock()
-		b.traced = max(b.traced-1, 0)
-		b.mu.Unlock()
+	b := bookOf(conn.PgConn())
+	if b == nil {
+		return
+	}
+	if err != nil {
 		b.fail(ctx, conn.PgConn(), err)
+	}
+	b.mu.Lock()
+	if b.busy > 0 && err != nil && listen(err).lock {
+		b.busy--
+	} else if b.traced = max(b.traced-1, 0); b.traced == 0 {
+		b.op.over, b.op.sql = true, ""
+	}
+	wrote := err == nil && b.tx != 'T' && b.op.effects.has(effectWrite|effectCommit|effectHidden|effectLasting|effectPrepare|effectCommitPrepared)
+	b.mu.Unlock()
+	if wrote {
+		if c := callOf(ctx); c != nil {
+			c.succeed()
+		}
 	}
 }
 
-// fail takes a picture of the book where a call has failed, before the next call changes it.
+// fail takes note of a call that has failed.
 func (b *book) fail(ctx context.Context, conn *pgconn.PgConn, err error) {
-	if err == nil {
-		return
-	}
 	b.mu.Lock()
-	b.failed(ctx, conn, err)
-	f := b.facts()
-	b.last = &memo{err, f}
+	var r *record
+	if b.busy > 0 && listen(err).lock {
+		r = &record{f: facts{book: b, traced: true, busy: true, status: b.status(), tx: b.tx, txBefore: b.tx, phase: PhaseQuery}}
+	} else {
+		b.failed(ctx, conn, err)
+		r = b.recorded(ctx.Err())
+		b.op.told = err
+	}
 	b.mu.Unlock()
-	tell(ctx, err, f)
+	tell(ctx, err, r)
 	b.announce()
 }
 
 // failed takes note of what pgx does to a connection on its own after a failure: it closes it in the background when the
-// caller's context ends in the middle of a call, and at once after a BEGIN or COMMIT that the server did not answer.
+// caller's context ends in the middle of a call, and may close it after a BEGIN, COMMIT or ROLLBACK that has failed.
 func (b *book) failed(ctx context.Context, conn *pgconn.PgConn, err error) {
 	ctxErr := ctx.Err()
 	var pg *pgconn.PgError
@@ -142,14 +185,14 @@ func (b *book) failed(ctx context.Context, conn *pgconn.PgConn, err error) {
 		case ctxErr != nil:
 			b.transport, b.owner = errGivenUp, false
 		case !server && !errors.Is(err, pgconn.ErrConnClosed):
-			b.transport, b.owner = errGarbage, false // a message that could not be read
+			// A message that could not be read; or a batch that was broken off, of which something may still be sent.
+			b.transport, b.owner, b.flushing = errGarbage, false, true
 		}
 	}
 	if ctxErr != nil && b.givenUp == "" && errors.Is(b.transport, errGivenUp) {
 		b.givenUp = callerCondition(ctxErr)
 	}
-	if !server {
-		e := effectOf([]byte(b.op.sql), true)
-		b.dying = e.has(effectBegin) || e.has(effectCommit) && b.tx != 'I'
-	}
+	b.op.intent = effectOf([]byte(b.op.sql[:min(len(b.op.sql), keepLimit)]), true, b.escapes)
+	e := b.op.intent | b.op.effects
+	b.dying = !e.anything() && (e.has(effectBegin|effectRollback) && !(server && !isFatal(pg)) || e.has(effectCommit) && b.tx != 'I')
 }

@@ -43,7 +43,7 @@ func TestDiagnoseOfTheErrorAlone(t *testing.T) {
 	_, badDSN := pgx.ParseConfig("postgres://u:secret@127.0.0.1:port/d")
 	const (
 		unknown, notSent, rolledBack = pgdiag.OutcomeUnknown, pgdiag.OutcomeNotSent, pgdiag.OutcomeRolledBack
-		open, faulty, shut           = pgdiag.StatusOpen, pgdiag.StatusFaulty, pgdiag.StatusClosed
+		open, faulty, shut, unsaid   = pgdiag.StatusOpen, pgdiag.StatusFaulty, pgdiag.StatusClosed, pgdiag.StatusUnknown
 	)
 	for _, c := range []struct {
 		err       error
@@ -52,18 +52,18 @@ func TestDiagnoseOfTheErrorAlone(t *testing.T) {
 		outcome   pgdiag.Outcome
 		status    pgdiag.Status
 	}{
-		{pg("ERROR", "ERROR", "42P01"), "undefined_table", pgdiag.OriginServer, rolledBack, open},
-		{pg("ERREUR", "ERROR", "57P01"), "admin_shutdown", pgdiag.OriginServer, rolledBack, open},
-		{pg("ВАЖНО", "FATAL", "57P01"), "admin_shutdown", pgdiag.OriginServer, rolledBack, faulty},
-		{pg("FATAL", "", "25P03"), "idle_in_transaction_session_timeout", pgdiag.OriginServer, rolledBack, faulty},
-		{pg("FATAL", "FATAL", "40001"), "serialization_failure", pgdiag.OriginServer, rolledBack, faulty},
+		{pg("ERROR", "ERROR", "42P01"), "undefined_table", pgdiag.OriginServer, unknown, open},
+		{pg("ERREUR", "ERROR", "57P01"), "admin_shutdown", pgdiag.OriginServer, unknown, open},
+		{pg("ВАЖНО", "FATAL", "57P01"), "admin_shutdown", pgdiag.OriginServer, unknown, faulty},
+		{pg("FATAL", "", "25P03"), "idle_in_transaction_session_timeout", pgdiag.OriginServer, unknown, faulty},
+		{pg("FATAL", "FATAL", "40001"), "serialization_failure", pgdiag.OriginServer, unknown, faulty},
 		{pg("PANIC", "PANIC", "XX000"), "internal_error", pgdiag.OriginServer, unknown, faulty},
 		{&pgconn.PgError{Severity: "FATAL", Code: "08P01", Message: "query_wait_timeout"}, "protocol_violation", pgdiag.OriginPooler, unknown, faulty},
 		{&pgconn.PgError{Severity: "ERROR", Code: "CR000"}, "serialization_failure", pgdiag.OriginPooler, unknown, open},
 		{&pgconn.PrepareError{}, pgdiag.UnknownFailure, pgdiag.OriginClient, notSent, open},
-		{pqError("23505"), "unique_violation", pgdiag.OriginServer, rolledBack, open},
+		{pqError("23505"), "unique_violation", pgdiag.OriginServer, unknown, unsaid},
 		{badDSN, pgdiag.BadDSN, pgdiag.OriginClient, notSent, faulty},
-		{&pgconn.ConnectError{Config: &pgconn.Config{}}, pgdiag.UnknownFailure, pgdiag.OriginClient, notSent, faulty},
+		{&pgconn.ConnectError{Config: &pgconn.Config{}}, pgdiag.UnknownFailure, pgdiag.OriginClient, unknown, faulty},
 		{&pgconn.NotPreferredError{}, pgdiag.ServerMismatch, pgdiag.OriginServer, notSent, open},
 		{pgconn.ErrReadOnlyConnection, pgdiag.ServerMismatch, pgdiag.OriginServer, notSent, open},
 		{pgconn.ErrConnClosed, pgdiag.ConnectionClosedByOwner, pgdiag.OriginClient, unknown, shut}, // or lost during the call: section 0
@@ -75,19 +75,19 @@ func TestDiagnoseOfTheErrorAlone(t *testing.T) {
 		{sql.ErrTxDone, pgdiag.TransactionClosed, pgdiag.OriginClient, notSent, open},
 		{pgx.ErrTxCommitRollback, pgdiag.CommitRolledBack, pgdiag.OriginServer, rolledBack, open},
 		{pgx.ScanArgError{Err: errors.New("no")}, pgdiag.DecodeFailure, pgdiag.OriginClient, unknown, open},
-		{pgx.ErrPreprocessingBatch{}, pgdiag.EncodeFailure, pgdiag.OriginClient, notSent, open},
+		{pgx.ErrPreprocessingBatch{}, pgdiag.UnknownFailure, pgdiag.OriginClient, unknown, unsaid},
 		{sql.ErrConnDone, pgdiag.ConnectionClosedByOwner, pgdiag.OriginClient, notSent, shut},
 		{driver.ErrBadConn, pgdiag.UnknownFailure, pgdiag.OriginClient, unknown, faulty},
 		{puddle.ErrClosedPool, pgdiag.PoolClosed, pgdiag.OriginClient, notSent, shut},
 		{puddle.ErrNotAvailable, pgdiag.PoolExhausted, pgdiag.OriginClient, notSent, open},
-		{context.Canceled, pgdiag.CallerCancel, pgdiag.OriginCaller, unknown, faulty},
-		{context.DeadlineExceeded, pgdiag.CallerDeadline, pgdiag.OriginCaller, unknown, faulty},
-		{net.ErrClosed, pgdiag.ConnectionClosedByOwner, pgdiag.OriginClient, notSent, shut},
+		{context.Canceled, pgdiag.CallerCancel, pgdiag.OriginCaller, unknown, unsaid},
+		{context.DeadlineExceeded, pgdiag.CallerDeadline, pgdiag.OriginCaller, unknown, unsaid},
+		{net.ErrClosed, pgdiag.ConnectionClosedByOwner, pgdiag.OriginClient, unknown, shut}, // perhaps under a call,
 		{io.EOF, pgdiag.ConnectionClosedByPeer, pgdiag.OriginNetwork, unknown, faulty},
 		{io.ErrUnexpectedEOF, pgdiag.ConnectionClosedByPeer, pgdiag.OriginNetwork, unknown, faulty},
 		{op("dial", syscall.ECONNREFUSED), pgdiag.ConnectionRefused, pgdiag.OriginNetwork, notSent, faulty},
 		{op("dial", syscall.EHOSTUNREACH), pgdiag.HostUnreachable, pgdiag.OriginNetwork, notSent, faulty},
-		{canceledDial, pgdiag.CallerCancel, pgdiag.OriginCaller, notSent, faulty},
+		{canceledDial, pgdiag.CallerCancel, pgdiag.OriginCaller, notSent, unsaid},
 		{op("read", syscall.ECONNRESET), pgdiag.ConnectionReset, pgdiag.OriginNetwork, unknown, faulty},
 		{op("write", syscall.EPIPE), pgdiag.ConnectionReset, pgdiag.OriginNetwork, unknown, faulty},
 		{op("read", syscall.ETIMEDOUT), pgdiag.ConnectionSilent, pgdiag.OriginNetwork, unknown, faulty},
@@ -95,7 +95,7 @@ func TestDiagnoseOfTheErrorAlone(t *testing.T) {
 		{x509.UnknownAuthorityError{}, pgdiag.TLSFailure, pgdiag.OriginNetwork, unknown, faulty},
 		{&tls.CertificateVerificationError{Err: x509.HostnameError{}}, pgdiag.TLSFailure, pgdiag.OriginNetwork, unknown, faulty},
 		{tls.RecordHeaderError{}, pgdiag.TLSFailure, pgdiag.OriginNetwork, unknown, faulty},
-		{errors.New("anything"), pgdiag.UnknownFailure, pgdiag.OriginClient, unknown, open},
+		{errors.New("anything"), pgdiag.UnknownFailure, pgdiag.OriginClient, unknown, unsaid},
 	} {
 		for _, err := range []error{c.err, fmt.Errorf("save order: %w", c.err), errors.Join(errors.New("other"), c.err)} {
 			d := pgdiag.Diagnose(err)

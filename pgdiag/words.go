@@ -10,6 +10,7 @@ const (
 	StatusOpen       Status = "open"       // usable
 	StatusClosed     Status = "closed"     // closed by its owner
 	StatusFaulty     Status = "faulty"     // not closed by its owner, and not usable any more
+	StatusUnknown    Status = "unknown"    // in a Diagnosis only: the error does not tell, and nothing else is known of the connection
 )
 
 // TxStatus is the transaction status of a connection, in the words of libpq's PQtransactionStatus.

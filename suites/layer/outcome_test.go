@@ -62,7 +62,7 @@ func TestOutcome(t *testing.T) {
 		},
 		{
 			name: "in a transaction, with a COMMIT in the message", begin: true, fault: reset("ReadyForQuery"), do: do(insert + "; COMMIT"),
-			want: with(lost, pgdiag.OutcomeUnknown, "may_commit_inside", pgdiag.RetryVerifyFirst), rows: "1",
+			want: with(lost, pgdiag.OutcomeCommitted, "commit_answered", pgdiag.RetryNo), rows: "1",
 		},
 		{
 			name: "idle, then a statement", fault: fault.Reset{}, do: do(insert),
@@ -146,7 +146,7 @@ func TestOutcome(t *testing.T) {
 			want: want{"admin_shutdown", pgdiag.OutcomeRolledBack, "server_error", pgdiag.RetryReconnect, pgdiag.StatusFaulty, pgdiag.TxUnknown}, rows: "0",
 		},
 		{
-			name: "caller's deadline, autocommit", do: short(do(`SELECT pg_sleep(60)`)),
+			name: "caller's deadline, autocommit", do: short(do(`INSERT INTO t SELECT 'a' FROM pg_sleep(60)`)),
 			want: want{pgdiag.CallerDeadline, pgdiag.OutcomeUnknown, "undecided", pgdiag.RetryVerifyFirst, pgdiag.StatusFaulty, pgdiag.TxUnknown}, rows: "0",
 		},
 		{

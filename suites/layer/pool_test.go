@@ -76,10 +76,10 @@ func TestPoolState(t *testing.T) {
 	}
 	check("healed", pgdiag.PoolOpen, 0)
 	pool.Close()
-	check("closed", pgdiag.PoolShut, 0)
 	if _, err := pool.Exec(t.Context(), "SELECT 1"); pgdiag.Diagnose(err).Condition != pgdiag.PoolClosed || !errors.Is(pgdiag.Diagnose(err), pgdiag.InterfaceError) {
 		t.Errorf("after close: %v", pgdiag.Diagnose(err))
 	}
+	check("closed, and a call was refused", pgdiag.PoolShut, 0)
 }
 
 // TestCallKnowsWhatTheErrorDoesNot asks of values that many failures share: pgx returns a bare context error both for a
@@ -113,7 +113,7 @@ func TestCallKnowsWhatTheErrorDoesNot(t *testing.T) {
 		}
 		cancel()
 	}()
-	_, err = pool.Exec(ctx, "SELECT pg_sleep(5)")
+	_, err = pool.Exec(ctx, "INSERT INTO t SELECT 'a' FROM pg_sleep(5)")
 	want{pgdiag.CallerCancel, pgdiag.OutcomeUnknown, "undecided", pgdiag.RetryVerifyFirst, pgdiag.StatusFaulty, pgdiag.TxUnknown}.check(t, call.Diagnose(err))
 	if call.Diagnose(nil) != nil {
 		t.Error("a nil error has a diagnosis")

@@ -50,7 +50,7 @@ func resolution(r pgdiag.Resolution) target.Resolution {
 	switch r {
 	case pgdiag.ResolvedCommitted:
 		return target.ResolvedCommitted
-	case pgdiag.ResolvedAborted, pgdiag.ResolvedNothingWritten:
+	case pgdiag.ResolvedAborted:
 		return target.ResolvedAborted
 	case pgdiag.ResolvedInProgress:
 		return target.ResolvedInProgress

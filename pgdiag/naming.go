@@ -3,7 +3,8 @@ package pgdiag
 import "github.com/jackc/pgx/v5/pgconn"
 
 // conditionOf names a server's error: by its code, and by the source it was raised in where one code means several
-// things. The names of source files and functions are never translated; the message is.
+// things. The names of source files and functions are never translated; the message is. f is nil where nothing is known
+// but the error.
 func conditionOf(pg *pgconn.PgError, f *facts) Condition {
 	switch pg.Code {
 	case "57014":
@@ -24,10 +25,4 @@ func conditionOf(pg *pgconn.PgError, f *facts) Condition {
 		}
 	}
 	return conditionOfCode(pg.Code)
-}
-
-// isPooler tells whether an error was written by something in front of PostgreSQL, which sends severity, code and
-// message only; every PostgreSQL since 9.6 sends the unlocalized severity and the source file.
-func isPooler(pg *pgconn.PgError) bool {
-	return pg.SeverityUnlocalized == "" && pg.File == "" && pg.Routine == "" && pg.Severity != ""
 }

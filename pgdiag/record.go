@@ -1,0 +1,47 @@
+package pgdiag
+
+import "sync"
+
+// record is what is kept of a call that has failed: facts that grow as long as the book is at the call, and stay as they
+// are from then on.
+type record struct {
+	mu     sync.Mutex
+	book   *book // nil where the facts are whole
+	caller error // the error of the caller's context when the call ended
+	f      facts
+}
+
+// set gives the record its facts for good.
+func (r *record) set(fill func(*facts)) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	fill(&r.f)
+	r.f.caller, r.book = r.caller, nil
+}
+
+// fill fills in what is known of the call now.
+func (r *record) fill(f *facts) {
+	r.mu.Lock()
+	b := r.book
+	r.mu.Unlock()
+	if b != nil {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.book != nil { // else it has been set meanwhile
+		b.fill(f)
+		f.caller = r.caller
+		return
+	}
+	*f = r.f
+}
+
+// recorded is the record of the call at hand. The book must be locked.
+func (b *book) recorded(caller error) *record {
+	if b.op.record == nil {
+		b.op.record = &record{book: b, caller: caller}
+	}
+	return b.op.record
+}
