@@ -21,7 +21,7 @@ var CancelMidRows = scenario.Scenario{
 		step.Connect("a"),
 		step.Query("a", "SELECT n FROM generate_series(1, 3) AS n", expect.Rows("1", "2", "3")),
 		step.Inject(fault.Hold{At: wire.Position{Message: "DataRow", Occurrence: 3}}),
-		step.Async(step.Query("a", "SELECT n FROM generate_series(1, 3) AS n", expect.GivenUp(pgdiag.CallerCancel))),
+		step.Async(step.Query("a", "SELECT n FROM generate_series(1, 3) AS n", expect.RolledBack(pgdiag.RetryNo, expect.GivenUp(pgdiag.CallerCancel)))),
 		step.Await(),
 		step.Cancel("a"),
 	},

@@ -23,7 +23,7 @@ var DeadlineMidRows = scenario.Scenario{
 		step.Connect("a"),
 		step.Query("a", "SELECT n FROM generate_series(1, 3) AS n", expect.Rows("1", "2", "3")),
 		step.Inject(fault.Hold{At: wire.Position{Message: "DataRow", Occurrence: 3}}),
-		step.Expires(step.Room, step.Query("a", "SELECT n FROM generate_series(1, 3) AS n", expect.GivenUp(pgdiag.CallerDeadline))),
+		step.Expires(step.Room, step.Query("a", "SELECT n FROM generate_series(1, 3) AS n", expect.RolledBack(pgdiag.RetryReconnect, expect.GivenUp(pgdiag.CallerDeadline)))),
 		step.Heal(),
 	},
 }

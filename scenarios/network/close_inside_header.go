@@ -22,6 +22,6 @@ var CloseInsideHeader = scenario.Scenario{
 	Steps: []scenario.Step{
 		step.Connect("a"),
 		step.Inject(fault.Close{At: wire.Position{Direction: wire.Downstream, Message: "DataRow", Offset: 3}}),
-		step.Query("a", "SELECT i, repeat('x', 100) FROM generate_series(1, 5) AS i", expect.Lost(pgdiag.ConnectionClosedByPeer)),
+		step.Query("a", "SELECT i, repeat('x', 100) FROM generate_series(1, 5) AS i", expect.RolledBack(pgdiag.RetryReconnect, expect.Lost(pgdiag.ConnectionClosedByPeer))),
 	},
 }

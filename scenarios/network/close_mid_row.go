@@ -30,9 +30,9 @@ var CloseMidRow = scenario.Scenario{
 				Class:     []string{"OperationalError"},
 				Origin:    []pgdiag.Origin{pgdiag.OriginNetwork},
 				Scope:     []pgdiag.Scope{pgdiag.ScopeConnection},
-				// A SELECT may call functions that write, and from this side one can't see whether it did.
-				Outcome: []pgdiag.Outcome{pgdiag.OutcomeUnknown},
-				Retry:   []pgdiag.Retry{pgdiag.RetryVerifyFirst},
+				// Its text shows that it writes nothing: it calls nothing but PostgreSQL's own functions that do not.
+				Outcome: []pgdiag.Outcome{pgdiag.OutcomeRolledBack},
+				Retry:   []pgdiag.Retry{pgdiag.RetryReconnect},
 				Status:  []pgdiag.Status{pgdiag.StatusFaulty},
 				Tx:      []pgdiag.TxStatus{pgdiag.TxUnknown},
 			},

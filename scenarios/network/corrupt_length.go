@@ -4,6 +4,7 @@ import (
 	"github.com/pgfault/pgfault/harness/fault"
 	"github.com/pgfault/pgfault/harness/scenario"
 	"github.com/pgfault/pgfault/harness/wire"
+	"github.com/pgfault/pgfault/pgdiag"
 	"github.com/pgfault/pgfault/scenarios/internal/expect"
 	"github.com/pgfault/pgfault/scenarios/internal/step"
 )
@@ -20,6 +21,6 @@ var CorruptLength = scenario.Scenario{
 	Steps: []scenario.Step{
 		step.Connect("a"),
 		step.Inject(fault.Corrupt{At: wire.Position{Direction: wire.Downstream, Message: "DataRow", Occurrence: 2, Offset: 1}, Mask: 0x80}),
-		step.Query("a", "SELECT i, repeat('x', 100) FROM generate_series(1, 5) AS i", expect.Garbage()),
+		step.Query("a", "SELECT i, repeat('x', 100) FROM generate_series(1, 5) AS i", expect.RolledBack(pgdiag.RetryReconnect, expect.Garbage())),
 	},
 }

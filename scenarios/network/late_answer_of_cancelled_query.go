@@ -21,7 +21,7 @@ var LateAnswerOfCancelledQuery = scenario.Scenario{
 	Steps: []scenario.Step{
 		step.Connect("a"),
 		step.Inject(fault.Hold{At: wire.Position{Direction: wire.Downstream, Message: "DataRow"}, Only: wire.Downstream}),
-		step.Expires(step.Room, step.Query("a", "SELECT 'old'", expect.Alone(expect.GivenUp(pgdiag.CallerDeadline)))),
+		step.Expires(step.Room, step.Query("a", "SELECT 'old'", expect.RolledBack(pgdiag.RetryReconnect, expect.Alone(expect.GivenUp(pgdiag.CallerDeadline))))),
 		step.Connect("b"),
 		step.Heal(),
 		step.Query("b", "SELECT 'new'", expect.Rows("new")),

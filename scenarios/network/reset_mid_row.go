@@ -21,6 +21,6 @@ var ResetMidRow = scenario.Scenario{
 	Steps: []scenario.Step{
 		step.Connect("a"),
 		step.Inject(fault.Reset{At: wire.Position{Direction: wire.Downstream, Message: "DataRow", Occurrence: 2, Offset: 20}}),
-		step.Query("a", "SELECT i, repeat('x', 100) FROM generate_series(1, 5) AS i", expect.Lost(pgdiag.ConnectionReset)),
+		step.Query("a", "SELECT i, repeat('x', 100) FROM generate_series(1, 5) AS i", expect.RolledBack(pgdiag.RetryReconnect, expect.Lost(pgdiag.ConnectionReset))),
 	},
 }

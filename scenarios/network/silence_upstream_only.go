@@ -4,6 +4,7 @@ import (
 	"github.com/pgfault/pgfault/harness/fault"
 	"github.com/pgfault/pgfault/harness/scenario"
 	"github.com/pgfault/pgfault/harness/wire"
+	"github.com/pgfault/pgfault/pgdiag"
 	"github.com/pgfault/pgfault/scenarios/internal/expect"
 	"github.com/pgfault/pgfault/scenarios/internal/step"
 )
@@ -21,6 +22,6 @@ var SilenceUpstreamOnly = scenario.Scenario{
 		step.Connect("a"),
 		step.Query("a", "SELECT 1", expect.OK()),
 		step.Inject(fault.Hold{Only: wire.Upstream}),
-		step.Expires(step.Soon, step.Query("a", "SELECT 1", expect.Silent())),
+		step.Expires(step.Soon, step.Query("a", "SELECT 1", expect.RolledBack(pgdiag.RetryReconnect, expect.Silent()))),
 	},
 }

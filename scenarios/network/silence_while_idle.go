@@ -3,6 +3,7 @@ package network
 import (
 	"github.com/pgfault/pgfault/harness/fault"
 	"github.com/pgfault/pgfault/harness/scenario"
+	"github.com/pgfault/pgfault/pgdiag"
 	"github.com/pgfault/pgfault/scenarios/internal/expect"
 	"github.com/pgfault/pgfault/scenarios/internal/step"
 )
@@ -22,6 +23,6 @@ var SilenceWhileIdle = scenario.Scenario{
 		step.Connect("a"),
 		step.Query("a", "SELECT 1", expect.OK()),
 		step.Inject(fault.Hold{}),
-		step.Expires(step.Soon, step.Query("a", "SELECT 1", expect.Silent())),
+		step.Expires(step.Soon, step.Query("a", "SELECT 1", expect.RolledBack(pgdiag.RetryReconnect, expect.Silent()))),
 	},
 }

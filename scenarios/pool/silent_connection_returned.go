@@ -3,6 +3,7 @@ package pool
 import (
 	"github.com/pgfault/pgfault/harness/fault"
 	"github.com/pgfault/pgfault/harness/scenario"
+	"github.com/pgfault/pgfault/pgdiag"
 	"github.com/pgfault/pgfault/scenarios/internal/expect"
 	"github.com/pgfault/pgfault/scenarios/internal/step"
 )
@@ -23,7 +24,7 @@ var SilentConnectionReturned = scenario.Scenario{
 		step.Acquire("a", expect.OK()),
 		step.Query("a", "SELECT 'old'", expect.Rows("old")),
 		step.Inject(fault.Hold{}),
-		step.Expires(step.Soon, step.Query("a", "SELECT 'old'", expect.Silent())),
+		step.Expires(step.Soon, step.Query("a", "SELECT 'old'", expect.RolledBack(pgdiag.RetryReconnect, expect.Silent()))),
 		step.Release("a"),
 		step.Acquire("b", expect.OK()),
 		step.Query("b", "SELECT 'new'", expect.Rows("new")),

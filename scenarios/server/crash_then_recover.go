@@ -25,7 +25,7 @@ var CrashThenRecover = scenario.Scenario{
 	Steps: []scenario.Step{
 		step.Connect("a"),
 		step.Query("a", "INSERT INTO ledger (entry) VALUES ('before')", expect.OK()),
-		step.Async(step.Within(5*time.Second, step.Query("a", "SELECT pg_sleep(10)", expect.Lost(pgdiag.ConnectionClosedByPeer)))),
+		step.Async(step.Within(5*time.Second, step.Query("a", "SELECT pg_sleep(10)", expect.RolledBack(pgdiag.RetryReconnect, expect.Lost(pgdiag.ConnectionClosedByPeer))))),
 		step.Until(stock.Sleeps),
 		step.Inject(fault.Crash{}),
 		step.Heal(),

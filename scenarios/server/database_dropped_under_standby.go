@@ -3,6 +3,7 @@ package server
 import (
 	"github.com/pgfault/pgfault/harness/fault"
 	"github.com/pgfault/pgfault/harness/scenario"
+	"github.com/pgfault/pgfault/pgdiag"
 	"github.com/pgfault/pgfault/scenarios/internal/expect"
 	"github.com/pgfault/pgfault/scenarios/internal/step"
 	"github.com/pgfault/pgfault/scenarios/stock"
@@ -23,6 +24,6 @@ var DatabaseDroppedUnderStandby = scenario.Scenario{
 		step.Connect("a"),
 		step.Inject(fault.DropDatabase{}),
 		step.OnStandby(step.Until(standbyDeserted)),
-		step.Query("a", "SELECT count(*) FROM ledger", notBegun(expect.Fatal("database_dropped", "57P04", "OperationalError"))),
+		step.Query("a", "SELECT count(*) FROM ledger", expect.Retry(pgdiag.RetryNo, notBegun(expect.Fatal("database_dropped", "57P04", "OperationalError")))),
 	},
 }

@@ -24,7 +24,7 @@ var DatabaseDroppedUnderStandbyMidQuery = scenario.Scenario{
 	Given: scenario.Given{Standby: "only", SQL: stock.Ledger},
 	Steps: []scenario.Step{
 		step.Connect("a"),
-		step.Async(step.Within(5*time.Second, step.Query("a", "SELECT count(*) FROM ledger, pg_sleep(10)", expect.Fatal("database_dropped", "57P04", "OperationalError")))),
+		step.Async(step.Within(5*time.Second, step.Query("a", "SELECT count(*) FROM ledger, pg_sleep(10)", expect.Retry(pgdiag.RetryNo, expect.Fatal("database_dropped", "57P04", "OperationalError"))))),
 		step.OnStandby(step.Until(sleepsOnStandby)),
 		step.Inject(fault.DropDatabase{}),
 		step.OnStandby(step.Until("SELECT count(*) = 0 FROM pg_database WHERE datname LIKE 'pgfault%'")),

@@ -2,6 +2,7 @@ package stream
 
 import (
 	"github.com/pgfault/pgfault/harness/scenario"
+	"github.com/pgfault/pgfault/pgdiag"
 	"github.com/pgfault/pgfault/scenarios/internal/expect"
 	"github.com/pgfault/pgfault/scenarios/internal/step"
 	"github.com/pgfault/pgfault/scenarios/stock"
@@ -20,9 +21,17 @@ var CopyInFailedByClient = scenario.Scenario{
 	Given: scenario.Given{SQL: stock.Ledger},
 	Steps: []scenario.Step{
 		step.Connect("a"),
-		step.Fail("the disk went away", step.CopyIn("a", "COPY ledger (entry) FROM STDIN", expect.Error("query_canceled", "57014", "QueryCanceledError"), "a", "b")),
+		step.Fail("the disk went away", step.CopyIn("a", "COPY ledger (entry) FROM STDIN", failedByClient(), "a", "b")),
 	},
 	Truth: []scenario.Truth{
 		stock.Holds("nothing was written"),
 	},
+}
+
+// failedByClient is the server's word for it, which has a code of another meaning, and the client's own.
+func failedByClient() scenario.Expect {
+	e := expect.Error("query_canceled", "57014", "QueryCanceledError")
+	e.Condition = []pgdiag.Condition{pgdiag.CopySourceFailure, "query_canceled"}
+	e.Origin = []pgdiag.Origin{pgdiag.OriginClient, pgdiag.OriginServer}
+	return e
 }
