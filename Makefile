@@ -10,7 +10,7 @@ MODULES := . pgdiag
 .PHONY: help build run test vet tidy docs mutants score bench soak proof lint images dist clean fuzz
 
 help: ## Show what can be made
-	@grep -E '^[a-z]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /\t/' | expand -t 10
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 build: ## Build bin/pgfault (PGX=v5.12.0: bin/pgfault-pgx-v5.12.0, over another pgx)
 	@scripts/build $(PGX)

@@ -62,4 +62,4 @@ func (Provider) Check(ctx context.Context, version string) provide.Availability 
 	return availability
 }
 
-const buildAdvice = "build one (make images), or pull one (docker pull postgres:17)"
+const buildAdvice = "build one (make images), or pull one (docker pull postgres:18)"

@@ -1,13 +1,13 @@
 package container
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/moby/moby/client"
 	"github.com/testcontainers/testcontainers-go"
@@ -19,23 +19,38 @@ import (
 type image struct {
 	name    string // "pgfault/postgres:15"
 	version string // "15", or what the tag says
-	ours    bool
+	rank    int    // Among those of a version, the lowest first.
 }
 
-// The limits of a pull: a registry that can be reached answers soon, and then the image takes its time.
-const (
-	registryTimeout = 3 * time.Second
-	pullTimeout     = 3 * time.Minute
-)
-
 // defaultVersion is what is pulled where no version is asked for.
-const defaultVersion = "17"
+const defaultVersion = "18"
 
 // tags are the images that are known to be PostgreSQL: ours, and the official one with a tag that begins with a
 // version.
-var tags = regexp.MustCompile(`^(pgfault/postgres|postgres):(\d+(?:\.\d+)?)(?:-.*)?$`)
+var tags = regexp.MustCompile(`^(pgfault/postgres|(?:library/)?postgres):(\d+(?:\.\d+)?)(?:-.*)?$`)
 
-// present lists the images that Docker has, newest first, and ours before others of that version.
+// rank puts ours before others, since a data folder is prepared in them; but who names a registry means its images.
+func rank(tag string) int {
+	switch {
+	case inRegistry(tag) != tag:
+		return 0
+	case strings.HasPrefix(tag, "pgfault/"):
+		return 1
+	default:
+		return 2
+	}
+}
+
+// known tells whether an image is PostgreSQL, by its name.
+func known(tag string) (image, bool) {
+	match := tags.FindStringSubmatch(inRegistry(tag))
+	if match == nil {
+		return image{}, false
+	}
+	return image{name: tag, version: match[2], rank: rank(tag)}, true
+}
+
+// present lists the images that Docker has, newest first.
 func present(ctx context.Context, docker *testcontainers.DockerClient) ([]image, error) {
 	list, err := docker.ImageList(ctx, client.ImageListOptions{})
 	if err != nil {
@@ -44,20 +59,14 @@ func present(ctx context.Context, docker *testcontainers.DockerClient) ([]image,
 	var images []image
 	for _, item := range list.Items {
 		for _, tag := range item.RepoTags {
-			if match := tags.FindStringSubmatch(tag); match != nil {
-				images = append(images, image{name: tag, version: match[2], ours: strings.HasPrefix(tag, "pgfault/")})
+			if i, ok := known(tag); ok {
+				images = append(images, i)
 			}
 		}
 	}
 	slices.SortFunc(images, func(a, b image) int {
-		if c := provide.Major(b.version) - provide.Major(a.version); c != 0 {
+		if c := cmp.Or(provide.Major(b.version)-provide.Major(a.version), a.rank-b.rank); c != 0 {
 			return c
-		}
-		if a.ours != b.ours {
-			if a.ours {
-				return -1
-			}
-			return 1
 		}
 		return strings.Compare(a.name, b.name)
 	})
@@ -87,47 +96,14 @@ func obtain(ctx context.Context, docker *testcontainers.DockerClient, version st
 	if version != "" {
 		wanted = strconv.Itoa(provide.Major(version))
 	}
-	name := "postgres:" + wanted
-	if err := pull(ctx, docker, name); err != nil {
+	name, err := pullFirst(ctx, docker, candidates("postgres:"+wanted))
+	if err != nil {
 		return "", &provide.UnavailableError{
 			Provider: Name,
-			Reason:   fmt.Sprintf("no image of PostgreSQL %s here, and %s can't be pulled: %s", wanted, name, oneLine(err)),
-			Advice:   "build one: make images",
+			Reason:   fmt.Sprintf("no image of PostgreSQL %s here, and none can be pulled: %s", wanted, oneLine(err)),
+			Advice:   "name a registry that has one (PGFAULT_REGISTRY), or build one (make images)",
 			Err:      err,
 		}
 	}
 	return name, nil
-}
-
-// pull fetches an image, and gives up soon where the registry does not answer.
-func pull(ctx context.Context, docker *testcontainers.DockerClient, name string) error {
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
-	limit := time.AfterFunc(registryTimeout, func() { cancel(fmt.Errorf("registry did not answer within %v", registryTimeout)) })
-	defer limit.Stop()
-	stream, err := docker.ImagePull(ctx, name, client.ImagePullOptions{})
-	if err != nil {
-		return causeOf(ctx, err)
-	}
-	defer func() { _ = stream.Close() }()
-	for message, err := range stream.JSONMessages(ctx) {
-		if err != nil {
-			return causeOf(ctx, err)
-		}
-		if message.Error != nil {
-			return message.Error
-		}
-		if limit.Stop() {
-			limit = time.AfterFunc(pullTimeout, func() { cancel(fmt.Errorf("not pulled within %v", pullTimeout)) })
-			defer limit.Stop()
-		}
-	}
-	return nil
-}
-
-func causeOf(ctx context.Context, err error) error {
-	if cause := context.Cause(ctx); cause != nil {
-		return cause
-	}
-	return err
 }

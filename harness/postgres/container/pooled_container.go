@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"slices"
 	"strconv"
 	"time"
 
@@ -72,6 +73,10 @@ func (c *pooledContainer) make(ctx context.Context, image string) error {
 	if err != nil {
 		return err
 	}
+	user, err := c.userOf(ctx, image)
+	if err != nil {
+		return err
+	}
 	memory := map[string]string{"/tmp": "rw,mode=1777"}
 	if c.kind.disk > 0 {
 		memory[smallMount] = fmt.Sprintf("rw,mode=1777,size=%dm", c.kind.disk)
@@ -82,7 +87,7 @@ func (c *pooledContainer) make(ctx context.Context, image string) error {
 		testcontainers.WithTmpfs(memory),
 		testcontainers.WithExposedPorts(exposed...),
 		testcontainers.WithConfigModifier(func(config *container.Config) {
-			config.User = "postgres"
+			config.User = user
 			config.OpenStdin, config.StdinOnce = true, true
 		}),
 		testcontainers.WithHostConfigModifier(func(host *container.HostConfig) {
@@ -107,6 +112,18 @@ func (c *pooledContainer) make(ctx context.Context, image string) error {
 		c.addrs[int(inside.Num())] = net.JoinHostPort("127.0.0.1", mapped.Port())
 	}
 	return c.attach(ctx)
+}
+
+// userOf is who the container runs as. Neither PostgreSQL nor pgbouncer runs as root, which most of their images begin as.
+func (c *pooledContainer) userOf(ctx context.Context, image string) (string, error) {
+	found, err := c.docker.ImageInspect(ctx, image)
+	if err != nil {
+		return "", fmt.Errorf("inspect image %s: %w", image, err)
+	}
+	if c.kind.pooler && found.Config != nil && !slices.Contains([]string{"", "0", "root"}, found.Config.User) {
+		return found.Config.User, nil
+	}
+	return "postgres", nil
 }
 
 // attach takes hold of the first process, and teaches it what it needs to know.

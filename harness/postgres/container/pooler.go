@@ -14,37 +14,52 @@ import (
 
 var _ provide.PoolerProvider = Provider{}
 
-// poolerImage is what docker/pgbouncer/build makes.
-const poolerImage = "pgfault/pgbouncer:latest"
+// builtPooler is what docker/pgbouncer/build makes, and pulledPooler what docker/pull fetches: there is no official image.
+const (
+	builtPooler  = "pgfault/pgbouncer:latest"
+	pulledPooler = "edoburu/pgbouncer:latest"
+)
 
 // CheckPooler asks Docker for the image.
 func (Provider) CheckPooler(ctx context.Context) provide.Availability {
 	availability := provide.Availability{Provider: Name}
 	docker, err := connect(ctx)
-	if err == nil {
-		err = errors.Join(obtainPooler(ctx, docker), docker.Close())
-	}
 	if err != nil {
 		availability.Detail, availability.Advice = reason(err)
 		return availability
 	}
-	availability.OK, availability.Detail = true, "image "+poolerImage
+	name, err := obtainPooler(ctx, docker)
+	if err = errors.Join(err, docker.Close()); err != nil {
+		availability.Detail, availability.Advice = reason(err)
+		return availability
+	}
+	availability.OK, availability.Detail = true, "image "+name
 	return availability
 }
 
-func obtainPooler(ctx context.Context, docker *testcontainers.DockerClient) error {
-	if _, err := docker.ImageInspect(ctx, poolerImage); err != nil {
-		return &provide.UnavailableError{Provider: Name, Reason: "no image " + poolerImage, Advice: "build it: docker/pgbouncer/build", Err: err}
+// obtainPooler gives the image that is there. None is pulled: that is for those who set a machine up.
+func obtainPooler(ctx context.Context, docker *testcontainers.DockerClient) (string, error) {
+	names := append([]string{builtPooler}, candidates(pulledPooler)...)
+	if registry() != "" {
+		names = append(names[1:], builtPooler) // Who names a registry means its images.
 	}
-	return nil
+	name, err := firstPresent(ctx, docker, names)
+	if err != nil {
+		return "", err
+	}
+	if name == "" {
+		return "", &provide.UnavailableError{
+			Provider: Name, Reason: "no image of pgbouncer",
+			Advice: "build one (docker/pgbouncer/build), or pull one (docker/pull " + pulledPooler + ")",
+		}
+	}
+	return name, nil
 }
 
 // StartPooler runs pgbouncer in a container. It shares the machine's network, so that it finds a server at its loopback
 // address, and is found there.
 func (Provider) StartPooler(ctx context.Context, req provide.PoolerRequest) (provide.PoolerInstance, error) {
-	in, err := open(ctx, req.Containers, kind{image: poolerImage, pooler: true}, func(ctx context.Context, docker *testcontainers.DockerClient) (string, error) {
-		return poolerImage, obtainPooler(ctx, docker)
-	})
+	in, err := open(ctx, req.Containers, kind{image: builtPooler, pooler: true}, obtainPooler)
 	if err != nil {
 		return nil, err
 	}
