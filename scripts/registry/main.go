@@ -37,7 +37,7 @@ func run(ctx context.Context, folder string) error {
 	}
 	config := &configuration.Configuration{Version: configuration.CurrentVersion}
 	config.Storage = configuration.Storage{"filesystem": {"rootdirectory": folder}}
-	config.Log.Level = "error"
+	config.Log.Level = "fatal" // What it does not have is asked for before it is pushed.
 	config.Log.AccessLog.Disabled = true
 	config.HTTP.Addr = address
 	config.HTTP.Secret = "of one process"

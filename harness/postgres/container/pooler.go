@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"runtime"
 	"strconv"
 
 	"github.com/testcontainers/testcontainers-go"
@@ -39,6 +40,12 @@ func (Provider) CheckPooler(ctx context.Context) provide.Availability {
 
 // obtainPooler gives the image that is there. None is pulled: that is for those who set a machine up.
 func obtainPooler(ctx context.Context, docker *testcontainers.DockerClient) (string, error) {
+	if runtime.GOOS != "linux" {
+		return "", &provide.UnavailableError{
+			Provider: Name, Reason: "a container shares the network of a virtual machine here, not this system's",
+			Advice: "install pgbouncer (brew install pgbouncer)",
+		}
+	}
 	names := append([]string{builtPooler}, candidates(pulledPooler)...)
 	if registry() != "" {
 		names = append(names[1:], builtPooler) // Who names a registry means its images.

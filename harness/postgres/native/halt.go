@@ -21,7 +21,7 @@ func (n *node) halt(ctx context.Context) error {
 	}
 	all, err := n.Processes(ctx)
 	if err != nil {
-		all = nil // A system without /proc: nobody could have stopped one.
+		all = nil // Where nobody tells of processes, nobody could have stopped one.
 	}
 	for _, p := range all {
 		if p.Stopped {

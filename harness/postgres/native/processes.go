@@ -50,6 +50,9 @@ func processes(ctx context.Context, data string) ([]provide.Process, error) {
 	if !cannotInspectOthers.Load() {
 		var denied bool
 		lines, denied, err = search(data)
+		if errors.Is(err, fs.ErrNotExist) {
+			lines, err = searchByPS(ctx, data)
+		}
 		cannotInspectOthers.Store(denied && os.Geteuid() == 0)
 	}
 	if cannotInspectOthers.Load() {
