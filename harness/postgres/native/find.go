@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -126,5 +127,13 @@ func reason(err error) (detail, advice string) {
 // environment is what PostgreSQL's programs are given: nothing of PGDATA, PGPORT and their like, and a locale that
 // every machine has.
 func environment() []string {
-	return []string{"PATH=" + os.Getenv("PATH"), "LC_ALL=C.UTF-8", "TZ=UTC"}
+	return []string{"PATH=" + os.Getenv("PATH"), "LC_ALL=" + locale(), "TZ=UTC"}
+}
+
+// locale is one that every machine has and that knows UTF-8. Not every macOS has C.UTF-8; in C all encodings are let through.
+func locale() string {
+	if runtime.GOOS == "linux" {
+		return "C.UTF-8"
+	}
+	return "C"
 }

@@ -70,7 +70,7 @@ func (Provider) CheckPooler(context.Context) provide.Availability {
 
 // findPooler looks for the program: distributions put it where PATH of a normal user does not lead.
 func findPooler() (string, error) {
-	for _, name := range []string{"pgbouncer", "/usr/sbin/pgbouncer", "/usr/local/sbin/pgbouncer", "/usr/local/bin/pgbouncer"} {
+	for _, name := range []string{"pgbouncer", "/usr/sbin/pgbouncer", "/usr/local/sbin/pgbouncer", "/usr/local/bin/pgbouncer", "/opt/homebrew/bin/pgbouncer"} {
 		if path, err := exec.LookPath(name); err == nil {
 			return path, nil
 		}

@@ -30,7 +30,7 @@ const cacheFormat = "5"
 // initdbArgs make a small data folder fast. See initdb's page of the manual. Nobody can log in, until a server gets its
 // own pg_hba.conf.
 var initdbArgs = []string{
-	"--username=postgres", "--auth=reject", "--encoding=UTF8", "--locale=C.UTF-8", "--wal-segsize=1",
+	"--username=postgres", "--auth=reject", "--encoding=UTF8", "--locale=" + locale(), "--wal-segsize=1",
 	"--no-sync",
 }
 
