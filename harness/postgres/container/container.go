@@ -5,6 +5,7 @@ package container
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/pgfault/pgfault/harness/postgres/internal/provide"
@@ -44,6 +45,7 @@ func (Provider) Check(ctx context.Context, version string) provide.Availability 
 		availability.Versions = append(availability.Versions, i.version)
 		names = append(names, i.name)
 	}
+	availability.Versions = slices.Compact(availability.Versions)
 	chosen, ok := choose(images, version)
 	switch {
 	case ok:
