@@ -53,6 +53,7 @@ soak: ## Open, break, heal and close a rig a thousand times, and see that nothin
 proof: ## Prove what takes long: every fault of the server in containers, the scenarios in Korean, a reproducible make dist
 	@scripts/servers $(POSTGRES_VERSIONS)
 	PGFAULT_FULL=1 go test -race -count=1 ./harness/fault ./harness/postgres
+	PGFAULT_FULL=1 go test -count=1 -timeout 40m ./suites/pgxversions
 	go run ./cmd/pgfault run --postgres container --lc-messages ko_KR.UTF-8
 	scripts/reproduce
 
