@@ -52,10 +52,11 @@ func Run(t *testing.T, tgt target.Target) {
 	Config{}.Run(t, tgt)
 }
 
-// Run runs the scenarios against the target, and reports each as a subtest by its id.
+// Run runs the scenarios against the target, and reports each as a subtest by its id. What -run and -skip of go test leave
+// out is not run; where they leave out all of them, nothing is started.
 func (c Config) Run(t *testing.T, tgt target.Target) {
 	t.Helper()
-	selected, err := c.scenarios()
+	all, err := c.scenarios()
 	if err != nil {
 		t.Fatalf("pgfault: %v", err)
 	}
@@ -65,17 +66,19 @@ func (c Config) Run(t *testing.T, tgt target.Target) {
 			t.Fatalf("pgfault: %v", err)
 		}
 	}
+	begun := begin(t, all, c.show)
+	defer begun.end()
+	if len(begun.selected) == 0 {
+		return
+	}
 	report, err := engine.Run(t.Context(), engine.Config{
-		Scenarios: selected, Target: tgt, Server: c.server(t), Parallel: c.Parallel, Seed: c.Seed, Timeout: c.Timeout,
-		Expect: expect, Out: c.Out,
+		Scenarios: begun.selected, Target: tgt, Server: c.server(t), Parallel: c.Parallel, Seed: c.Seed, Timeout: c.Timeout,
+		Expect: expect, Out: c.Out, OnResult: begun.report,
 	})
-	if err != nil {
-		t.Fatalf("pgfault: %v", err)
-	}
-	for _, r := range report.Results {
-		t.Run(r.ID, func(t *testing.T) { c.show(t, r) })
-	}
-	if report.Interrupted {
+	switch {
+	case err != nil:
+		t.Errorf("pgfault: %v", err)
+	case report.Interrupted:
 		t.Error("pgfault: the run was interrupted")
 	}
 }
@@ -111,13 +114,10 @@ func (c Config) show(t *testing.T, r verdict.Result) {
 }
 
 func (c Config) scenarios() ([]scenario.Scenario, error) {
-	if len(c.Select) == 0 {
-		if len(c.Scenarios) > 0 {
-			return c.Scenarios, nil
-		}
-		return scenarios.All(), nil
-	}
 	var out []scenario.Scenario
+	if len(c.Select) == 0 && len(c.Scenarios) == 0 {
+		out = scenarios.All()
+	}
 	for _, selector := range c.Select {
 		found := scenarios.Find(selector)
 		if len(found) == 0 {
@@ -129,7 +129,13 @@ func (c Config) scenarios() ([]scenario.Scenario, error) {
 			}
 		}
 	}
-	return append(out, c.Scenarios...), nil
+	for _, s := range c.Scenarios {
+		if slices.Contains(ids(out), s.ID) {
+			return nil, fmt.Errorf("two scenarios are called %q", s.ID)
+		}
+		out = append(out, s)
+	}
+	return out, nil
 }
 
 func (c Config) server(t *testing.T) *postgres.Server {

@@ -6,11 +6,11 @@ import (
 
 	"go.uber.org/goleak"
 
-	"github.com/pgfault/pgfault/pgfaulttest"
 	"github.com/pgfault/pgfault/harness/postgres"
 	"github.com/pgfault/pgfault/harness/target"
 	"github.com/pgfault/pgfault/harness/target/pgxstdlib"
 	"github.com/pgfault/pgfault/harness/target/reference"
+	"github.com/pgfault/pgfault/pgfaulttest"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
