@@ -1,9 +1,7 @@
 package harness
 
 import (
-	"cmp"
 	"log/slog"
-	"os"
 
 	"github.com/pgfault/pgfault/harness/postgres"
 )
@@ -11,7 +9,7 @@ import (
 // Config says on what server a test runs. Its zero value takes the first that works.
 type Config struct {
 	// Provider is auto, container, native, or the DSN of a server; empty means what the variable PGFAULT_POSTGRES says,
-	// and else auto.
+	// else container where PGFAULT_REQUIRE does, and else auto.
 	Provider string
 	// Version is the server's major version; empty means what PGFAULT_PG_VERSION says, and else the newest there is.
 	Version string
@@ -24,12 +22,12 @@ type Config struct {
 	Logger *slog.Logger
 }
 
-func (c Config) postgres() postgres.Config {
+func (c Config) postgres() (postgres.Config, error) {
 	return postgres.Config{
-		Provider: cmp.Or(c.Provider, os.Getenv("PGFAULT_POSTGRES")),
-		Version:  cmp.Or(c.Version, os.Getenv("PGFAULT_PG_VERSION")),
+		Provider: c.Provider,
+		Version:  c.Version,
 		Messages: c.Messages,
 		Private:  c.Own,
 		Logger:   c.Logger,
-	}
+	}.OrEnvironment()
 }

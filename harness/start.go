@@ -34,7 +34,11 @@ type TestRig struct {
 // each of them fired, and removes everything; where tb has failed, it logs the conversation.
 func Start(tb TB, cfg Config) *TestRig {
 	tb.Helper()
-	rig, err := open(tb, cfg.postgres())
+	pg, err := cfg.postgres()
+	if err != nil {
+		tb.Fatalf("harness: open rig: %v", err)
+	}
+	rig, err := open(tb, pg)
 	if err != nil {
 		tb.Fatalf("harness: open rig: %v", err)
 	}

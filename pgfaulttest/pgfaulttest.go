@@ -29,7 +29,8 @@ type Config struct {
 	Select []string
 	// Scenarios are scenarios of one's own, run besides those selected; where Select is empty, they alone are run.
 	Scenarios []scenario.Scenario
-	// Server is a server that is there already. Where it is nil one is started by Postgres, and ended with the test.
+	// Server is a server that is there already. Where it is nil one is started by Postgres, and by the environment what
+	// that leaves open (postgres.Config.OrEnvironment); it ends with the test.
 	Server   *postgres.Server
 	Postgres postgres.Config
 	// Seed decides the order and everything random.
@@ -143,7 +144,11 @@ func (c Config) server(t *testing.T) *postgres.Server {
 	if c.Server != nil {
 		return c.Server
 	}
-	srv, err := postgres.Start(t.Context(), c.Postgres)
+	cfg, err := c.Postgres.OrEnvironment()
+	if err != nil {
+		t.Fatalf("pgfault: %v", err)
+	}
+	srv, err := postgres.Start(t.Context(), cfg)
 	if err != nil {
 		t.Fatalf("pgfault: %v", err)
 	}

@@ -2,6 +2,7 @@
 package given
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,7 +11,6 @@ import (
 
 	"github.com/onsi/ginkgo/v2"
 
-	"github.com/pgfault/pgfault/harness"
 	"github.com/pgfault/pgfault/harness/postgres"
 )
 
@@ -18,25 +18,10 @@ import (
 const startLimit = 5 * time.Minute
 
 // Config says which PostgreSQL the suites use: one in a container, unless PGFAULT_POSTGRES says otherwise (auto, native,
-// or a DSN).
+// or a DSN), of the version that PGFAULT_PG_VERSION says.
 func Config() postgres.Config {
-	provider := os.Getenv("PGFAULT_POSTGRES")
-	if provider == "" {
-		provider = "container"
-	}
-	return postgres.Config{Provider: provider}
-}
-
-// Rig is Config for harness.Start.
-func Rig() harness.Config { return harness.Config{Provider: Config().Provider} }
-
-// Available skips the spec, or fails it as Server does, where there is no PostgreSQL; it is called before harness.Start.
-func Available(ctx context.Context) {
-	ginkgo.GinkgoHelper()
-	for _, v := range postgres.Providers(ctx, Config()) {
-		if v.Provider == Config().Provider && !v.OK {
-			refuse("no PostgreSQL for the suite: " + v.Detail + "; " + v.Advice)
-		}
+	return postgres.Config{
+		Provider: cmp.Or(os.Getenv(postgres.EnvProvider), postgres.Container), Version: os.Getenv(postgres.EnvVersion),
 	}
 }
 
@@ -57,7 +42,7 @@ func Server(ctx context.Context) *postgres.Server {
 
 func refuse(reason string) {
 	ginkgo.GinkgoHelper()
-	if os.Getenv("CI") == "true" || os.Getenv("PGFAULT_REQUIRE") == "container" {
+	if os.Getenv("CI") == "true" || os.Getenv(postgres.EnvRequire) == postgres.Container {
 		ginkgo.Fail(reason)
 	}
 	_, _ = fmt.Fprintln(os.Stderr, "skipped: "+reason) // Ginkgo does not show why a whole suite is skipped

@@ -22,13 +22,14 @@ func (a *app) doctorCommand() *cobra.Command {
 		Short: "Say what this machine has, what will be skipped and why, and remove what killed runs left",
 		Args:  noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := checkPostgres(provider); err != nil {
+			var err error
+			if provider, err = chooseProvider(cmd.Flags().Changed("postgres"), provider); err != nil {
 				return err
 			}
 			return a.doctor(cmd.Context(), provider)
 		},
 	}
-	cmd.Flags().StringVar(&provider, "postgres", "auto", "auto, container, native, or a superuser's DSN")
+	cmd.Flags().StringVar(&provider, "postgres", "auto", "auto, container, native, or a superuser's DSN (else by "+postgres.EnvProvider+")")
 	return cmd
 }
 
@@ -113,7 +114,7 @@ func choiceText(taken, provider string) string {
 	case provider == postgres.Auto:
 		return taken + ", the first that works"
 	default:
-		return taken + ", as --postgres says"
+		return taken + ", as it was asked for"
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+
+	"github.com/pgfault/pgfault/harness/postgres"
 )
 
 // runOptions are the flags of run.
@@ -37,8 +39,8 @@ type runOptions struct {
 // registerCommon registers the flags that sweep has too.
 func (o *runOptions) registerCommon(cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.StringVar(&o.postgres, "postgres", "auto", "where PostgreSQL comes from: auto, container, native, or a superuser's DSN")
-	f.StringSliceVar(&o.pgVersions, "pg-version", nil, "major versions of PostgreSQL to run on, as 15,17 (default the newest there is)")
+	f.StringVar(&o.postgres, "postgres", "auto", "where PostgreSQL comes from: auto, container, native, or a superuser's DSN (else by "+postgres.EnvProvider+")")
+	f.StringSliceVar(&o.pgVersions, "pg-version", nil, "major versions of PostgreSQL to run on, as 15,17 (else by "+postgres.EnvVersion+"; default the newest there is)")
 	f.StringVar(&o.lcMessages, "lc-messages", "", "locale of the server's messages, as ko_KR.UTF-8 (default C)")
 	f.StringVar(&o.target, "target", "reference", "who is tested, without a shim: reference, pgx or pgx-stdlib")
 	f.Var(&o.parallel, "parallel", "how many to run at the same time; auto is two for each CPU")
@@ -87,5 +89,5 @@ func (o *runOptions) complete(cmd *cobra.Command, args []string) error {
 	default:
 		return usage("unknown format %q; take pretty, plain or jsonl", o.format)
 	}
-	return checkPostgres(o.postgres)
+	return o.heedEnvironment(cmd.Flags().Changed)
 }
