@@ -45,7 +45,7 @@ func (a *app) newYAML(id string) error {
 	if err := writeNew(path, fmt.Sprintf(yamlTemplate, id)); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(a.stdout, "wrote %s\nfill it in, and see it: pgfault run ./%s\n", path, path)
+	_, err := fmt.Fprintf(a.stdout, "wrote %s\nfill it in; until then it fails\nrun it: %s\n", path, shellLine([]string{a.name, "run", "./" + path}))
 	return printed(err)
 }
 
@@ -69,8 +69,8 @@ func (a *app) newGo(id string) error {
 	if err := addToFamily(list, variable(name)); err != nil {
 		return harnessFailure(fmt.Errorf("add %s to %s by hand: %w", variable(name), list, err))
 	}
-	_, err = fmt.Fprintf(a.stdout, "wrote %s, and added %s to %s\nfill it in: docs/new-scenario.md; until then it fails: pgfault run %s\n",
-		path, variable(name), list, id)
+	_, err = fmt.Fprintf(a.stdout, "wrote %s, and added %s to %s\nfill it in, by docs/new-scenario.md; until then it fails\n"+
+		"build it in, and run it: make build && bin/pgfault run %s\n", path, variable(name), list, id)
 	return printed(err)
 }
 

@@ -30,7 +30,7 @@ func TestANewScenarioCompiles(t *testing.T) {
 	}
 	t.Chdir(here)
 	got := call("", "new", "network/zz-tls-made-here")
-	if got.code != 0 || !strings.Contains(got.stdout, "ZzTLSMadeHere") {
+	if got.code != 0 || !strings.Contains(got.stdout, "ZzTLSMadeHere") || !strings.Contains(got.stdout, "make build && bin/pgfault run network/zz-tls-made-here\n") {
 		t.Fatalf("new gives %d: %s%s", got.code, got.stdout, got.stderr)
 	}
 	overlay := map[string]map[string]string{"Replace": {}}
@@ -73,8 +73,10 @@ func TestANewFileIsOneToRun(t *testing.T) {
 	if got := call("", "new", "My Outage"); got.code != 4 || !strings.Contains(got.stderr, "family/name") {
 		t.Errorf("a bad id gives %d: %s", got.code, got.stderr)
 	}
-	if got := call("", "new", "my/outage", "--yaml"); got.code != 0 {
-		t.Fatalf("it gives %d: %s", got.code, got.stderr)
+	made := call("", "new", "my/outage", "--yaml")
+	_, how, _ := strings.Cut(made.stdout, "run it: pgfault ")
+	if made.code != 0 || how == "" {
+		t.Fatalf("it gives %d: %s%s", made.code, made.stdout, made.stderr)
 	}
 	data, err := os.ReadFile("outage.yaml")
 	if err != nil {
@@ -83,7 +85,7 @@ func TestANewFileIsOneToRun(t *testing.T) {
 	if s, err := scenarioyaml.Unmarshal(data); err != nil || s.ID != "my/outage" {
 		t.Errorf("it is %+v, %v", s, err)
 	}
-	if got := call("", "run", "./outage.yaml", "--postgres", provider(), "--out", t.TempDir()); got.code != 1 {
+	if got := call("", append(strings.Fields(how), "--postgres", provider(), "--out", t.TempDir())...); got.code != 1 {
 		t.Errorf("run before it is filled in, it gives %d:\n%s%s", got.code, got.stdout, got.stderr)
 	}
 }
