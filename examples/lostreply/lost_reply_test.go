@@ -2,6 +2,7 @@
 package lostreply_test
 
 import (
+	"os"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
@@ -11,6 +12,9 @@ import (
 	"github.com/pgfault/pgfault/harness/wire"
 	"github.com/pgfault/pgfault/pgdiag"
 )
+
+// TestMain keeps one server for all tests of the package; without it each test that is alone starts its own.
+func TestMain(m *testing.M) { os.Exit(harness.Main(m)) }
 
 func TestLostReply(t *testing.T) {
 	rig := harness.Start(t, harness.Config{})
@@ -29,6 +33,7 @@ func TestLostReply(t *testing.T) {
 	}
 }
 
+// connect connects as the program under test does, with the layer attached.
 func connect(t *testing.T, dsn string) *pgx.Conn {
 	t.Helper()
 	cfg, err := pgx.ParseConfig(dsn)

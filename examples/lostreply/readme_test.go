@@ -16,9 +16,8 @@ func TestTheReadmeShowsThisTest(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, code, _ := strings.Cut(string(source), "func TestLostReply")
-	code, _, _ = strings.Cut(code, "\nfunc connect")
-	if !strings.Contains(string(readme), code) {
-		t.Errorf("the README lacks:\nfunc TestLostReply%s", code)
+	_, code, _ := strings.Cut(string(source), "\npackage ")
+	if shown := "\n```go\npackage " + code + "```\n"; !strings.Contains(string(readme), shown) {
+		t.Errorf("the README lacks:%s", shown)
 	}
 }

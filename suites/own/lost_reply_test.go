@@ -11,7 +11,6 @@ import (
 	"github.com/pgfault/pgfault/harness/fault"
 	"github.com/pgfault/pgfault/harness/wire"
 	"github.com/pgfault/pgfault/pgdiag"
-	"github.com/pgfault/pgfault/suites/internal/given"
 	. "github.com/pgfault/pgfault/suites/matchers"
 )
 
@@ -22,7 +21,7 @@ var _ = Describe("an INSERT whose reply is lost", func() {
 	)
 
 	BeforeEach(func(ctx context.Context) {
-		rig = harness.Start(GinkgoT(), given.Rig())
+		rig = harness.Start(GinkgoT(), harness.Config{})
 		rig.SQL("CREATE TABLE payment (amount int)")
 		rig.SQL("GRANT ALL ON payment TO PUBLIC")
 
