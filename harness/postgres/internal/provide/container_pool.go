@@ -20,7 +20,7 @@ type PooledContainer interface {
 	Remove(ctx context.Context) error
 }
 
-// TakeConn gives what was put there last under a key that can be compared, and nobody else has it then; nil where there is
+// Take gives what was put there last under a key that can be compared, and nobody else has it then; nil where there is
 // nothing.
 func (s *ContainerPool) Take(key any) PooledContainer {
 	if s == nil {
