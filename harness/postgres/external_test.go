@@ -1,8 +1,13 @@
 package postgres_test
 
 import (
+	"context"
 	"errors"
+	"strings"
+	"sync"
 	"testing"
+
+	"github.com/jackc/pgx/v5"
 
 	"github.com/pgfault/pgfault/harness/postgres"
 )
@@ -46,5 +51,61 @@ func TestExternal(t *testing.T) {
 	}
 	if after := inventory(); after != before {
 		t.Errorf("before: %s\nafter:  %s", before, after)
+	}
+}
+
+// What others run on their server connects to every database that it sees, and stays: a monitor, a pooler. The templates are
+// no place for it, since nobody could copy them then.
+func TestExternalServerHasAMonitor(t *testing.T) {
+	need(t, postgres.Native)
+	server := start(t, postgres.Config{Provider: postgres.Native})
+	theirs := database(t, server)
+	if _, err := theirs.Admin(t.Context(), "CREATE ROLE monitor SUPERUSER LOGIN PASSWORD 'm'"); err != nil {
+		t.Fatal(err)
+	}
+	dsn := "postgres://monitor:m@" + server.Addr() + "/postgres?sslmode=disable"
+	ours, err := postgres.Start(t.Context(), postgres.Config{Provider: dsn})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := ours.Close(context.WithoutCancel(t.Context())); err != nil {
+			t.Error(err)
+		}
+	}()
+	const templates = "SELECT datname FROM pg_database WHERE datname ~ '^pgfault_.*_'"
+	watched := 0
+	for range 5 { // each makes what is wanted next, of the template that is the warm one by then
+		rows, err := theirs.Admin(t.Context(), templates)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, row := range rows {
+			cfg, err := pgx.ParseConfig(strings.Replace(dsn, "/postgres?", "/"+row[0]+"?", 1))
+			if err != nil {
+				t.Fatal(err)
+			}
+			watched++
+			if conn, err := pgx.ConnectConfig(t.Context(), cfg); err == nil {
+				defer func() { _ = conn.Close(context.WithoutCancel(t.Context())) }()
+			}
+		}
+		var making sync.WaitGroup
+		for range 8 {
+			making.Go(func() {
+				d, err := ours.Database(t.Context())
+				if err != nil {
+					t.Errorf("with somebody on the databases: %v", err)
+					return
+				}
+				if err := d.Drop(t.Context()); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		making.Wait()
+	}
+	if watched == 0 {
+		t.Error("there was no template to connect to")
 	}
 }

@@ -26,7 +26,11 @@ func (s *Server) createUserAndTemplate(ctx context.Context) error {
 		// Who is no superuser must be a member of the role to give it a database.
 		statements = append(statements, "GRANT "+user+" TO CURRENT_USER")
 	}
-	statements = append(statements, "CREATE DATABASE "+template+" TEMPLATE template0 OWNER "+user+s.strategy())
+	create := "CREATE DATABASE " + template + " TEMPLATE template0 OWNER " + user + s.strategy()
+	if s.instance.Shared() {
+		create += closedToAll
+	}
+	statements = append(statements, create)
 	for _, sql := range statements {
 		if _, err := s.admin.exec(ctx, sql); err != nil {
 			return fmt.Errorf("make user and template: %w", err)
@@ -34,6 +38,11 @@ func (s *Server) createUserAndTemplate(ctx context.Context) error {
 	}
 	return nil
 }
+
+// closedToAll keeps a database from being connected to, by superusers too. What others run on their server (a monitor that
+// looks into every database, a pooler) would connect to a template, and a database that somebody is connected to can't be
+// copied. A copy takes connections again.
+const closedToAll = " ALLOW_CONNECTIONS false"
 
 // strategy is the fast way to copy a database on a server that does not sync to disk. Before PostgreSQL 15 it was the
 // only one. See CREATE DATABASE in the manual.

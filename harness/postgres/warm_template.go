@@ -55,6 +55,11 @@ func (s *Server) makeWarmTemplate(ctx context.Context, over *session) (string, e
 	if err := errors.Join(run(ctx, visitor, "SELECT 1"), visitor.close(context.WithoutCancel(ctx))); err != nil {
 		return "", err
 	}
+	if s.instance.Shared() {
+		if err := run(ctx, over, "ALTER DATABASE "+quote(name)+closedToAll); err != nil {
+			return "", fmt.Errorf("close warm template: %w", err)
+		}
+	}
 	err = poll.Until(ctx, func(ctx context.Context) (bool, error) {
 		rows, err := over.exec(ctx, "SELECT 1 FROM pg_stat_activity WHERE datname = $1", name)
 		return len(rows) == 0, err
