@@ -97,6 +97,16 @@ func TestBytesOfFaults(t *testing.T) {
 			fault.Replace{At: at, Say: wire.Content{Error: wire.Fields{Localized: "치명적오류", Severity: "FATAL", SQLState: "57P01", Message: "m", Hint: "h"}}},
 			"E\x00\x00\x00\x2aS치명적오류\x00VFATAL\x00C57P01\x00Mm\x00Hh\x00\x00" + z,
 		},
+		{
+			"error without V",
+			fault.Replace{At: at, Say: wire.Content{Error: wire.Fields{Severity: "FATAL", SQLState: "08P01", Message: "m", Omit: "V"}}},
+			"E\x00\x00\x00\x16SFATAL\x00C08P01\x00Mm\x00\x00" + z,
+		},
+		{
+			"error of V alone",
+			fault.Replace{At: at, Say: wire.Content{Error: wire.Fields{Omit: "SCM"}}},
+			"E\x00\x00\x00\x0cVERROR\x00\x00" + z,
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			rig := harness.Start(t, harness.Config{})

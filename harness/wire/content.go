@@ -3,6 +3,7 @@ package wire
 import (
 	"encoding/binary"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"strings"
 )
@@ -72,6 +73,14 @@ func (c Content) String() string {
 		return fmt.Sprintf("%d bytes of text: %q", len(c.Text), line)
 	}
 	return fmt.Sprintf("%d bytes", len(c.Hex)/2)
+}
+
+// Validate checks that c can be said by somebody.
+func (c Content) Validate() error {
+	if why := c.check(""); why != "" {
+		return errors.New(why)
+	}
+	return nil
 }
 
 // check says what is wrong with c, for a direction; empty where nothing is.

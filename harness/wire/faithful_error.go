@@ -74,7 +74,7 @@ func (a FaithfulError) check(p Position) string {
 		return "sqlstate must be a code of five characters, and no success"
 	case f.Severity != "" && f.Severity != "ERROR":
 		return "a server that goes on raises an ERROR; for another severity there is inject"
-	case f.Localized+f.Position+f.InternalPosition+f.InternalQuery+f.Where+f.File+f.Line+f.Routine != "":
+	case f.Localized+f.Position+f.InternalPosition+f.InternalQuery+f.Where+f.File+f.Line+f.Routine+f.Omit != "":
 		return "only sqlstate, message, detail, hint, schema, table, column, data_type and constraint can be raised"
 	}
 	switch p.Message {

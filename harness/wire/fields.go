@@ -2,6 +2,7 @@ package wire
 
 import (
 	"cmp"
+	"fmt"
 	"strings"
 )
 
@@ -27,7 +28,14 @@ type Fields struct {
 	File             string `json:"file,omitempty" yaml:"file,omitempty"`
 	Line             string `json:"line,omitempty" yaml:"line,omitempty"`
 	Routine          string `json:"routine,omitempty" yaml:"routine,omitempty"`
+	// Omit are the fields that are left out though they are sent always, by their letters: "V" is what pgbouncer says, whose
+	// errors have only the localized severity, "VC" an error that has no code either. They are some of S, V, C and M; the
+	// others are left out where nothing is said of them.
+	Omit string `json:"omit,omitempty" yaml:"omit,omitempty"`
 }
+
+// always are the fields that are sent whether or not something is said of them, as PostgreSQL sends them.
+const always = "SVCM"
 
 // field is a field as it is sent.
 type field struct {
@@ -62,7 +70,7 @@ func (f Fields) list(severity string) []field {
 func (f Fields) encode(kind byte, severity string) []byte {
 	var body []byte
 	for _, field := range f.list(severity) {
-		if field.value != "" {
+		if field.value != "" && !strings.ContainsRune(f.Omit, rune(field.code)) {
 			body = append(append(append(body, field.code), field.value...), 0)
 		}
 	}
@@ -77,6 +85,15 @@ func (f Fields) check() string {
 	for _, field := range f.list("") {
 		if strings.ContainsRune(field.value, 0) {
 			return "a field of a message can't have a zero byte"
+		}
+	}
+	given := map[rune]string{'S': f.Localized, 'C': f.SQLState, 'M': f.Message}
+	for _, letter := range f.Omit {
+		switch {
+		case !strings.ContainsRune(always, letter):
+			return fmt.Sprintf("omit has %q, and the fields that it can leave out are S (severity, localized), V (severity), C (sqlstate) and M (message)", letter)
+		case given[letter] != "":
+			return fmt.Sprintf("omit has %q, and so says the opposite of a field that is given", letter)
 		}
 	}
 	return ""
