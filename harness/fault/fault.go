@@ -85,7 +85,7 @@ type Toxic struct {
 	Name       string         `json:"name"`
 	Type       string         `json:"type"`
 	Stream     wire.Direction `json:"stream"`
-	Toxicity   float32        `json:"toxicity"` // The share of connections that it acts on; 0 means all.
+	Toxicity   Toxicity       `json:"toxicity"` // The share of connections that it acts on.
 	Attributes map[string]any `json:"attributes"`
 	// Seed decides which connections those are, by their numbers. It is ours: toxiproxy takes none.
 	Seed int64 `json:"-"`

@@ -15,8 +15,8 @@ type Timeout struct {
 	Timeout time.Duration `json:"timeout,omitempty" yaml:"timeout,omitempty"`
 	// Stream is the direction that is dropped; empty means downstream.
 	Stream wire.Direction `json:"stream,omitempty" yaml:"stream,omitempty"`
-	// Toxicity is the share of connections that it acts on, chosen by Seed; 0 means all.
-	Toxicity float32 `json:"toxicity,omitempty" yaml:"toxicity,omitempty"`
+	// Toxicity is the share of connections that it acts on, chosen by Seed; left out it is all.
+	Toxicity Toxicity `json:"toxicity,omitempty" yaml:"toxicity,omitempty"`
 	// Seed decides which connections those are.
 	Seed int64 `json:"seed,omitempty" yaml:"seed,omitempty"`
 }

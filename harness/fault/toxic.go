@@ -40,8 +40,10 @@ func toxicSeenIn(ctx context.Context, f Fault, env Env, t Toxic, seen func([]wir
 	default:
 		return nil, &ConfigError{Fault: f.Name(), Why: fmt.Sprintf("stream is %q, %q or empty (%[2]s)", wire.Upstream, wire.Downstream)}
 	}
-	if t.Toxicity < 0 || t.Toxicity > 1 {
-		return nil, &ConfigError{Fault: f.Name(), Why: "toxicity is a share of connections, from 0 to 1; 0 means all"}
+	if t.Toxicity != 0 {
+		if err := t.Toxicity.Validate(); err != nil {
+			return nil, &ConfigError{Fault: f.Name(), Why: err.Error()}
+		}
 	}
 	t.Name = fmt.Sprintf("%s %d", f.Name(), serial.Add(1))
 	if err := env.Toxics().Add(ctx, t); err != nil {

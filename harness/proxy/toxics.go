@@ -104,7 +104,7 @@ func (a active) addTo(to *toxiproxy.ToxicCollection) error {
 // acts tells whether the toxic acts on a connection, which the seed and its number alone decide. Toxiproxy would throw its
 // dice anew each time it is asked, and takes no seed.
 func (a active) acts(conn int) bool {
-	return a.Toxicity == 0 || rand.New(rand.NewPCG(uint64(a.Seed), uint64(conn))).Float32() < a.Toxicity
+	return a.Toxicity == 0 || rand.New(rand.NewPCG(uint64(a.Seed), uint64(conn))).Float32() < float32(a.Toxicity)
 }
 
 // Remove implements fault.Toxics. A toxic that is not there is no error. ErrCut says that connections had to be cut.
