@@ -86,6 +86,9 @@ func (d *decoder) duration(n *yaml.Node, v reflect.Value) error {
 
 func (d *decoder) number(n *yaml.Node, v reflect.Value) error {
 	if n.Kind == yaml.ScalarNode && n.Decode(v.Addr().Interface()) == nil && n.Tag != "!!null" {
+		if _, ok := v.Interface().(validator); ok {
+			return d.validate(n, v)
+		}
 		return nil
 	}
 	expected := "a whole number"

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"reflect"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -55,11 +56,19 @@ func encode(v reflect.Value) (*yaml.Node, error) {
 
 func text(s string) *yaml.Node {
 	n := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: s}
-	if strings.Contains(s, "\n") {
+	switch {
+	case strings.Contains(s, "\n"):
 		n.Style = yaml.LiteralStyle
+	case looksLikeOther.MatchString(s):
+		n.Style = yaml.DoubleQuotedStyle
 	}
 	return n
 }
+
+// looksLikeOther are texts that a reader of YAML takes for something else where they stand bare: a number in any of its forms
+// (sexagesimal ones too), a date or a time, be it one that the calendar doesn't have, a truth value, nothing, or one of the
+// two signs with a meaning. Those of YAML 1.1 are among them, which other programs read: to them "on" is true.
+var looksLikeOther = regexp.MustCompile(`(?i)^(?:[-+.]?[0-9][-+.,:_0-9a-fxotz ]*|[-+]?\.(?:inf|nan)|true|false|yes|no|on|off|y|n|null|~|=|<<)$`)
 
 func encodeList(v reflect.Value) (*yaml.Node, error) {
 	list := &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq"}

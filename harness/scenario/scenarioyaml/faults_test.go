@@ -17,6 +17,13 @@ func fill(t *testing.T, v reflect.Value) {
 	switch {
 	case v.Type() == reflect.TypeFor[wire.Position]():
 		v.Set(reflect.ValueOf(wire.Position{Direction: wire.Downstream, Message: "DataRow", Occurrence: 2, Offset: 7}))
+	case v.Type() == reflect.TypeFor[wire.Content](): // says one thing
+		fill(t, v.FieldByName("Error"))
+	case v.Type() == reflect.TypeFor[wire.Fields]():
+		for i := range v.NumField() {
+			v.Field(i).SetString("1: x")
+		}
+		v.FieldByName("Omit").SetString("V")
 	case v.Type() == reflect.TypeFor[wire.Direction]():
 		v.SetString(string(wire.Upstream))
 	case v.Type() == reflect.TypeFor[time.Duration]():
@@ -72,6 +79,22 @@ func TestEveryFaultSurvivesTheRoundTrip(t *testing.T) {
 					Steps: []scenario.Step{{Inject: f}, {Do: &scenario.Do{Op: target.OpConnect, Session: "a"}}},
 				})
 			}
+		})
+	}
+}
+
+func TestEveryContentSurvivesTheRoundTrip(t *testing.T) {
+	for _, say := range []wire.Content{
+		{Notice: wire.Fields{Message: "2024-01-01"}},
+		{Unknown: true},
+		{Oversize: true},
+		{Garbage: 7, Seed: 3},
+		{Hex: "0010"},
+		{Text: "true\n"},
+	} {
+		roundTrip(t, scenario.Scenario{
+			ID: "test/content", Title: "something said",
+			Steps: []scenario.Step{{Inject: fault.Inject{Say: say}}, {Do: &scenario.Do{Op: target.OpConnect, Session: "a"}}},
 		})
 	}
 }

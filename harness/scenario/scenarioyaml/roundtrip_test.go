@@ -2,9 +2,13 @@ package scenarioyaml_test
 
 import (
 	"reflect"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"go.yaml.in/yaml/v3"
 
 	"github.com/pgfault/pgfault/harness/fault"
 	"github.com/pgfault/pgfault/harness/scenario"
@@ -110,5 +114,52 @@ steps:
 `
 	if got != want {
 		t.Errorf("want:\n%s\ngot:\n%s", want, got)
+	}
+}
+
+// yaml11 is what YAML 1.1 takes for something else than text, by the regular expressions of its type repository (yaml.org/type):
+// bool, float, int, merge, null, timestamp and value, where a date need not be in the calendar.
+var yaml11 = regexp.MustCompile(`^(?:y|Y|yes|Yes|YES|n|N|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF` +
+	`|[-+]?(?:[0-9][0-9_]*)?\.[0-9.]*(?:[eE][-+][0-9]+)?|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)` +
+	`|[-+]?0b[0-1_]+|[-+]?0[0-7_]+|[-+]?(?:0|[1-9][0-9_]*)|[-+]?0x[0-9a-fA-F_]+|<<|~|null|Null|NULL|` +
+	`|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:(?:[Tt]|[ \t]+)[0-9:.]+(?:[ \t]*(?:Z|[-+][0-9:]+))?)?|=)$`)
+
+// TestTextIsTextToAnyReader has each scenario's YAML read as other programs do, which know nothing of its fields: what is text
+// in Go, as a date in a row, is text to them.
+func TestTextIsTextToAnyReader(t *testing.T) {
+	odd := []string{
+		"2024-01-01", "2024-02-30", "2024-1-1", "2024-01-01 10:00:00", "2001-12-14t21:59:43.10-05:00", "2001-12-14 21:59:43.10 -5", "12:30:45",
+		"190:20:30.15", "true", "False", "yes", "No", "on", "OFF", "y", "N", "null", "NULL", "~", "1", "-1", "+1", "007", "0o7", "0b11", "0x1F", "1_000",
+		"1.5", "-.5", "1e3", ".inf", "-.INF", ".NaN", "=", "<<", "23503", "",
+	}
+	all := append(slices.Clone(scenarios.All()), scenario.Scenario{
+		ID: "test/odd", Title: "true", Why: "on", Refs: odd,
+		Given: scenario.Given{Params: map[string]string{"on": "2024-01-01"}},
+		Steps: []scenario.Step{{Do: &scenario.Do{Op: target.OpConnect, Session: "y", Expect: scenario.Expect{Rows: [][]string{odd}}}}},
+	})
+	for _, s := range all {
+		data, err := scenarioyaml.Marshal(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var doc yaml.Node
+		if err := yaml.Unmarshal(data, &doc); err != nil {
+			t.Fatal(err)
+		}
+		texts(doc.Content[0], func(n *yaml.Node) {
+			if n.Style == 0 && (n.Tag == "!!str" && yaml11.MatchString(n.Value) || n.Tag == "!!timestamp") {
+				t.Errorf("%s, line %d: %s stands bare", s.ID, n.Line, n.Value)
+			}
+		})
+	}
+}
+
+// texts visits the scalars of a document.
+func texts(n *yaml.Node, visit func(*yaml.Node)) {
+	if n.Kind == yaml.ScalarNode {
+		visit(n)
+	}
+	for _, one := range n.Content {
+		texts(one, visit)
 	}
 }
