@@ -8,19 +8,47 @@ import (
 	"fmt"
 	"io"
 	"sync"
+	"time"
+)
+
+// How long what still runs may take when no more requests come: lines that were piped get their answers, and a shim whose
+// other end is gone does not stay for ever. After bye it has to end within a second.
+const (
+	limitAfterInput = time.Minute
+	limitAfterBye   = 500 * time.Millisecond
 )
 
 // Serve speaks the shim protocol for an instance in this process: it is what a shim's main calls. It returns when in
-// ends, at bye, or when ctx ends, and closes the instance. Where the instance declared CapConcurrent, operations of
-// different sessions overlap; those of one session never do, but for cancel and status.
+// ends and everything that was asked is answered, at bye, or when ctx ends, and closes the instance. Where the instance
+// declared CapConcurrent, operations of different sessions overlap; those of one session never do, but for cancel and status,
+// and who takes from a pool waits until it is open.
 func Serve(ctx context.Context, in io.Reader, out io.Writer, inst Instance) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	s := &server{inst: inst, out: out, turns: map[string]chan struct{}{}}
-	err := s.serve(ctx, in)
-	cancel()
-	s.running.Wait()
+	s := &server{inst: inst, out: out, turns: map[string]chan struct{}{}, pools: map[string]chan struct{}{}}
+	limit, err := s.serve(ctx, in)
+	err = errors.Join(err, s.finish(ctx, cancel, limit))
 	return errors.Join(err, inst.Close(context.WithoutCancel(ctx)))
+}
+
+// finish waits until all that was asked is done, and calls it off after the limit. The error is of what was not called off.
+func (s *server) finish(ctx context.Context, cancel context.CancelFunc, limit time.Duration) error {
+	done := make(chan struct{})
+	go func() {
+		s.running.Wait()
+		close(done)
+	}()
+	timer := time.NewTimer(limit)
+	defer timer.Stop()
+	select {
+	case <-done:
+	case <-timer.C:
+	case <-ctx.Done():
+	}
+	err := s.failure()
+	cancel()
+	<-done
+	return err
 }
 
 type server struct {
@@ -32,48 +60,60 @@ type server struct {
 	err error
 
 	turns map[string]chan struct{} // per session: closed when its last operation is done
+	pools map[string]chan struct{} // per pool: closed when its opening is done
 }
 
-func (s *server) serve(ctx context.Context, in io.Reader) error {
+// serve reads requests until there are no more of them, and gives how long what still runs may take.
+func (s *server) serve(ctx context.Context, in io.Reader) (limit time.Duration, err error) {
 	concurrent := s.inst.Hello().Supports(CapConcurrent)
 	lines := bufio.NewScanner(in)
 	lines.Buffer(make([]byte, 0, 4096), maxLine)
 	for lines.Scan() {
 		var req Request
 		if err := json.Unmarshal(lines.Bytes(), &req); err != nil {
-			return fmt.Errorf("read request %s: %w", quote(lines.Text()), err)
+			return limitAfterInput, fmt.Errorf("read request %s: %w", quote(lines.Text()), err)
 		}
 		if req.Op == OpBye {
-			return nil
+			return limitAfterBye, nil
 		}
 		if concurrent {
 			s.overlap(ctx, req)
 		} else {
 			s.do(ctx, req)
 		}
-		if err := s.failure(); err != nil {
-			return err
+		if s.failure() != nil {
+			return 0, nil // nobody hears the answers
 		}
 	}
 	if err := lines.Err(); err != nil {
-		return fmt.Errorf("read request: %w", err)
+		return limitAfterInput, fmt.Errorf("read request: %w", err)
 	}
-	return nil
+	return limitAfterInput, nil
 }
 
-// overlap does the request when the one before it of the same session is done.
+// overlap does the request when the one before it of the same session is done, and its pool is open.
 func (s *server) overlap(ctx context.Context, req Request) {
-	var before, done chan struct{}
+	var before []<-chan struct{}
+	var done chan struct{}
 	if req.Op != OpCancel && req.Op != OpStatus {
-		before, done = s.turns[req.Session], make(chan struct{})
+		if last := s.turns[req.Session]; last != nil {
+			before = append(before, last)
+		}
+		if opening := s.pools[req.Pool]; opening != nil {
+			before = append(before, opening)
+		}
+		done = make(chan struct{})
 		s.turns[req.Session] = done
+	}
+	if req.Op == OpPoolOpen {
+		s.pools[req.Pool] = done
 	}
 	s.running.Go(func() {
 		if done != nil {
 			defer close(done)
 		}
-		if before != nil {
-			<-before
+		for _, earlier := range before {
+			<-earlier
 		}
 		s.do(ctx, req)
 	})

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -86,6 +87,87 @@ func TestServeOverlapsSessionsWhereTheInstanceCan(t *testing.T) {
 		t.Fatalf("answers:\n%s", got)
 	}
 }
+
+// What was asked before the end of the input is answered, also where it is still running by then.
+func TestServeAnswersAllThatWasPiped(t *testing.T) {
+	for _, end := range []string{"", `{"id":4,"op":"bye"}` + "\n"} {
+		inst := &ends{input: make(chan struct{})}
+		in := `{"id":1,"op":"query","session":"a"}` + "\n" + `{"id":2,"op":"query","session":"b"}` + "\n" + `{"id":3,"op":"query","session":"a"}` + "\n" + end
+		var out strings.Builder
+		if err := target.Serve(t.Context(), &telling{Reader: strings.NewReader(in), ended: inst.input}, &out, inst); err != nil {
+			t.Fatal(err)
+		}
+		for _, answer := range []string{`{"id":1,"ok":true}`, `{"id":2,"ok":true}`, `{"id":3,"ok":true}`} {
+			if !strings.Contains(out.String(), answer) {
+				t.Errorf("%s is not among the answers:\n%s", answer, out.String())
+			}
+		}
+	}
+}
+
+// telling is a reader that tells of its end.
+type telling struct {
+	io.Reader
+	ended chan struct{}
+}
+
+func (r *telling) Read(p []byte) (int, error) {
+	n, err := r.Reader.Read(p)
+	if n < len(p) && r.ended != nil { // no more comes
+		close(r.ended)
+		r.ended = nil
+	}
+	return n, err
+}
+
+// ends is a concurrent instance, whose operations end when the input has, and fail where they are called off.
+type ends struct{ input chan struct{} }
+
+func (*ends) Hello() target.Hello {
+	return target.Hello{Name: "ends", Capabilities: []target.Capability{target.CapConcurrent}}
+}
+
+func (e *ends) Do(ctx context.Context, _ target.Request) (target.Answer, error) {
+	<-e.input
+	select {
+	case <-ctx.Done():
+		return target.Answer{OK: target.Bool(false)}, nil
+	case <-time.After(20 * time.Millisecond): // long enough for the end to be noticed
+		return target.Answer{OK: target.Bool(true)}, nil
+	}
+}
+
+func (*ends) Close(context.Context) error { return nil }
+
+// A pool that is being opened is waited for by who takes from it.
+func TestServeOpensAPoolBeforeItIsUsed(t *testing.T) {
+	inst := &slowPool{}
+	in := `{"id":1,"op":"pool_open","pool":"p"}` + "\n" + `{"id":2,"op":"pool_acquire","pool":"p","session":"a"}` + "\n"
+	var out strings.Builder
+	if err := target.Serve(t.Context(), strings.NewReader(in), &out, inst); err != nil {
+		t.Fatal(err)
+	}
+	if got := out.String(); got != `{"id":1,"ok":true}`+"\n"+`{"id":2,"ok":true}`+"\n" {
+		t.Errorf("got\n%s", got)
+	}
+}
+
+// slowPool takes its time to open a pool.
+type slowPool struct{ open atomic.Bool }
+
+func (*slowPool) Hello() target.Hello {
+	return target.Hello{Name: "slow", Capabilities: []target.Capability{target.CapConcurrent}}
+}
+
+func (p *slowPool) Do(_ context.Context, req target.Request) (target.Answer, error) {
+	if req.Op == target.OpPoolOpen {
+		time.Sleep(10 * time.Millisecond)
+		p.open.Store(true)
+	}
+	return target.Answer{OK: target.Bool(p.open.Load())}, nil
+}
+
+func (*slowPool) Close(context.Context) error { return nil }
 
 // gated is a concurrent instance whose "wait" is let go by the end of "open".
 type gated struct{ gate chan struct{} }
