@@ -1,7 +1,10 @@
 package verdict
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"slices"
 
@@ -46,9 +49,15 @@ func (d Deviations) For(version string) (Deviations, error) {
 // entries name theirs in "id". ids are the scenarios that there are; where none are given the IDs stay unchecked.
 // Errors are one line that says where and what; the caller knows the file's name.
 func LoadDeviations(data []byte, ids ...string) (Deviations, error) {
-	var root yaml.Node
-	err := yaml.Unmarshal(data, &root)
-	if err != nil {
+	var root, more yaml.Node
+	docs := yaml.NewDecoder(bytes.NewReader(data))
+	if err := docs.Decode(&root); err != nil && !errors.Is(err, io.EOF) {
+		return nil, fmt.Errorf("parse deviations: %w", err)
+	}
+	switch err := docs.Decode(&more); {
+	case err == nil:
+		return nil, fmt.Errorf("line %d: a second document, expected one map or list of deviations in a file", more.Line)
+	case !errors.Is(err, io.EOF):
 		return nil, fmt.Errorf("parse deviations: %w", err)
 	}
 	p := &deviationParser{ids: ids, out: Deviations{}}
@@ -95,11 +104,16 @@ func (p *deviationParser) entry(at, body *yaml.Node, id string) error {
 		return p.errorf(at, "expected outcome and why")
 	}
 	var d Deviation
+	seen := map[string]bool{}
 	for i := 0; i+1 < len(body.Content); i += 2 {
 		key, value := body.Content[i], body.Content[i+1]
 		if value.Kind != yaml.ScalarNode {
 			return p.errorf(value, "%s must be text", key.Value)
 		}
+		if seen[key.Value] {
+			return p.errorf(key, "field %s is there twice", key.Value)
+		}
+		seen[key.Value] = true
 		switch {
 		case key.Value == "id" && id == "":
 			id = value.Value

@@ -65,6 +65,26 @@ func TestADeviationHoldsForItsVersions(t *testing.T) {
 	}
 }
 
+// What stands after the first document must not be passed over: whoever wrote it believes that it is declared.
+func TestASecondDocumentIsAnError(t *testing.T) {
+	const one = "a/b: {outcome: fail, why: it guesses}\n"
+	for text, want := range map[string]string{
+		one + "---\nc/d: {outcome: weak, why: so}\n":        "line 2: a second document",
+		"# none\n---\n" + one + "---\n- {id: c/d}\n":        "line 4: a second document",
+		one + "---\nc: [d\n":                                "parse deviations",
+		"a/b: {outcome: fail, why: so, outcome: weak}\n":    "line 1: field outcome is there twice",
+		"a/b: {outcome: fail, why: it guesses}\n...\n# c\n": "",
+	} {
+		_, err := verdict.LoadDeviations([]byte(text))
+		if want == "" && err == nil {
+			continue
+		}
+		if err == nil || want == "" || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q gives %v, want %q", text, err, want)
+		}
+	}
+}
+
 func TestNoDeviationsAreFine(t *testing.T) {
 	if got, err := verdict.LoadDeviations([]byte("# none\n")); err != nil || len(got) != 0 {
 		t.Fatalf("%v, %v", got, err)
