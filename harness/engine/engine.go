@@ -45,6 +45,7 @@ type Config struct {
 // Run runs the scenarios. An error is one of the harness: the target could not be started, or nothing can be run. When
 // ctx ends the report is partial.
 func Run(ctx context.Context, cfg Config) (Report, error) {
+	postgres.IgnoreEnvironment() // it may have been set since the server was started
 	if err := cfg.prepare(); err != nil {
 		return Report{}, err
 	}

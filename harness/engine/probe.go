@@ -6,6 +6,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"github.com/pgfault/pgfault/harness/internal/libpqenv"
 	"github.com/pgfault/pgfault/harness/scenario"
 	"github.com/pgfault/pgfault/harness/target"
 	"github.com/pgfault/pgfault/harness/verdict"
@@ -78,7 +79,7 @@ func (r *run) nonce() string { return fmt.Sprintf("nonce-%016x", r.rnd.Uint64())
 func EndpointWorks(ctx context.Context, dsn string) error {
 	ctx, cancel := context.WithTimeoutCause(ctx, probeLimit, fmt.Errorf("the limit is %s", probeLimit))
 	defer cancel()
-	conn, err := pgx.Connect(ctx, dsn)
+	conn, err := pgx.Connect(ctx, libpqenv.DSN(dsn))
 	if err != nil {
 		return fmt.Errorf("connect: %w", err)
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/pgfault/pgfault/harness"
+	"github.com/pgfault/pgfault/harness/internal/libpqenv"
 	"github.com/pgfault/pgfault/harness/scenario"
 	"github.com/pgfault/pgfault/harness/target"
 	"github.com/pgfault/pgfault/harness/verdict"
@@ -73,7 +74,7 @@ func (r *run) open(ctx context.Context) error {
 		return fmt.Errorf("open rig: %w", err)
 	}
 	r.rig = rig
-	cfg, err := pgx.ParseConfig(rig.DSN())
+	cfg, err := pgx.ParseConfig(libpqenv.DSN(rig.DSN()))
 	if err != nil {
 		return errors.New("open rig: its DSN can't be parsed") // the error may quote the password
 	}

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/pgfault/pgfault/harness/internal/owner"
 	"github.com/pgfault/pgfault/harness/postgres/internal/provide"
 )
 
@@ -36,7 +37,7 @@ func encrypt(kind Certificate) (_ *encryption, err error) {
 	if e.server, err = signer.issue(kind); err != nil {
 		return nil, fmt.Errorf("make certificate: %w", err)
 	}
-	if e.folder, err = os.MkdirTemp("", provide.FolderPrefix()); err != nil {
+	if e.folder, err = os.MkdirTemp("", owner.FolderPrefix()); err != nil {
 		return nil, fmt.Errorf("make folder for certificate: %w", err)
 	}
 	e.root = filepath.Join(e.folder, "root.crt")

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"sync/atomic"
 
-	"github.com/pgfault/pgfault/harness/postgres/internal/provide"
+	"github.com/pgfault/pgfault/harness/internal/owner"
 )
 
 // names are the names of what is made on a server. On somebody else's server they say which process made it, so that
@@ -22,7 +22,7 @@ func newNames(onShared bool) names {
 	n := names{prefix: "pgfault", count: new(atomic.Int64)}
 	if onShared {
 		// A process may use the same server twice at once.
-		n.prefix = shared + provide.Self().String() + "_" + strings.ToLower(rand.Text()[:6])
+		n.prefix = shared + owner.Self().String() + "_" + strings.ToLower(rand.Text()[:6])
 	}
 	return n
 }
@@ -33,10 +33,10 @@ func (n names) template() string { return n.prefix + "_template" }
 func (n names) database() string { return n.prefix + "_" + strconv.FormatInt(n.count.Add(1), 10) }
 
 // ownerOf reads from a name on a shared server whose it is.
-func ownerOf(name string) (provide.Owner, bool) {
+func ownerOf(name string) (owner.Owner, bool) {
 	parts := strings.Split(strings.TrimPrefix(name, shared), "_")
 	if !strings.HasPrefix(name, shared) || len(parts) < 4 {
-		return provide.Owner{}, false
+		return owner.Owner{}, false
 	}
-	return provide.ParseOwner(strings.Join(parts[:3], "_"))
+	return owner.Parse(strings.Join(parts[:3], "_"))
 }

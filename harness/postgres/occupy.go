@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/pgfault/pgfault/harness/internal/libpqenv"
 	"github.com/pgfault/pgfault/harness/internal/poll"
 
 	"github.com/jackc/pgx/v5"
@@ -84,7 +85,7 @@ func (d *Database) connectAtOnce(ctx context.Context) (conns []*pgx.Conn, full b
 	)
 	for range occupyAtOnce {
 		opening.Go(func() {
-			conn, err := pgx.Connect(ctx, d.DSN(d.server.Addr()))
+			conn, err := pgx.Connect(ctx, libpqenv.DSN(d.DSN(d.server.Addr())))
 			mu.Lock()
 			defer mu.Unlock()
 			var refused *pgconn.PgError

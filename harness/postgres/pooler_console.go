@@ -8,6 +8,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"github.com/pgfault/pgfault/harness/internal/libpqenv"
 	"github.com/pgfault/pgfault/harness/postgres/internal/provide"
 )
 
@@ -18,7 +19,7 @@ func (p *Pooler) Order(ctx context.Context, order string) error {
 		Scheme: "postgres", User: url.UserPassword(provide.ConsoleUser, p.password), Host: p.Addr(), Path: "/pgbouncer",
 		RawQuery: "sslmode=disable",
 	}
-	cfg, err := pgx.ParseConfig(way.String())
+	cfg, err := pgx.ParseConfig(libpqenv.DSN(way.String()))
 	if err != nil {
 		return errors.New("open console of pgbouncer: its DSN can't be parsed") // the error may quote the password
 	}

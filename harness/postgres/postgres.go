@@ -9,6 +9,7 @@ import (
 	"context"
 	"log/slog"
 
+	"github.com/pgfault/pgfault/harness/internal/libpqenv"
 	"github.com/pgfault/pgfault/harness/postgres/container"
 	"github.com/pgfault/pgfault/harness/postgres/external"
 	"github.com/pgfault/pgfault/harness/postgres/internal/provide"
@@ -52,12 +53,16 @@ func (c Config) logger() *slog.Logger {
 	return c.Logger
 }
 
+// IgnoreEnvironment has this process take nothing from libpq's environment variables any more, as Start and Providers do.
+func IgnoreEnvironment() { libpqenv.Forget() }
+
 // Availability is what a provider can do on this machine.
 type Availability = provide.Availability
 
 // Providers says what each provider can do on this machine, in the order in which auto tries them, and for a DSN in
 // cfg.Provider what is to be said of that server. It starts nothing.
 func Providers(ctx context.Context, cfg Config) []Availability {
+	libpqenv.Forget()
 	var all []Availability
 	for _, p := range local() {
 		all = append(all, p.Check(ctx, cfg.Version))

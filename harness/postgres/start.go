@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"sync"
 
+	"github.com/pgfault/pgfault/harness/internal/libpqenv"
 	"github.com/pgfault/pgfault/harness/postgres/container"
 	"github.com/pgfault/pgfault/harness/postgres/external"
 	"github.com/pgfault/pgfault/harness/postgres/internal/provide"
@@ -16,13 +17,16 @@ import (
 // orphansRemoved is done when this process has removed what others left.
 var orphansRemoved sync.Once
 
-// Start gives a server as cfg wants it. The first Start of a process first removes what killed runs left on this machine.
+// Start gives a server as cfg wants it. From then on this process has none of libpq's environment variables (PGOPTIONS,
+// PGSSLMODE, PGSERVICE and so on; but for PGPASSWORD and PGPASSFILE, which a DSN in cfg may count on): a client in it
+// would take them from its developer, where it has to take all from its test. The first Start of a process first removes what killed runs left on this machine.
 // The context bounds the start alone: the server lives until Close, and never longer than this process. An error that
 // says that no server is to be had here is ErrUnavailable.
 func Start(ctx context.Context, cfg Config) (*Server, error) { return start(ctx, cfg, nil) }
 
 // start also has the shared server beside which a private one is wanted; nil for any other.
 func start(ctx context.Context, cfg Config, shared *Server) (*Server, error) {
+	libpqenv.Forget()
 	log := cfg.logger()
 	if err := cfg.check(); err != nil {
 		return nil, err

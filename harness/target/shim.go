@@ -5,8 +5,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"time"
+
+	"github.com/pgfault/pgfault/harness/internal/libpqenv"
 )
 
 // The limits of a shim.
@@ -23,7 +26,8 @@ const (
 type Shim struct {
 	// Argv is the command and its arguments.
 	Argv []string
-	// Env is the process's environment; nil is ours.
+	// Env is the process's environment; nil is ours without what is set for libpq: its variables, its service and password
+	// files, and the certificates in the home folder. A variable that a shim needs is given to it by env(1).
 	Env []string
 	// HelloTimeout is how long the process may take to say hello; 0 means DefaultHelloTimeout.
 	HelloTimeout time.Duration
@@ -45,11 +49,16 @@ func (s Shim) Start(ctx context.Context) (Instance, error) {
 	if len(s.Argv) == 0 {
 		return nil, errors.New("start shim: no command")
 	}
-	proc, err := startProcess(s.Argv, s.Env)
+	env, removeHome, err := s.environment()
 	if err != nil {
 		return nil, fmt.Errorf("start shim %s: %w", s.Name(), err)
 	}
+	proc, err := startProcess(s.Argv, env)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("start shim %s: %w", s.Name(), err), removeHome())
+	}
 	inst := newShimInstance(proc)
+	inst.removeHome = removeHome
 	limit := s.HelloTimeout
 	if limit == 0 {
 		limit = DefaultHelloTimeout
@@ -61,14 +70,21 @@ func (s Shim) Start(ctx context.Context) (Instance, error) {
 		err = fmt.Errorf("it refuses hello: %s", refusal(answer))
 	}
 	if err != nil {
-		inst.kill()
-		return nil, fmt.Errorf("start shim %s: %w", s.Name(), err)
+		return nil, errors.Join(fmt.Errorf("start shim %s: %w", s.Name(), err), inst.kill())
 	}
 	inst.hello = answer.Hello
 	if inst.hello.Name == "" {
 		inst.hello.Name = s.Name()
 	}
 	return inst, nil
+}
+
+// environment is that of the process, and what removes what was made for it.
+func (s Shim) environment() ([]string, func() error, error) {
+	if s.Env != nil {
+		return s.Env, func() error { return nil }, nil
+	}
+	return libpqenv.Home(libpqenv.Child(os.Environ()))
 }
 
 func refusal(a Answer) string {

@@ -14,6 +14,8 @@ import (
 type shimInstance struct {
 	proc  *process
 	hello Hello
+	// removeHome removes the home folder that was made for the process.
+	removeHome func() error
 
 	writing sync.Mutex // one line at a time
 
@@ -142,14 +144,18 @@ func (s *shimInstance) Close(ctx context.Context) error {
 		}
 	}
 	s.fail(ErrClosed)
-	s.kill()
-	return nil
+	return s.kill()
 }
 
-// kill ends the process and all that it started, and waits until they and our own goroutines are gone.
-func (s *shimInstance) kill() {
+// kill ends the process and all that it started, waits until they and our own goroutines are gone, and removes what was
+// made for it.
+func (s *shimInstance) kill() error {
 	s.proc.kill()
 	<-s.closed
+	if err := s.removeHome(); err != nil {
+		return fmt.Errorf("end shim: %w", err)
+	}
+	return nil
 }
 
 func (s *shimInstance) failure() error {

@@ -147,3 +147,29 @@ func gone(pid int) bool {
 	stat, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/stat")
 	return err != nil || strings.Contains(string(stat), ") Z ")
 }
+
+// TestAShimSeesNothingOfWhatIsSetForLibpq reads the environment of a shim that says it in its hello.
+func TestAShimSeesNothingOfWhatIsSetForLibpq(t *testing.T) {
+	home := t.TempDir()
+	if err := os.Mkdir(filepath.Join(home, ".postgresql"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("HOME", home)
+	t.Setenv("PGOPTIONS", "-c statement_timeout=50")
+	t.Setenv("PGPASSWORD", "secret")
+	t.Setenv("PGFAULT_ITS_OWN", "kept")
+	script := `read line; if test -e "$HOME/.postgresql"; then home=has; else home=none; fi
+printf '{"id":1,"ok":true,"version":"%s|%s|%s|%s","homepage":"%s"}\n' "$PGOPTIONS" "$PGPASSWORD" "$PGFAULT_ITS_OWN" "$home" "$HOME"; read line`
+	inst := start(t, target.Exec("/bin/sh", "-c", script))
+	if got, want := inst.Hello().Version, "||kept|none"; got != want {
+		t.Errorf("the shim saw %q, expected %q", got, want)
+	}
+	if err := inst.Close(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if made := inst.Hello().Homepage; made == home {
+		t.Error("the shim was given the home folder with certificates")
+	} else if _, err := os.Stat(made); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("the home folder that was made for it is left: %v", err)
+	}
+}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"github.com/pgfault/pgfault/harness/internal/libpqenv"
 	"github.com/pgfault/pgfault/harness/postgres/internal/provide"
 )
 
@@ -30,7 +31,7 @@ var _ provide.Machine = (*node)(nil)
 func newNode(c *pooledContainer, name string, inside int) (*node, error) {
 	n := &node{container: c, name: name, addr: c.addrs[inside]}
 	var err error
-	n.admin, err = pgx.ParseConfig(fmt.Sprintf("postgres://postgres:%s@%s/postgres?sslmode=disable", c.passwords.Admin, n.addr))
+	n.admin, err = pgx.ParseConfig(libpqenv.DSN(fmt.Sprintf("postgres://postgres:%s@%s/postgres?sslmode=disable", c.passwords.Admin, n.addr)))
 	if err != nil {
 		return nil, fmt.Errorf("describe superuser's connection: %w", err)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/moby/moby/client"
 
+	"github.com/pgfault/pgfault/harness/internal/owner"
 	"github.com/pgfault/pgfault/harness/postgres/internal/provide"
 )
 
@@ -29,7 +30,7 @@ func (Provider) Orphans(ctx context.Context) ([]provide.Orphan, error) {
 	}
 	var orphans []provide.Orphan
 	for _, item := range list.Items {
-		if owner, ok := provide.ParseOwner(item.Labels[labelOwner]); ok && owner.Dead() {
+		if owner, ok := owner.Parse(item.Labels[labelOwner]); ok && owner.Dead() {
 			orphans = append(orphans, provide.Orphan{Provider: Name, Kind: "container", ID: item.ID, Owner: owner})
 		}
 	}

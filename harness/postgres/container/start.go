@@ -10,6 +10,7 @@ import (
 
 	"github.com/testcontainers/testcontainers-go"
 
+	"github.com/pgfault/pgfault/harness/internal/owner"
 	"github.com/pgfault/pgfault/harness/postgres/internal/provide"
 )
 
@@ -134,16 +135,16 @@ func (s *instance) makeDataFolder(ctx context.Context, req provide.Request) erro
 
 // labels say whose a container is: for us in one word, and for people.
 func labels() map[string]string {
-	owner := provide.Self()
+	self := owner.Self()
 	host, err := os.Hostname()
 	if err != nil {
 		host = "unknown"
 	}
 	return map[string]string{
 		labelOurs:         "1",
-		labelOwner:        owner.String(),
-		"pgfault.pid":     strconv.Itoa(owner.PID),
-		"pgfault.started": strconv.FormatUint(owner.Start, 10),
+		labelOwner:        self.String(),
+		"pgfault.pid":     strconv.Itoa(self.PID),
+		"pgfault.started": strconv.FormatUint(self.Start, 10),
 		"pgfault.host":    host,
 	}
 }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"github.com/pgfault/pgfault/harness/internal/libpqenv"
 	"github.com/pgfault/pgfault/harness/postgres/internal/provide"
 )
 
@@ -55,7 +56,7 @@ func newNode(ctx context.Context, name, folder string, from installation, source
 		return nil, err
 	}
 	n.addr = net.JoinHostPort("127.0.0.1", strconv.Itoa(port))
-	if n.admin, err = pgx.ParseConfig(fmt.Sprintf("postgres://postgres:%s@%s/postgres?sslmode=disable", source.passwords.Admin, n.addr)); err != nil {
+	if n.admin, err = pgx.ParseConfig(libpqenv.DSN(fmt.Sprintf("postgres://postgres:%s@%s/postgres?sslmode=disable", source.passwords.Admin, n.addr))); err != nil {
 		return nil, fmt.Errorf("describe superuser's connection: %w", err)
 	}
 	return n, nil

@@ -12,6 +12,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/pgfault/pgfault/harness/internal/owner"
 	"github.com/pgfault/pgfault/harness/internal/poll"
 
 	"github.com/pgfault/pgfault/harness/postgres/internal/provide"
@@ -42,16 +43,16 @@ func (Provider) Orphans(context.Context) ([]provide.Orphan, error) {
 }
 
 // ownerOf reads from a folder's name whose it is; not ok for a folder that is another user's or not of our making.
-func ownerOf(folder string) (provide.Owner, bool) {
+func ownerOf(folder string) (owner.Owner, bool) {
 	info, err := os.Lstat(folder)
 	if err != nil || !info.IsDir() || !ownedByThisUser(info) {
-		return provide.Owner{}, false
+		return owner.Owner{}, false
 	}
 	parts := strings.Split(filepath.Base(folder), "-")
 	if len(parts) != 3 {
-		return provide.Owner{}, false
+		return owner.Owner{}, false
 	}
-	return provide.ParseOwner(parts[1])
+	return owner.Parse(parts[1])
 }
 
 // Remove ends a server that outlived its owner, where there is one, and removes the folder.

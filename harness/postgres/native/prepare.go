@@ -13,6 +13,7 @@ import (
 	"strings"
 	"syscall"
 
+	"github.com/pgfault/pgfault/harness/internal/owner"
 	"github.com/pgfault/pgfault/harness/postgres/internal/provide"
 )
 
@@ -47,7 +48,7 @@ func prepare(ctx context.Context, from installation, account *syscall.Credential
 	}
 
 	// Made aside and put in place by one rename, so that it is there whole or not at all.
-	draft, err := os.MkdirTemp(cache, "draft-"+provide.Self().String()+"-")
+	draft, err := os.MkdirTemp(cache, "draft-"+owner.Self().String()+"-")
 	if err != nil {
 		return prepared{}, fmt.Errorf("make folder in cache: %w", err)
 	}

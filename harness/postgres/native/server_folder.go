@@ -7,6 +7,7 @@ import (
 	"strings"
 	"syscall"
 
+	"github.com/pgfault/pgfault/harness/internal/owner"
 	"github.com/pgfault/pgfault/harness/postgres/internal/provide"
 )
 
@@ -57,7 +58,7 @@ func serverFolderIn(place string, account *syscall.Credential) (string, error) {
 			return "", fmt.Errorf("%s is closed to others", closed)
 		}
 	}
-	folder, err := os.MkdirTemp(place, provide.FolderPrefix())
+	folder, err := os.MkdirTemp(place, owner.FolderPrefix())
 	if err != nil {
 		return "", fmt.Errorf("make folder: %w", err)
 	}

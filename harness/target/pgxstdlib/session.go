@@ -11,6 +11,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/stdlib"
 
+	"github.com/pgfault/pgfault/harness/internal/libpqenv"
 	"github.com/pgfault/pgfault/harness/target"
 )
 
@@ -27,7 +28,7 @@ type transaction struct {
 }
 
 func connect(ctx context.Context, req target.Request) (*session, error) {
-	cfg, err := pgx.ParseConfig(req.DSN)
+	cfg, err := pgx.ParseConfig(libpqenv.DSN(req.DSN))
 	if err != nil {
 		return nil, err //nolint:wrapcheck // the error as its user gets it is the claim
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"github.com/pgfault/pgfault/harness/internal/libpqenv"
 	"github.com/pgfault/pgfault/harness/target"
 	"github.com/pgfault/pgfault/pgdiag"
 )
@@ -107,7 +108,7 @@ func (in *instance) do(ctx context.Context, req target.Request) target.Answer {
 
 // connect makes a session.
 func (in *instance) connect(ctx context.Context, req target.Request) target.Answer {
-	cfg, err := pgx.ParseConfig(req.DSN)
+	cfg, err := pgx.ParseConfig(libpqenv.DSN(req.DSN))
 	if err != nil {
 		return in.layer.Claim(target.Answer{}, nil, err, false)
 	}

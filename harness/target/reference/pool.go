@@ -7,6 +7,7 @@ import (
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"github.com/pgfault/pgfault/harness/internal/libpqenv"
 	"github.com/pgfault/pgfault/harness/target"
 )
 
@@ -43,7 +44,7 @@ func (in *instance) pool(ctx context.Context, req target.Request) target.Answer 
 }
 
 func (in *instance) poolOpen(ctx context.Context, req target.Request) target.Answer {
-	cfg, err := pgxpool.ParseConfig(req.DSN)
+	cfg, err := pgxpool.ParseConfig(libpqenv.DSN(req.DSN))
 	if err != nil {
 		return in.layer.Claim(target.Answer{}, nil, err, false)
 	}

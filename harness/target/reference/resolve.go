@@ -6,6 +6,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"github.com/pgfault/pgfault/harness/internal/libpqenv"
 	"github.com/pgfault/pgfault/harness/target"
 	"github.com/pgfault/pgfault/pgdiag"
 )
@@ -28,7 +29,7 @@ func (in *instance) resolve(ctx context.Context, req target.Request, s *session)
 		return refused(errNotTracked)
 	}
 	connect := func(ctx context.Context) (*pgx.Conn, error) {
-		cfg, err := pgx.ParseConfig(req.DSN)
+		cfg, err := pgx.ParseConfig(libpqenv.DSN(req.DSN))
 		if err != nil {
 			return nil, err
 		}

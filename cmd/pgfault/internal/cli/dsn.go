@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
+
+	"github.com/pgfault/pgfault/harness/postgres"
 )
 
 // checkPostgres tells whether what a flag or variable says names a provider, or is a DSN in good form. The parser's error is
@@ -17,6 +19,7 @@ func checkPostgres(source, value string) error {
 	if !strings.Contains(value, "=") && !strings.Contains(value, "://") {
 		return usage("unknown %s %q; take auto, container, native, or a DSN as postgres://postgres@127.0.0.1:5432/postgres", source, value)
 	}
+	postgres.IgnoreEnvironment() // what is wrong there is not wrong with the DSN
 	if _, err := pgconn.ParseConfig(value); err != nil {
 		why := "it can't be parsed"
 		var parse *pgconn.ParseConfigError

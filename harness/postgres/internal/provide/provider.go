@@ -7,6 +7,8 @@ import (
 	"log/slog"
 
 	"github.com/jackc/pgx/v5"
+
+	"github.com/pgfault/pgfault/harness/internal/owner"
 )
 
 // Provider is a way to come by a PostgreSQL server.
@@ -108,5 +110,5 @@ type Orphan struct {
 	// ID is the container's ID, or the folder's path.
 	ID string `json:"id"`
 	// Owner is the process that made it.
-	Owner Owner `json:"owner"`
+	Owner owner.Owner `json:"owner"`
 }

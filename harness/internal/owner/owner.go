@@ -1,4 +1,5 @@
-package provide
+// Package owner tells whose a thing is that a process makes outside of itself, so that it can be removed when that is no more.
+package owner
 
 import (
 	"errors"
@@ -34,8 +35,8 @@ func (o Owner) String() string { return fmt.Sprintf("%s_%d_%d", o.Scope, o.PID, 
 // FolderPrefix begins the names of this process's folders, as os.MkdirTemp takes it: pgfault-owner-.
 func FolderPrefix() string { return "pgfault-" + Self().String() + "-" }
 
-// ParseOwner reads what String wrote.
-func ParseOwner(s string) (Owner, bool) {
+// Parse reads what String wrote.
+func Parse(s string) (Owner, bool) {
 	parts := strings.Split(s, "_")
 	if len(parts) != 3 || parts[0] == "" {
 		return Owner{}, false
