@@ -10,7 +10,11 @@ import (
 )
 
 // Share is how many of some points got a definite answer.
-type Share struct{ Definite, Of int }
+type Share struct {
+	Definite, Of int
+	// Unknown are those that got none.
+	Unknown []string
+}
 
 // Percent is the share in hundredths of a percent, rounded down.
 func (s Share) Percent() int { return s.Definite * 10000 / max(s.Of, 1) }
@@ -33,6 +37,8 @@ func (s Shares) count(run *Run) {
 		share.Of++
 		if definite(c.D) {
 			share.Definite++
+		} else {
+			share.Unknown = append(share.Unknown, run.Point.String())
 		}
 		s[key] = share
 	}

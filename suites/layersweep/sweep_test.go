@@ -31,6 +31,7 @@ func TestMain(m *testing.M) {
 var (
 	only      = flag.String("point", "", "run all points whose names contain this, whatever is known to be wrong")
 	update    = flag.Bool("update", false, "write the shares of definite answers anew")
+	each      = flag.Int("each", 1000, "with -point: how many points of each operation, at most")
 	encrypted = flag.Bool("tls", false, "with -point: over TLS")
 )
 
@@ -99,7 +100,7 @@ func TestPoints(t *testing.T) {
 	name, _, _ := strings.Cut(*only, "/")
 	ops := slices.DeleteFunc(operations(), func(op Operation) bool { return !strings.Contains(op.String(), name) })
 	report := sweep(t.Context(), stands(t, harness.Config{}, *encrypted), ops, func(all []Point) []Point {
-		return slices.DeleteFunc(all, func(p Point) bool { return !strings.Contains(p.String(), *only) })
+		return sample(seed, *each)(slices.DeleteFunc(all, func(p Point) bool { return !strings.Contains(p.String(), *only) }))
 	})
 	check(t, report, "")
 }
@@ -120,6 +121,11 @@ func check(t *testing.T, report *Report, golden string) {
 	}
 	t.Logf("%d runs, %d findings; definite, of what follows from the bytes, in percent:\n%s", report.Runs, len(report.Findings), &shares)
 	if golden == "" {
+		for key, share := range report.Shares {
+			for _, p := range share.Unknown {
+				t.Logf("unknown to %s: %s", key, p)
+			}
+		}
 		return
 	}
 	name := filepath.Join("testdata", golden+".txt")
@@ -140,7 +146,8 @@ func check(t *testing.T, report *Report, golden string) {
 	}
 	for key, was := range were {
 		if is := report.Shares[key].Percent(); is < was {
-			t.Errorf("%s: %d.%02d %% of the answers are definite, and %d.%02d %% were", key, is/100, is%100, was/100, was%100)
+			t.Errorf("%s: %d.%02d %% of the answers are definite, and %d.%02d %% were; unknown now:\n\t%s",
+				key, is/100, is%100, was/100, was%100, strings.Join(report.Shares[key].Unknown, "\n\t"))
 		}
 	}
 }
