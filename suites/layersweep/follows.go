@@ -34,8 +34,12 @@ func (run *Run) follows() bool {
 // What it sends without waiting in between counts as sent.
 func (run *Run) executable() bool {
 	r, p := run.recorded, run.Point
+	round := r.rounds[p.index]
+	if p.Where == after {
+		round++ // it was answered, and goes on
+	}
 	for i, m := range r.messages {
-		if m.Direction != wire.Upstream || r.calls[i] != run.Failed || r.rounds[i] > r.rounds[p.index] {
+		if m.Direction != wire.Upstream || r.calls[i] != run.Failed || r.rounds[i] > round {
 			continue
 		}
 		switch m.Type {
@@ -64,6 +68,8 @@ func (run *Run) answered(kind Kind) bool {
 			ready++
 		case m.Type == "CommandComplete" && given:
 			complete++
+		case m.Type == "ErrorResponse" && kind == Several:
+			return false // what came before it may be committed, or not
 		}
 		if m.Type == "Query" {
 			ready--

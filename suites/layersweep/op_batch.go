@@ -3,6 +3,7 @@ package layersweep
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -62,21 +63,21 @@ func batchOps() []Operation {
 	op := func(name string, calls ...Call) Operation {
 		return Operation{Name: "SendBatch " + name, Entry: "Conn.SendBatch", Calls: calls}
 	}
-	return inModes(
+	return slices.Concat(inModes(
 		op("of one INSERT", batching(Single, "a", func(b *pgx.Batch, s *session) { b.Queue(insert, s.part("a")) }, closeOnly)),
 		op("read by Exec", batching(Several, "a b", two, execEach(3))),
 		op("closed only", batching(Several, "a b", two, closeOnly)),
 		op("read partly", batching(Several, "a b", two, firstThenClose)),
 		op("with callbacks", batching(Several, "a b c", callbacks(nil), closeOnly)),
-		op("with a callback that fails", batching(Several, "a b c", callbacks(errOwn), closeOnly)),
-		op("with a callback that scans into what does not fit", batching(Several, "a", func(b *pgx.Batch, s *session) {
+		fails(op("with a callback that fails", batching(Several, "a b c", callbacks(errOwn), closeOnly))),
+		fails(op("with a callback that scans into what does not fit", batching(Several, "a", func(b *pgx.Batch, s *session) {
 			b.Queue(returning, s.part("a")).QueryRow(func(row pgx.Row) error {
 				var n int
 				return row.Scan(&n)
 			})
-		}, closeOnly)),
+		}, closeOnly))),
 		op("in a transaction", exec(Begin, "", "BEGIN"), batching(Inside, "a b", two, execEach(3)), exec(Commit, "a b", "COMMIT")),
-		op("of INSERT and one that fails", batching(Several, "a", texts("INSERT INTO t VALUES ('{v}a')", "SELECT 1/0"), closeOnly)),
+		fails(op("of INSERT and one that fails", batching(Several, "a", texts("INSERT INTO t VALUES ('{v}a')", "SELECT 1/0"), closeOnly))),
 		op("of ROLLBACK, INSERT in a transaction", exec(Begin, "", "BEGIN"), exec(Inside, "x", "INSERT INTO t VALUES ('{v}x')"),
 			batching(Several, "a", texts("ROLLBACK", "INSERT INTO t VALUES ('{v}a')"), execEach(2))),
 		op("of BEGIN, INSERT, COMMIT", batching(Several, "a", texts("BEGIN", "INSERT INTO t VALUES ('{v}a')", "COMMIT"), execEach(3))),
@@ -84,11 +85,13 @@ func batchOps() []Operation {
 			batching(Several, "a", texts("INSERT INTO t VALUES ('{v}a')", "COMMIT"), closeOnly)),
 		op("of COMMIT, BEGIN, INSERT, ROLLBACK in a transaction", exec(Begin, "", "BEGIN"), exec(Inside, "a", "INSERT INTO t VALUES ('{v}a')"),
 			batching(Several, "a", texts("COMMIT", "BEGIN", "INSERT INTO t VALUES ('{v}b')", "ROLLBACK"), execEach(4))),
-		op("of ROLLBACK, CALL that commits", exec(Begin, "", "BEGIN"), batching(Several, "a", texts("ROLLBACK", "CALL pc('{v}a')"), closeOnly)),
 		op("of BEGIN READ ONLY, COMMIT, INSERT", batching(Several, "a", texts("BEGIN READ ONLY", "COMMIT", "INSERT INTO t VALUES ('{v}a')"), closeOnly)),
-		op("of COMMIT and one that fails", exec(Begin, "", "BEGIN"), exec(Inside, "a", "INSERT INTO t VALUES ('{v}a')"),
-			batching(Several, "a", texts("COMMIT", "SELECT 1/0"), execEach(2))),
-	)
+		fails(op("of COMMIT and one that fails", exec(Begin, "", "BEGIN"), exec(Inside, "a", "INSERT INTO t VALUES ('{v}a')"),
+			batching(Several, "a", texts("COMMIT", "SELECT 1/0"), execEach(2)))),
+	), inModesOf([]string{"cache_statement", "cache_describe", "describe_exec", "exec"},
+		// In the simple protocol they are statements of one message, and a procedure can't commit there.
+		op("of ROLLBACK, CALL that commits", exec(Begin, "", "BEGIN"), batching(Several, "a", texts("ROLLBACK", "CALL pc('{v}a')"), closeOnly)),
+	))
 }
 
 // callbacks queues an INSERT for each way to read a result; the last callback returns an error.

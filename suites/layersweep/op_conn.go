@@ -40,13 +40,13 @@ func connOps() []Operation {
 				_, err := s.conn.WaitForNotification(ctx)
 				return err
 			}), insertNow),
-		op("INSERT, Close", "Close", insertNow, call(Single, "", func(ctx context.Context, s *session) error { return s.conn.Close(ctx) }),
-			exec(Single, "b", "INSERT INTO t VALUES ('{v}b')")),
-		op("an argument that does not fit", "Exec", call(Single, "a", func(ctx context.Context, s *session) error {
+		fails(op("INSERT, Close", "Close", insertNow, call(Single, "", func(ctx context.Context, s *session) error { return s.conn.Close(ctx) }),
+			exec(Single, "b", "INSERT INTO t VALUES ('{v}b')"))),
+		fails(op("an argument that does not fit", "Exec", call(Single, "a", func(ctx context.Context, s *session) error {
 			_, err := s.conn.Exec(ctx, "INSERT INTO t SELECT $1::int::text", struct{}{})
 			return err
-		})),
-		op("a statement that the server refuses", "Exec", exec(Single, "a", "INSERT INTO t SELECT (1/0)::text")),
+		}))),
+		fails(op("a statement that the server refuses", "Exec", exec(Single, "a", "INSERT INTO t SELECT (1/0)::text"))),
 		{Name: "InTx of pgdiag", Entry: "pgdiag.InTx", Prepare: func(ctx context.Context, s *session) error {
 			s.config = s.conn.Config()
 			defer func() { s.conn = nil }() // it makes its own

@@ -26,7 +26,7 @@ func copyOps() []Operation {
 	text := func(s *session) string { return s.fill("{v}a\n{v}b\n") }
 	return []Operation{
 		from("CopyFrom", (*session).rows),
-		from("CopyFrom of a source that fails", func(s *session) pgx.CopyFromSource {
+		fails(from("CopyFrom of a source that fails", func(s *session) pgx.CopyFromSource {
 			n := 0
 			return pgx.CopyFromFunc(func() ([]any, error) {
 				if n++; n > 1 {
@@ -34,14 +34,14 @@ func copyOps() []Operation {
 				}
 				return []any{s.part("a")}, nil
 			})
-		}),
-		from("CopyFrom of a value that does not fit", func(*session) pgx.CopyFromSource {
+		})),
+		fails(from("CopyFrom of a value that does not fit", func(*session) pgx.CopyFromSource {
 			return pgx.CopyFromRows([][]any{{struct{}{}}})
-		}),
+		})),
 		low("CopyFrom of PgConn", func(s *session) io.Reader { return strings.NewReader(text(s)) }),
-		low("CopyFrom of PgConn, whose reader fails", func(s *session) io.Reader {
+		fails(low("CopyFrom of PgConn, whose reader fails", func(s *session) io.Reader {
 			return io.MultiReader(strings.NewReader(text(s)), failing{})
-		}),
+		})),
 		{Name: "CopyTo", Entry: "PgConn.CopyTo", Calls: []Call{call(Single, "", func(ctx context.Context, s *session) error {
 			_, err := s.conn.PgConn().CopyTo(ctx, io.Discard, "COPY (SELECT 1) TO STDOUT")
 			return err
@@ -50,7 +50,7 @@ func copyOps() []Operation {
 			_, err := s.conn.PgConn().CopyTo(ctx, io.Discard, s.fill("COPY (INSERT INTO t VALUES ('{v}a') RETURNING v) TO STDOUT"))
 			return err
 		})}},
-		{Name: "CopyTo whose writer fails", Entry: "PgConn.CopyTo", Calls: []Call{call(Single, "a", func(ctx context.Context, s *session) error {
+		{Name: "CopyTo whose writer fails", Entry: "PgConn.CopyTo", Fails: true, Calls: []Call{call(Single, "a", func(ctx context.Context, s *session) error {
 			_, err := s.conn.PgConn().CopyTo(ctx, failing{}, s.fill("COPY (INSERT INTO t VALUES ('{v}a') RETURNING v) TO STDOUT"))
 			return err
 		})}},

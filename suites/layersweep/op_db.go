@@ -20,9 +20,10 @@ func dbOps() []Operation {
 		return err
 	})
 	take := call(Begin, "", func(ctx context.Context, s *session) (err error) {
-		if s.held, err = s.db.Conn(ctx); err != nil {
-			return err
-		}
+		s.held, err = s.db.Conn(ctx)
+		return err
+	})
+	inner := call(Begin, "", func(_ context.Context, s *session) (err error) {
 		s.conn, err = raw(s.held)
 		return err
 	})
@@ -57,7 +58,7 @@ func dbOps() []Operation {
 			_, err := s.held.ExecContext(ctx, insert, s.part("a"))
 			return err
 		})),
-		op("Conn.Raw, Exec of pgx", "Conn.Raw", take, call(Single, "a", func(ctx context.Context, s *session) error {
+		op("Conn.Raw, Exec of pgx", "Conn.Raw", take, inner, call(Single, "a", func(ctx context.Context, s *session) error {
 			return s.held.Raw(func(any) error { return insertA(ctx, s) })
 		})),
 	)

@@ -96,27 +96,27 @@ func execOps() []Operation {
 			_, err := pgx.CollectExactlyOneRow(rows, pgx.RowToAddrOfStructByName[row])
 			return err
 		}),
-		queries("CollectRows into a struct that does not fit", "CollectRows", "a", returning, func(rows pgx.Rows) error {
+		fails(queries("CollectRows into a struct that does not fit", "CollectRows", "a", returning, func(rows pgx.Rows) error {
 			_, err := pgx.CollectRows(rows, pgx.RowToStructByName[otherRow])
 			return err
-		}),
+		})),
 		queries("ForEachRow of INSERT RETURNING", "ForEachRow", "a", returning, func(rows pgx.Rows) error {
 			var v string
 			_, err := pgx.ForEachRow(rows, []any{&v}, func() error { return nil })
 			return err
 		}),
-		queries("ForEachRow whose function fails", "ForEachRow", "a", returning, func(rows pgx.Rows) error {
+		fails(queries("ForEachRow whose function fails", "ForEachRow", "a", returning, func(rows pgx.Rows) error {
 			var v string
 			_, err := pgx.ForEachRow(rows, []any{&v}, func() error { return errOwn })
 			return err
-		}),
+		})),
 		Operation{Name: "QueryRow of INSERT RETURNING", Entry: "Conn.QueryRow", Calls: []Call{
 			call(Single, "a", func(ctx context.Context, s *session) error {
 				var v string
 				return s.conn.QueryRow(ctx, returning, s.part("a")).Scan(&v)
 			}),
 		}},
-		Operation{Name: "QueryRow of INSERT RETURNING, scanned into what does not fit", Entry: "Conn.QueryRow", Calls: []Call{
+		Operation{Name: "QueryRow of INSERT RETURNING, scanned into what does not fit", Entry: "Conn.QueryRow", Fails: true, Calls: []Call{
 			call(Single, "a", func(ctx context.Context, s *session) error {
 				var v int
 				return s.conn.QueryRow(ctx, returning, s.part("a")).Scan(&v)

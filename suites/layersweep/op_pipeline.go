@@ -64,18 +64,18 @@ func pipelineOps() []Operation {
 			s.send(p, b)
 			return errors.Join(first, p.Sync())
 		}),
-		pipelining("whose second segment fails", "a", nil, Several, func(s *session, p *pgconn.Pipeline) error {
+		fails(pipelining("whose second segment fails", "a", nil, Several, func(s *session, p *pgconn.Pipeline) error {
 			s.send(p, a)
 			first := p.Sync()
 			s.send(p, "SELECT 1/0")
 			return errors.Join(first, p.Sync())
-		}),
-		pipelining("of BEGIN, INSERT, COMMIT, INSERT that fails", "a", nil, Several, func(s *session, p *pgconn.Pipeline) error {
+		})),
+		fails(pipelining("of BEGIN, INSERT, COMMIT, INSERT that fails", "a", nil, Several, func(s *session, p *pgconn.Pipeline) error {
 			for _, sql := range []string{"BEGIN", a, "COMMIT", "INSERT INTO t SELECT (1/0)::text"} {
 				s.send(p, sql)
 			}
 			return p.Sync()
-		}),
+		})),
 		pipelining("of ROLLBACK and INSERT in a transaction", "a", []string{"BEGIN", "INSERT INTO t VALUES ('{v}x')"}, Several, func(s *session, p *pgconn.Pipeline) error {
 			s.send(p, "ROLLBACK")
 			s.send(p, a)
@@ -93,11 +93,18 @@ func pipelineOps() []Operation {
 			p.SendDeallocate("q")
 			return p.Sync()
 		}),
-		pipelining("closed unread", "a b", nil, Several, func(s *session, p *pgconn.Pipeline) error {
+		streams(low("a pipeline closed unread", "StartPipeline", Several, "a b", func(ctx context.Context, s *session, c *pgconn.PgConn) error {
+			p := c.StartPipeline(ctx)
 			s.send(p, a)
 			first := p.Sync()
 			s.send(p, b)
 			return errors.Join(first, p.Sync(), p.Close())
-		}),
+		})),
 	}
+}
+
+// streams says that an operation sends on before it is answered.
+func streams(op Operation) Operation {
+	op.Streams = true
+	return op
 }

@@ -25,12 +25,11 @@ func txOps() []Operation {
 		{Name: "Begin, Exec, Rollback", Entry: "Tx.Rollback", Calls: []Call{begin, write, call(Rollback, "", func(ctx context.Context, s *session) error {
 			return s.tx.Rollback(ctx)
 		})}},
-		{Name: "Commit joined with a deferred Rollback", Entry: "Tx.Commit", Calls: []Call{begin, write, call(Commit, "a", func(ctx context.Context, s *session) error {
-			return errors.Join(s.tx.Commit(ctx), s.tx.Rollback(ctx))
+		{Name: "Commit joined with a deferred Rollback", Entry: "Tx.Commit", Calls: []Call{begin, write, call(Several, "a", func(ctx context.Context, s *session) error {
+			return endBoth(ctx, s.tx, func(commit, rollback error) error { return errors.Join(commit, rollback) })
 		})}},
-		{Name: "a deferred Rollback joined before Commit's error", Entry: "Tx.Commit", Calls: []Call{begin, write, call(Commit, "a", func(ctx context.Context, s *session) error {
-			err := s.tx.Commit(ctx)
-			return errors.Join(s.tx.Rollback(ctx), err)
+		{Name: "a deferred Rollback joined before Commit's error", Entry: "Tx.Commit", Calls: []Call{begin, write, call(Several, "a", func(ctx context.Context, s *session) error {
+			return endBoth(ctx, s.tx, func(commit, rollback error) error { return errors.Join(rollback, commit) })
 		})}},
 		{Name: "BeginTx that only reads, with NOTIFY", Entry: "Conn.BeginTx", Calls: []Call{
 			call(Begin, "", func(ctx context.Context, s *session) (err error) {
@@ -46,7 +45,7 @@ func txOps() []Operation {
 		{Name: "BeginFunc", Entry: "BeginFunc", Calls: []Call{call(Several, "a", func(ctx context.Context, s *session) error {
 			return pgx.BeginFunc(ctx, s.conn, func(tx pgx.Tx) error { return insertInto(ctx, tx, s.part("a")) })
 		})}},
-		{Name: "BeginFunc whose function fails", Entry: "BeginFunc", Calls: []Call{call(Several, "a", func(ctx context.Context, s *session) error {
+		{Name: "BeginFunc whose function fails", Entry: "BeginFunc", Fails: true, Calls: []Call{call(Several, "a", func(ctx context.Context, s *session) error {
 			return pgx.BeginFunc(ctx, s.conn, func(tx pgx.Tx) error { return errors.Join(insertInto(ctx, tx, s.part("a")), errOwn) })
 		})}},
 		{Name: "BeginFunc in BeginFunc", Entry: "BeginFunc", Calls: []Call{call(Several, "a b", func(ctx context.Context, s *session) error {
@@ -79,6 +78,16 @@ func txOps() []Operation {
 			call(Commit, "a b", func(ctx context.Context, s *session) error { return s.tx.Commit(ctx) }),
 		}},
 	}
+}
+
+// endBoth commits and then rolls back, as a deferred function does, and joins the errors where the first is one.
+func endBoth(ctx context.Context, tx pgx.Tx, join func(commit, rollback error) error) error {
+	commit := tx.Commit(ctx)
+	rollback := tx.Rollback(ctx)
+	if commit == nil {
+		return nil
+	}
+	return join(commit, rollback)
 }
 
 // rows are the run's parts a and b, for CopyFrom.

@@ -31,6 +31,8 @@ type Operation struct {
 	Prepare func(ctx context.Context, s *session) error
 	// Calls are the calls, in order.
 	Calls []Call
+	// Fails says that the last call fails by itself, without a fault.
+	Fails bool
 	// OneContext makes all calls with one context of WithCall's, and not each with its own.
 	OneContext bool
 	// Streams says that the client sends on before it is answered: what it had sent, when an answer is cut off, is not the
@@ -92,4 +94,10 @@ func exec(kind Kind, leaves, sql string) Call {
 		_, err := s.conn.Exec(ctx, s.fill(sql))
 		return err
 	})
+}
+
+// fails says that an operation's last call fails by itself.
+func fails(op Operation) Operation {
+	op.Fails = true
+	return op
 }

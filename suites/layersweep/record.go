@@ -28,6 +28,7 @@ func (s *stand) record(ctx context.Context, op Operation) (r recording, err erro
 	}
 	defer on.close()
 	round, waits := 0, false
+	var own error
 	for i, c := range op.Calls {
 		mark := stage.Mark()
 		err := c.Do(ctx, on)
@@ -44,11 +45,14 @@ func (s *stand) record(ctx context.Context, op Operation) (r recording, err erro
 			r.messages, r.calls, r.rounds = append(r.messages, m), append(r.calls, i), append(r.rounds, round)
 		}
 		if err != nil {
-			r.fails = true
+			r.fails, own = true, err
 			break
 		}
 	}
 	on.close()
+	if r.fails != op.Fails {
+		return r, fmt.Errorf("record %s: its own error, without a fault, is %v", op, own)
+	}
 	r.parts, err = s.truth(ctx, on)
 	return r, err
 }

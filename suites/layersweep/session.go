@@ -3,7 +3,6 @@ package layersweep
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -12,6 +11,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/jackc/pgx/v5/stdlib"
 
 	"github.com/pgfault/pgfault/pgdiag"
 )
@@ -128,15 +128,14 @@ func (s *session) openDB(ctx context.Context, dsn string) error {
 	return conn.Close()
 }
 
-// raw is the connection of pgx's that one of database/sql's holds.
-func raw(conn *sql.Conn) (*pgx.Conn, error) {
-	var inner *pgx.Conn
-	err := conn.Raw(func(driven any) error {
-		c, ok := driven.(interface{ Conn() *pgx.Conn })
+// raw is the connection of pgx's that one of database/sql's holds, by pgx's own idiom.
+func raw(conn *sql.Conn) (inner *pgx.Conn, err error) {
+	err = conn.Raw(func(driven any) error {
+		std, ok := driven.(*stdlib.Conn)
 		if !ok {
-			return errors.New("no connection of pgx's below database/sql")
+			return fmt.Errorf("a %T, and no *stdlib.Conn, is below database/sql", driven)
 		}
-		inner = c.Conn()
+		inner = std.Conn()
 		return nil
 	})
 	return inner, err

@@ -16,6 +16,7 @@ import (
 type stand struct {
 	rig      *harness.Rig
 	dsn      string
+	user     string // of the operations
 	listener *pgx.Conn
 	runs     int
 	heard    map[string]int // notifications by their payload
@@ -27,15 +28,17 @@ const schema = `CREATE TABLE t (v text); CREATE TABLE later (v text); CREATE SEQ
 	CREATE PROCEDURE pc(x text) LANGUAGE plpgsql AS $$BEGIN INSERT INTO t VALUES (x); COMMIT; PERFORM 1; END$$;
 	CREATE FUNCTION fw(x text) RETURNS text LANGUAGE plpgsql VOLATILE AS $$BEGIN INSERT INTO t VALUES (x); RETURN x; END$$;`
 
-// newStand makes a stand of a rig.
-func newStand(ctx context.Context, rig *harness.Rig, dsn string) (*stand, error) {
-	s := &stand{rig: rig, dsn: dsn, heard: map[string]int{}}
-	if _, err := rig.Admin(ctx, schema); err != nil {
-		return nil, fmt.Errorf("make schema: %w", err)
-	}
+// newStand makes a stand of a rig. Its runs are counted from a number that is its own: the names of prepared transactions are
+// those of the whole server.
+func newStand(ctx context.Context, rig *harness.Rig, dsn string, first int) (*stand, error) {
+	s := &stand{rig: rig, dsn: dsn, runs: first, heard: map[string]int{}}
 	cfg, err := pgx.ParseConfig(rig.Database().DSN(rig.Server().Addr()))
 	if err != nil {
 		return nil, fmt.Errorf("read address of server: %w", err)
+	}
+	s.user = cfg.User
+	if _, err := rig.Admin(ctx, schema+"ALTER TABLE t OWNER TO "+pgx.Identifier{s.user}.Sanitize()); err != nil {
+		return nil, fmt.Errorf("make schema: %w", err)
 	}
 	cfg.RuntimeParams["application_name"] = listens
 	cfg.OnNotification = func(_ *pgconn.PgConn, n *pgconn.Notification) { s.heard[n.Payload]++ }
@@ -64,16 +67,12 @@ var errBusy = errors.New("a backend of the run is still there")
 func (s *stand) quiet(ctx context.Context) error {
 	ctx, cancel := context.WithTimeoutCause(ctx, quietLimit, errBusy)
 	defer cancel()
-	user, err := pgconn.ParseConfig(s.dsn)
-	if err != nil {
-		return fmt.Errorf("read address: %w", err)
-	}
 	wait := time.NewTimer(0)
 	defer wait.Stop()
 	for pause := time.Millisecond; ; pause = min(2*pause, 20*time.Millisecond) {
 		// The endpoint first: what is still in it may open a backend yet.
 		there := len(s.rig.Stage().Conns())
-		rows, err := s.rig.Admin(ctx, s.rig.Database().BackendsSQL(user.User)+" AND application_name <> '"+listens+"'")
+		rows, err := s.rig.Admin(ctx, s.rig.Database().BackendsSQL(s.user)+" AND application_name <> '"+listens+"'")
 		if err != nil {
 			return fmt.Errorf("wait for backends: %w", err)
 		}
@@ -97,7 +96,7 @@ func (s *stand) truth(ctx context.Context, on *session) (parts []string, err err
 	rows, err := s.rig.Admin(ctx, on.fill(`SELECT substr(v, length('{v}') + 1) FROM t WHERE v ^@ '{v}'
 		UNION ALL SELECT 'index' FROM pg_class WHERE relname = 'i{v}'
 		UNION ALL SELECT 'object' FROM pg_largeobject_metadata WHERE oid = 100000 + {n}
-		UNION ALL SELECT 'prepared' FROM pg_prepared_xacts WHERE gid = '{v}'
+		UNION ALL SELECT 'prepared' FROM pg_prepared_xacts WHERE gid = '{v}' AND database = current_database()
 		UNION ALL SELECT 'sequence' FROM seq WHERE last_value = {n} + 1`))
 	if err != nil {
 		return nil, fmt.Errorf("ask for the truth: %w", err)

@@ -24,24 +24,26 @@ type pick func([]Point) []Point
 
 // sample picks so many of them, always the same ones for a seed.
 func sample(seed uint64, n int) pick {
-	return func(all []Point) []Point {
-		type ranked struct {
-			point Point
-			rank  uint64
-		}
-		order := make([]ranked, len(all))
-		for i, p := range all {
-			h := fnv.New64a()
-			fmt.Fprint(h, seed, p)
-			order[i] = ranked{p, h.Sum64()}
-		}
-		slices.SortFunc(order, func(a, b ranked) int { return cmp.Compare(a.rank, b.rank) })
-		var picked []Point
-		for _, r := range order[:min(n, len(order))] {
-			picked = append(picked, r.point)
-		}
-		return picked
+	return func(all []Point) []Point { return some(seed, n, all) }
+}
+
+// some picks some things by their names.
+func some[T fmt.Stringer](seed uint64, n int, all []T) (picked []T) {
+	type ranked struct {
+		thing T
+		rank  uint64
 	}
+	order := make([]ranked, len(all))
+	for i, thing := range all {
+		h := fnv.New64a()
+		fmt.Fprint(h, seed, thing)
+		order[i] = ranked{thing, h.Sum64()}
+	}
+	slices.SortFunc(order, func(a, b ranked) int { return cmp.Compare(a.rank, b.rank) })
+	for _, r := range order[:min(n, len(order))] {
+		picked = append(picked, r.thing)
+	}
+	return picked
 }
 
 // sweep runs the points that are picked of some operations, each stand working by itself.
