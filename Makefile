@@ -56,6 +56,7 @@ proof: ## Prove what takes long: every fault of the server in containers, the sc
 	PGFAULT_FULL=1 go test -count=1 -timeout 40m ./suites/pgxversions
 	go run ./cmd/pgfault run --postgres container --lc-messages ko_KR.UTF-8
 	scripts/reproduce
+	docker/official/test
 
 lint: bin/golangci-lint-$(GOLANGCI_LINT_VERSION) ## Run the linters
 	@for module in $(MODULES); do (cd $$module && $(CURDIR)/bin/golangci-lint-$(GOLANGCI_LINT_VERSION) run) || exit 1; done

@@ -13,9 +13,9 @@ cp /tmp/busybox /busybox
 exec /busybox sh -s <<'END'
 set -eu
 /busybox mv /usr/lib/postgresql/15/bin/* /usr/local/bin/
+/busybox mv /usr/lib/postgresql/15/lib/* /usr/local/lib/
 # Its tools come from packages; all that is left of Debian are libraries, and what PostgreSQL reads.
-/busybox rm -rf /usr/lib/postgresql/15/bin /usr/bin /usr/sbin /var/lib/pgfault /tmp/busybox /var/lib/dpkg /usr/share/locale /usr/share/i18n /usr/share/perl* /usr/lib/*/libLLVM* /usr/lib/*/perl* /etc/passwd /etc/group /etc/shadow
-/busybox mkdir -p /usr/bin /usr/sbin
+/busybox rm -rf /usr/lib/postgresql/15/bin /usr/bin/* /usr/sbin/* /var/lib/pgfault /tmp/busybox /var/lib/dpkg /usr/share/locale /usr/share/i18n /usr/share/perl* /usr/lib/*/libLLVM* /usr/lib/*/perl* /etc/passwd /etc/group /etc/shadow
 /busybox mv /busybox /usr/bin/busybox
 /usr/bin/busybox --install -s /usr/bin
 export PATH=/usr/local/bin:/usr/bin

@@ -11,8 +11,7 @@ exec /busybox sh -s <<'END'
 set -eu
 pgbouncer=$(command -v pgbouncer)
 /busybox mv "$pgbouncer" /pgbouncer
-/busybox rm -rf /usr/bin /usr/sbin /tmp/busybox /var/lib/dpkg /usr/share/perl* /usr/lib/*/perl* /etc/passwd /etc/group /etc/shadow
-/busybox mkdir -p /usr/bin /usr/sbin
+/busybox rm -rf /usr/bin/* /usr/sbin/* /tmp/busybox /var/lib/dpkg /usr/share/perl* /usr/lib/*/perl* /etc/passwd /etc/group /etc/shadow
 /busybox mv /pgbouncer /busybox /usr/bin/
 /usr/bin/busybox --install -s /usr/bin
 export PATH=/usr/bin

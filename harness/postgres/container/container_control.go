@@ -54,11 +54,12 @@ func (s *instance) Unpause(ctx context.Context) error {
 const killScript = `
 processes "$home"/* | while read -r pid rest; do kill -STOP "$pid"; done
 cd /tmp
-tar -cf /var/tmp/pgfault-killed.tar --exclude=postmaster.pid pgfault $(ls -d pgfault-template0 2>/dev/null)`
+tar -cf /var/tmp/pgfault-killed.tar pgfault $(ls -d pgfault-template0 2>/dev/null)`
 
-// reviveScript puts them back.
+// reviveScript puts them back, but for the lock file, whose process is no more. Not every tar could leave it out before.
 const reviveScript = `
 tar -xf /var/tmp/pgfault-killed.tar -C /tmp
+rm -f "$home"/*/postmaster.pid
 rm /var/tmp/pgfault-killed.tar`
 
 // Kill kills the container, with all that is in it at once.
