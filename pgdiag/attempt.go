@@ -90,10 +90,10 @@ func (c *connecting) record() *record {
 		if a.book != nil {
 			a.book.mu.Lock()
 			a.book.fill(&r.f)
-			r.f.effects, r.f.inside = a.book.effects, insideOf(a.book.effects)
+			r.f.kinds = kindsOf(a.book.effects)
 			a.book.mu.Unlock()
 			r.f.entering = true
-			r.f.ordered = false // more calls than one may have been made by the hooks
+			r.f.order = order{} // more calls than one may have been made by the hooks
 			r.f.status, at.Phase, at.Err = StatusFaulty, r.f.phase, r.f.transport
 			if r.f.answer != nil {
 				at.Err = r.f.answer

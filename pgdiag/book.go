@@ -49,7 +49,8 @@ type book struct {
 	prepared prepared
 	portal   statement // of the portal bound last
 
-	flushing  bool   // pgx is about to close the connection, and to send what it has kept back before that
+	flushing  bool // pgx is about to close the connection, and to send what it has kept back before that
+	mute      mutes
 	blind     bool   // bytes were written in the transaction that is open which the tap does not see
 	busy      int    // calls that have begun while another was at work
 	timed     bool   // a statement_timeout was set at some time

@@ -36,6 +36,9 @@ func (b *book) whose(c *pgconn.PgConn, err error) []*record {
 		}
 		return nil // it is another call's
 	case b.op.traced && b.op.over && b.op.told == nil && (s.mute() || s.sentinel != ""):
+		if b.mute.has(err) {
+			return nil // an earlier call has returned it
+		}
 		return b.untold()
 	case b.op.over || b.rests():
 		b.begin() // a call that has written nothing, such as a wait for a notification
@@ -51,7 +54,7 @@ func (b *book) untold() []*record {
 	b.fill(&r.f)
 	r.f.whole = true
 	if o, _ := r.f.outcome(); o != OutcomeCommitted && r.f.end() != endOpen {
-		r.f.ordered, r.f.nothing, r.f.quiet = false, false, false
+		r.f.order, r.f.nothing, r.f.quiet = order{}, false, false
 	}
 	return []*record{r}
 }

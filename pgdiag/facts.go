@@ -31,6 +31,8 @@ type facts struct {
 	quiet      bool // the socket has accepted no byte of it
 	complete   bool // the tap has seen every byte that the socket has accepted
 	nothing    bool // no whole message has passed the tap that makes the server execute something
+	executed   bool // such a message has passed
+	unrefused  bool // the server has answered it with no error
 	prepared   bool // nothing of the sort, but something else
 	completes  int  // statements that were answered
 	answer     *pgconn.PgError
@@ -57,21 +59,27 @@ type facts struct {
 	txError    *pgconn.PgError
 	ended      *pgconn.PgError // the first error of the transaction that the call has ended
 
-	// What the server was told to do, in its order.
-	ordered bool    // now and waits are known
-	now     states  // all that is possible, up to the last answer
-	waits   []run   // what was sent and not answered
-	effects effect  // of all statements together
-	inside  effects // see below
+	// What the server was told to do.
+	order order
+	kinds kinds
 }
 
-// effects says of a call what its statements are, where that is known.
-type effects uint8
+// order is what the server was told to do, in its order, and what it has answered. The zero value is known to hold nothing.
+type order struct {
+	known    bool
+	now      states // all that is possible, up to the last answer
+	waits    []run  // what was sent and not answered
+	readOnly bool   // the transaction it meets is known to be
+}
+
+// kinds says of the statements of a call what they are all known not to be.
+type kinds uint8
 
 const (
-	effectsPure      effects = 1 << iota // none leaves anything behind but in the session
-	effectsCommit                        // one of them ends a transaction
-	effectsMayCommit                     // one of them may commit inside
+	kindsPure    kinds = 1 << iota // none leaves anything behind but in the session
+	kindsWithin                    // none ends a transaction, or may do so inside
+	kindsForward                   // none begins, prepares or rolls back anything, or may do so inside
+	kindsEnding                    // all they do is to roll back
 )
 
 // fill takes the picture of a call. The book must be locked.
@@ -82,7 +90,7 @@ func (b *book) fill(f *facts) {
 	f.marked, f.arguments = o.marked, o.arguments
 	f.quiet = b.socket != nil && b.sent() == o.sentBefore && !b.flushing
 	f.complete = b.socket != nil && !o.unseen && !b.flushing
-	f.nothing = !o.executable
+	f.nothing, f.executed, f.unrefused = !o.executable, o.executable, o.err == nil
 	f.prepared = !o.executable && b.sent() > o.sentBefore
 	f.completes, f.answer, f.notice, f.failing, f.ready = o.completes, o.err, o.notice, o.failing, o.ready
 	f.cancelling = b.cancelled != 0 && b.cancelled+1 == o.seq
@@ -92,26 +100,28 @@ func (b *book) fill(f *facts) {
 	f.status, f.tx, f.txBefore = b.status(), b.tx, o.txBefore
 	f.readOnly, f.chosen, f.standby = o.readOnly, o.chosen, b.standby
 	f.txError, f.ended = b.txError, o.ended
-	f.ordered = b.ready
-	f.now, f.waits, f.effects = b.ledger.now, slices.Clone(b.ledger.waits()), o.effects
-	if o.dead {
-		f.now, f.waits = 0, nil
+	if b.ready && !o.dead {
+		f.order = order{true, b.ledger.now, slices.Clone(b.ledger.waits()), b.ledger.readOnly || b.standby}
 	}
-	f.inside = insideOf(o.effects)
+	f.kinds = kindsOf(o.effects)
 }
 
-// insideOf says what the statements of a call are.
-func insideOf(e effect) (in effects) {
-	if !e.has(effectWrite | effectRead | effectHidden | effectLasting | effectCommit | effectPrepare | effectCommitPrepared | effectRollbackPrepared) {
-		in |= effectsPure
+// kindsOf says what all statements of a call are known not to be.
+func kindsOf(e effect) (k kinds) {
+	const ends = effectCommit | effectPrepare | effectCommitPrepared | effectRollbackPrepared
+	if !e.has(effectWrite | effectRead | effectHidden | effectLasting | ends) {
+		k |= kindsPure
 	}
-	if e.has(effectCommit | effectPrepare | effectCommitPrepared | effectRollbackPrepared) {
-		in |= effectsCommit
+	if !e.has(effectHidden | ends | effectRollback) {
+		k |= kindsWithin
 	}
-	if e.has(effectHidden) {
-		in |= effectsMayCommit
+	if !e.has(effectHidden | effectRollback | effectPrepare | effectBegin) {
+		k |= kindsForward
 	}
-	return in
+	if e&^(effectLast|effectChain) == effectRollback {
+		k |= kindsEnding
+	}
+	return k
 }
 
 // overTime tells whether the call has taken longer than the statement_timeout that the client has set.

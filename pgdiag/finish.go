@@ -58,7 +58,7 @@ func (d *Diagnosis) txAfter(status Status, f *facts) TxStatus {
 		return txStatus(f.tx)
 	case d.pg != nil && f.inBlock():
 		return TxInError // the ReadyForQuery that says so is still to be read
-	case d.pg != nil && f.txBefore == 'I' && f.ordered && !f.now.any(func(s state) bool { return s.has(stateBlock) }):
+	case d.pg != nil && f.txBefore == 'I' && f.order.known && !f.order.now.any(func(s state) bool { return s.has(stateBlock) }):
 		return TxIdle // and here it ends the implicit transaction
 	}
 	return TxActive

@@ -122,8 +122,8 @@ func (m *memory) findOne(err error) *record {
 // something. A package's variable is shared by many failures, and so may be any error of a program's own.
 func hasIdentity(err error) bool {
 	switch e := err.(type) { //nolint:errorlint // one node at a time
-	case pgx.ErrPreprocessingBatch: // it holds a statement's text; what it wraps is enough
-		return false
+	case pgx.ErrPreprocessingBatch: // it holds a statement's text
+		return len(e.SQL()) <= keepLimit && reflect.ValueOf(e).Comparable()
 	case pgx.ScanArgError:
 		return reflect.ValueOf(e).Comparable()
 	case *net.OpError, *net.DNSError:
@@ -131,4 +131,41 @@ func hasIdentity(err error) bool {
 	}
 	t := reflect.TypeOf(err)
 	return t.Kind() == reflect.Pointer && strings.HasPrefix(t.Elem().PkgPath(), "github.com/jackc/") && !isSentinel(err)
+}
+
+// identified tells whether an error, or what it wraps, tells whose it is.
+func identified(err error) bool {
+	for left := maxNodes; err != nil && left > 0; left-- {
+		if _, ok := err.(*pgconn.PgError); ok || hasIdentity(err) { //nolint:errorlint // one node at a time
+			return true
+		}
+		err = errors.Unwrap(err)
+	}
+	return false
+}
+
+// mutes are the last errors that the calls of one connection have returned and that do not tell whose they are.
+type mutes struct {
+	ring [8]error
+	next int
+	more bool // more than these
+}
+
+func (m *mutes) keep(err error) {
+	if identified(err) || m.has(err) {
+		return
+	}
+	m.more = m.more || m.ring[m.next] != nil
+	m.ring[m.next] = err
+	m.next = (m.next + 1) % len(m.ring)
+}
+
+// has tells whether err may be one of them.
+func (m *mutes) has(err error) bool {
+	for _, told := range m.ring {
+		if told != nil && sameError(told, err) {
+			return true
+		}
+	}
+	return m.more
 }

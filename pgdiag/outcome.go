@@ -17,7 +17,9 @@ func (f *facts) outcome() (Outcome, string) {
 	}
 	switch f.end() {
 	case endNothing:
-		return OutcomeRolledBack, f.whyNothing()
+		if f.undone() {
+			return OutcomeRolledBack, f.whyNothing()
+		}
 	case endAll:
 		if f.notice != nil && f.notice.Routine == "SyncRepWaitForLSN" {
 			return OutcomeCommitted, "committed_locally"
@@ -26,7 +28,7 @@ func (f *facts) outcome() (Outcome, string) {
 	case endOpen:
 		return OutcomeUnknown, "in_open_transaction"
 	}
-	if f.marked && f.book != nil && f.inside&(effectsCommit|effectsMayCommit) == 0 && f.ordered {
+	if f.marked && f.kinds&kindsWithin != 0 && f.order.known && f.complete && f.undone() {
 		return OutcomeRolledBack, "nothing_to_lose"
 	}
 	return OutcomeUnknown, f.whyUnknown()
@@ -37,7 +39,7 @@ func (f *facts) outcome() (Outcome, string) {
 // prove that it did not come further.
 func (f *facts) beforeAnything() bool {
 	switch {
-	case f.connecting, f.parse, f.entering && f.inside&effectsPure != 0, f.dialed, f.dns != nil && f.book == nil, f.mismatch && f.book == nil:
+	case f.connecting, f.parse, f.entering && f.kinds&kindsPure != 0, f.dialed, f.dns != nil && f.book == nil, f.mismatch && f.book == nil:
 		return true
 	}
 	return f.connect && f.book == nil && (f.tls || f.server != nil && isFatal(f.server))
@@ -45,31 +47,34 @@ func (f *facts) beforeAnything() bool {
 
 // unsentByWire: the server executes nothing of which it has not got a whole message.
 func (f *facts) unsentByWire() bool {
-	if f.busy {
+	if f.busy || f.quiet {
 		return true
 	}
-	if f.server != nil || f.answer != nil || f.sqlstate != "" {
-		return false
-	}
-	return f.quiet || f.complete && f.nothing && f.book != nil
+	return f.complete && f.nothing && f.unrefused
 }
 
 // end is what may have become of it by what the server was told to do and has answered.
 func (f *facts) end() end {
 	switch {
-	case !f.ordered || !f.complete:
+	case !f.order.known || !f.complete:
 		return endUnknown
 	case f.carriedOut():
 		return endAll
 	}
-	return ends(f.now, f.waits, f.readOnly || f.standby, f.lost())
+	return ends(f.order.now, f.order.waits, f.order.readOnly, f.lost())
+}
+
+// undone: that nothing stays is believed where something has undone it: the server's error, the loss of the connection, or
+// the call itself.
+func (f *facts) undone() bool {
+	return f.answer != nil || f.executed && (f.lost() || f.kinds&kindsEnding != 0)
 }
 
 // carriedOut: outside of a transaction a ReadyForQuery after an answer without an error proves that all is done, whatever
 // there was to do.
 func (f *facts) carriedOut() bool {
-	return f.ready && f.answer == nil && f.completes > 0 && f.txBefore == 'I' && f.tx == 'I' && len(f.waits) == 0 &&
-		!f.effects.has(effectRollback|effectPrepare|effectHidden|effectBegin)
+	return f.ready && f.unrefused && f.status == StatusOpen && f.completes > 0 && f.txBefore == 'I' && f.tx == 'I' &&
+		len(f.order.waits) == 0 && f.kinds&kindsForward != 0
 }
 
 // whyNothing names what proves that nothing stays.
@@ -77,9 +82,9 @@ func (f *facts) whyNothing() string {
 	switch {
 	case f.answer != nil && proves(f.answer):
 		return "server_error"
-	case f.lost() && f.inBlock() && f.inside&effectsCommit == 0 && !f.effects.has(effectRollback):
+	case f.lost() && f.inBlock() && f.kinds&kindsWithin != 0:
 		return "open_transaction"
-	case f.inside&effectsPure != 0, f.marked, f.readOnly:
+	case f.kinds&(kindsPure|kindsEnding) != 0, f.marked, f.readOnly:
 		return "nothing_to_lose"
 	}
 	return "commit_answered"
@@ -96,7 +101,7 @@ func (f *facts) whyUnknown() string {
 		return "panic"
 	case pg != nil && isPooler(pg):
 		return "pooler"
-	case pg != nil && f.inside&effectsMayCommit != 0:
+	case pg != nil && f.kinds&kindsForward == 0:
 		return "may_commit_inside"
 	}
 	return "undecided"

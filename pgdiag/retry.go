@@ -15,8 +15,11 @@ func (d *Diagnosis) advice(f *facts) Retry {
 	case OutcomeCommitted:
 		return RetryNo
 	case OutcomeUnknown:
-		if d.Rule == "in_open_transaction" && d.Status == StatusOpen {
+		switch {
+		case d.Rule == "in_open_transaction" && d.Status == StatusOpen:
 			return RetryNo // the transaction is still the caller's to end
+		case d.Condition == NoRows, d.Condition == TooManyRows, d.Condition == DecodeFailure:
+			return RetryNo // it was carried out
 		}
 		return RetryVerifyFirst
 	}
@@ -26,7 +29,7 @@ func (d *Diagnosis) advice(f *facts) Retry {
 // wish is what would help, wherever it could be done.
 func (d *Diagnosis) wish(f *facts) Retry {
 	switch {
-	case (d.Condition == "in_failed_sql_transaction" || d.Condition == CommitRolledBack) && d.First != nil:
+	case d.Condition == "in_failed_sql_transaction", d.Condition == CommitRolledBack:
 		return afterFirst(d.First)
 	case f.connect || f.connecting:
 		return d.connectAgain(f)
@@ -112,8 +115,7 @@ func isFatalConnect(e *pgconn.PgError) bool {
 // others. (A switch, and not a map: it is asked for every error.)
 func adviceOf(c Condition) (advice Retry, ok bool) {
 	switch c {
-	case "serialization_failure", "deadlock_detected", RecoveryConflict, CommitRolledBack, "transaction_rollback",
-		"in_failed_sql_transaction":
+	case "serialization_failure", "deadlock_detected", RecoveryConflict, "transaction_rollback":
 		return RetryTransaction, true
 	case "lock_not_available", LockTimeout, StalePlan, "invalid_sql_statement_name", "object_in_use":
 		return RetryStatement, true
@@ -133,6 +135,9 @@ func adviceOf(c Condition) (advice Retry, ok bool) {
 // afterFirst is the advice for what follows from the first error of a transaction: that the transaction has failed says
 // nothing about another run of it, and what failed it does.
 func afterFirst(first *pgconn.PgError) Retry {
+	if first == nil {
+		return RetryNo // what it was is not known
+	}
 	switch r, ok := adviceOf(conditionOf(first, nil)); {
 	case !ok:
 		return RetryNo
@@ -154,7 +159,7 @@ func (d *Diagnosis) reachable(r Retry, f *facts) Retry {
 		return RetryReconnect
 	case r == RetryStatement && d.Outcome == OutcomeNotSent && (f.quiet || f.busy) && f.tx == f.txBefore && f.tx != 0:
 		return r // the transaction goes on as it was
-	case r == RetryStatement && (f.txBefore != 'I' || f.inside&effectsCommit != 0):
+	case r == RetryStatement && (f.txBefore != 'I' || f.kinds&kindsWithin == 0):
 		return RetryTransaction
 	}
 	return r

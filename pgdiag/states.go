@@ -84,6 +84,9 @@ func succeed(s state, e effect, answered, readOnly bool) states {
 		if s.has(stateError) {
 			return 0
 		}
+		if !e.has(effectReadOnly) {
+			s |= stateOpen // whatever is to come
+		}
 		return just(s | stateBlock)
 	case e.has(effectCommit):
 		return just(chained(s, e, s.ended()))

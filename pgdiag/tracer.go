@@ -66,7 +66,7 @@ func (t *Tracker) TraceCopyFromEnd(ctx context.Context, conn *pgx.Conn, data pgx
 func (t *Tracker) TracePrepareStart(ctx context.Context, conn *pgx.Conn, data pgx.TracePrepareStartData) context.Context {
 	if b := bookOf(conn.PgConn()); b != nil {
 		b.mu.Lock()
-		within := b.traced > 0 && b.pending == 0
+		within := b.traced > 0 && b.pending == 0 && !conn.PgConn().IsBusy()
 		if within {
 			b.traced++
 		}
@@ -124,7 +124,7 @@ func (t *Tracker) start(ctx context.Context, conn *pgx.Conn, sql string, argumen
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.pending > 0 && !b.lost() {
+	if (b.pending > 0 || conn.PgConn().IsBusy()) && !b.lost() {
 		b.busy++ // the book is the other call's
 		return
 	}
@@ -168,6 +168,7 @@ func (b *book) fail(ctx context.Context, conn *pgconn.PgConn, err error) {
 		b.failed(ctx, conn, err)
 		r = b.recorded(ctx.Err())
 		b.op.told = err
+		b.mute.keep(err)
 	}
 	b.mu.Unlock()
 	tell(ctx, err, r)

@@ -41,7 +41,7 @@ func TestInTx(t *testing.T) {
 		{"answer lost", fault.Reset{At: answer}, insert, 5, pgdiag.TxReport{Runs: 1, Outcome: pgdiag.OutcomeCommitted, Resolution: pgdiag.ResolvedCommitted}, true, "1"},
 		{"COMMIT lost", fault.Reset{At: commit}, insert, 0, pgdiag.TxReport{Runs: 1, Outcome: pgdiag.OutcomeRolledBack, Resolution: pgdiag.ResolvedAborted}, false, "0"},
 		{"COMMIT lost, and run again", fault.Reset{At: commit}, insert, 2, pgdiag.TxReport{Runs: 2, Outcome: pgdiag.OutcomeCommitted}, true, "1"},
-		{"nothing written", fault.Reset{At: commit}, "SELECT 1", 0, pgdiag.TxReport{Runs: 1, Outcome: pgdiag.OutcomeRolledBack}, false, "0"},
+		{"nothing written", fault.Reset{At: commit}, "SELECT 1", 0, pgdiag.TxReport{Runs: 1, Outcome: pgdiag.OutcomeRolledBack, Resolution: pgdiag.ResolvedAborted}, false, "0"},
 		{"an error that would come again", nil, insert + ", ('a')", 5, pgdiag.TxReport{Runs: 1, Outcome: pgdiag.OutcomeRolledBack}, false, "0"},
 		{"lost before COMMIT", fault.Reset{At: wire.Position{Message: "CommandComplete", Tag: "INSERT"}}, insert, 2, pgdiag.TxReport{Runs: 2, Outcome: pgdiag.OutcomeCommitted}, true, "1"},
 		{"ended by the function", nil, "COMMIT", 5, pgdiag.TxReport{Runs: 1, Outcome: pgdiag.OutcomeUnknown}, false, "0"},
