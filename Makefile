@@ -7,7 +7,7 @@ POSTGRES_VERSIONS := 15 17 18
 MODULES := . pgdiag pgdiag/otelpgdiag
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test vet tidy docs mutants score bench soak proof lint images dist clean fuzz
+.PHONY: help build run test vet tidy docs mutants score bench soak proof lint images dist release clean fuzz
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -53,7 +53,7 @@ soak: ## Open, break, heal and close a rig a thousand times, and see that nothin
 proof: ## Prove what takes long: every fault of the server in containers, the scenarios in Korean, a reproducible make dist
 	@scripts/servers $(POSTGRES_VERSIONS)
 	PGFAULT_FULL=1 go test -race -count=1 ./harness/fault ./harness/postgres
-	PGFAULT_FULL=1 go test -count=1 -timeout 40m ./suites/pgxversions
+	PGFAULT_FULL=1 go test -count=1 -timeout 40m ./suites/pgxversions ./suites/release
 	go run ./cmd/pgfault run --postgres container --lc-messages ko_KR.UTF-8
 	scripts/reproduce
 	docker/official/test
@@ -72,6 +72,9 @@ images: ## Build the images of PostgreSQL 15, 17 and 18, and of pgbouncer, witho
 
 dist: ## Make dist/: binaries for Linux and macOS, images, checksums; the same bytes from the same commit
 	@go run ./scripts/dist
+
+release: ## Tag a version of every module, without the replace lines: VERSION=v0.2.0
+	@go run ./scripts/release $(VERSION)
 
 clean: ## Remove what was built here
 	rm -rf bin dist results
