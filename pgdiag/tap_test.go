@@ -58,7 +58,7 @@ func TestTapIsTransparent(t *testing.T) {
 	if err := c1.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if n, err := r2.Read(make([]byte, 1)); n != 0 || err != io.EOF { //nolint:errorlint // the very value is what is asked for
+	if n, err := r2.Read(make([]byte, 1)); n != 0 || err != io.EOF {
 		t.Errorf("read from a closed peer: %d, %v", n, err)
 	}
 	if n, err := w2.Write([]byte{1}); n != 0 || err != io.ErrClosedPipe { //nolint:errorlint // the very value is what is asked for
