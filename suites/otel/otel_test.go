@@ -90,7 +90,7 @@ func told(attrs []attribute.KeyValue, keys ...string) string {
 	for i, k := range keys {
 		words[i] = "-"
 		if v, ok := set.Value(attribute.Key(k)); ok {
-			words[i] = v.Emit()
+			words[i] = v.String()
 		}
 	}
 	return strings.Join(words, " ")

@@ -74,16 +74,19 @@ func TestAProgramThatRequiresTheLayerGetsNoMore(t *testing.T) {
 	}
 }
 
-// TestTheProgramIsInstalled installs pgfault by its version, as the README says, and asks which it is.
+// TestTheProgramIsInstalled installs pgfault by its version, as the README says, and asks which it is. With PGFAULT_FULL
+// unset it is not compiled, which takes minutes: all is found and downloaded, and go says what it would run.
 func TestTheProgramIsInstalled(t *testing.T) {
-	if os.Getenv("CI") == "" && os.Getenv("PGFAULT_FULL") == "" {
-		t.Skip("it compiles all that pgfault needs: CI=1, or PGFAULT_FULL=1")
-	}
 	repository := released(t)
 	m := newMachine(t, repository)
-	m.run(t, t.TempDir(), "go", "install", path+"/cmd/pgfault@"+version)
-	if said := m.run(t, m.bin, filepath.Join(m.bin, "pgfault"), "version"); !strings.HasPrefix(said, "pgfault "+version+"\n") {
-		t.Errorf("it says it is %s", said)
+	program := path + "/cmd/pgfault@" + version
+	if os.Getenv("PGFAULT_FULL") == "" {
+		m.run(t, t.TempDir(), "go", "install", "-n", program)
+	} else {
+		m.run(t, t.TempDir(), "go", "install", program)
+		if said := m.run(t, m.bin, filepath.Join(m.bin, "pgfault"), "version"); !strings.HasPrefix(said, "pgfault "+version+"\n") {
+			t.Errorf("it says it is %s", said)
+		}
 	}
 	// The go.mod and go.sum of the release are whole: with nothing to add to them, the program is built from its tag.
 	m.run(t, repository, "git", "checkout", "--quiet", version)
@@ -134,8 +137,13 @@ func released(t *testing.T) string {
 		}
 	}
 	for _, args := range [][]string{
-		{"init", "--quiet"}, {"config", "user.name", "test"}, {"config", "user.email", "test@localhost"}, {"config", "commit.gpgsign", "false"},
-		{"add", "--all"}, {"commit", "--quiet", "--message", "all"},
+		{"init", "--quiet"},
+		{"config", "user.name", "test"},
+		{"config", "user.email", "test@localhost"},
+		{"config", "commit.gpgsign", "false"},
+		{"config", "tag.gpgsign", "false"},
+		{"add", "--all"},
+		{"commit", "--quiet", "--message", "all"},
 	} {
 		run(t, dir, os.Environ(), "git", args...)
 	}
