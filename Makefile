@@ -29,7 +29,7 @@ vet: ## Let go vet read every module (GOOS=darwin: as for another system)
 	@for module in $(MODULES); do go -C $$module vet ./... || exit 1; done
 
 tidy: ## See that every module requires what it needs, and nothing else
-	@for module in $(MODULES); do go -C $$module mod tidy -diff || exit 1; done
+	@for module in $(MODULES) scripts/registry; do go -C $$module mod tidy -diff || exit 1; done
 
 docs: build ## Make docs/scenarios.md from the catalogue
 	bin/pgfault list --format markdown > docs/scenarios.md.new && mv docs/scenarios.md.new docs/scenarios.md
