@@ -2,6 +2,7 @@ package cli
 
 // What the tests call.
 var (
+	Redact    = redact
 	RedactDSN = redactDSN
 	ShellLine = shellLine
 	Skips     = skips
