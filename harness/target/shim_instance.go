@@ -102,6 +102,13 @@ func (s *shimInstance) send(ctx context.Context, req Request) error {
 func (s *shimInstance) read() {
 	lines := bufio.NewScanner(s.proc.stdout)
 	lines.Buffer(make([]byte, 0, 4096), maxLine)
+	var begins string // what the line that is read begins with
+	lines.Split(func(data []byte, atEOF bool) (int, []byte, error) {
+		if len(data) == maxLine { // there is no room for more of it
+			begins = string(data[:quoteMax+1])
+		}
+		return bufio.ScanLines(data, atEOF)
+	})
 	for lines.Scan() {
 		if err := s.deliver(lines.Bytes()); err != nil {
 			s.fail(err)
@@ -109,7 +116,7 @@ func (s *shimInstance) read() {
 		}
 	}
 	if errors.Is(lines.Err(), bufio.ErrTooLong) {
-		s.fail(&ProtocolError{Problem: fmt.Sprintf("target wrote a line of more than %d bytes", maxLine), Line: ""})
+		s.fail(&ProtocolError{Problem: fmt.Sprintf("target wrote a line of more than %d bytes", maxLine), Line: begins})
 		return
 	}
 	s.fail(s.proc.died())

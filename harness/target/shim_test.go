@@ -43,7 +43,7 @@ func TestAnInstanceSaysWhatABrokenShimDid(t *testing.T) {
 		{"wrong id", target.ErrProtocol, "does not wait for an answer"},
 		{"no id", target.ErrProtocol, `without "id"`},
 		{"numbers", target.ErrProtocol, "values must be text or null"},
-		{"huge", target.ErrProtocol, "a line of more than"},
+		{"huge", target.ErrProtocol, `a line of more than 16777216 bytes: "xxxxxxxx`},
 		{"closes stdout", target.ErrDied, "closed its stdout"},
 	}
 	for _, tt := range tests {
