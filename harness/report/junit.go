@@ -56,7 +56,7 @@ func (j *JUnit) Started(string) error { return nil }
 
 // Result adds a case.
 func (j *JUnit) Result(line Line) error {
-	c := junitCase{Class: "pgfault", Name: label(line), Time: fmt.Sprintf("%.3f", line.Duration().Seconds())}
+	c := junitCase{Class: Escape(familyOf(line.ID)), Name: label(line), Time: fmt.Sprintf("%.3f", line.Duration().Seconds())}
 	message := &junitMessage{Message: Escape(line.Reason), Type: string(line.Outcome)}
 	switch {
 	case line.Outcome == verdict.HarnessError:

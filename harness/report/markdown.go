@@ -47,8 +47,8 @@ func (m *Markdown) Summary(summary Summary) error {
 			escapeMarkdown(label(l)), escapeMarkdown(string(l.Outcome)), seconds(l.Duration()), escapeMarkdown(Escape(l.Reason)))
 	}
 	b.WriteString("\n")
-	for _, f := range summary.Failures {
-		fmt.Fprintf(&b, "    %s\n", Escape(f.Reproduce))
+	for _, again := range reproductions(summary.Failures) {
+		fmt.Fprintf(&b, "    %s\n", again)
 	}
 	if _, err := io.WriteString(m.w, b.String()); err != nil {
 		return fmt.Errorf("write step summary: %w", err)

@@ -58,7 +58,7 @@ func NewPretty(w io.Writer, cfg PrettyConfig) *Pretty {
 func (p *Pretty) Run(run Run) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.total = max(run.Scenarios, run.Points) * run.Repeat * len(run.Servers)
+	p.total = run.Planned()
 	for _, text := range Header(run) {
 		if _, err := fmt.Fprintln(p.w, truncate(text, p.cfg.Width())); err != nil {
 			return fmt.Errorf("write header: %w", err)
@@ -92,12 +92,20 @@ func (p *Pretty) Result(line Line) error {
 		if err := p.erase(); err != nil {
 			return err
 		}
-		text := fmt.Sprintf("%s %s: %s\n", p.color(colorOf(line.Outcome), string(line.Outcome)), label(line), Escape(line.Reason))
-		if _, err := io.WriteString(p.w, text); err != nil {
+		if _, err := io.WriteString(p.w, p.failure(line)); err != nil {
 			return fmt.Errorf("write failure: %w", err)
 		}
 	}
 	return p.draw()
+}
+
+// failure is a failure in two lines: which, and why.
+func (p *Pretty) failure(line Line) string {
+	name := fmt.Sprintf("%s %s  %s\n", p.color(colorOf(line.Outcome), string(line.Outcome)), label(line), seconds(line.Duration()))
+	if line.Reason == "" {
+		return name
+	}
+	return name + reasonIndent + truncate(causeFirst(Escape(line.Reason)), p.cfg.Width()-len(reasonIndent)) + "\n"
 }
 
 // Summary ends the live line and writes the table and the end of the report.

@@ -26,7 +26,32 @@ type Run struct {
 	Servers   []Server     `json:"servers"`
 	Versions  Versions     `json:"versions"`
 	Machine   Machine      `json:"machine"`
+
+	// NameColumns is how long the longest name of a result is, for what is shown as it comes; 0 where that is not known.
+	NameColumns int `json:"-"`
 }
+
+// NameColumnsOf is how many columns the names of a run's results take, which have these ids.
+func (r Run) NameColumnsOf(ids []string) int {
+	var longest Line
+	for _, s := range r.Servers {
+		if len(r.Servers) > 1 && len(s.Version) > len(longest.Server) {
+			longest.Server = s.Version
+		}
+	}
+	if r.Repeat > 1 {
+		longest.Repeat = r.Repeat
+	}
+	n := 0
+	for _, id := range ids {
+		longest.ID = id
+		n = max(n, columns(label(longest)))
+	}
+	return n
+}
+
+// Planned is how many results the run is to give; 0 where it has no end.
+func (r Run) Planned() int { return max(r.Scenarios, r.Points) * r.Repeat * len(r.Servers) }
 
 // Server is a server that the run used.
 type Server struct {

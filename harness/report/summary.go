@@ -10,10 +10,14 @@ import (
 
 // Summary is the last line of results.jsonl.
 type Summary struct {
-	Type        string                  `json:"type"` // always "summary"
-	Counts      map[verdict.Outcome]int `json:"counts"`
-	Total       int                     `json:"total"`
-	Interrupted bool                    `json:"interrupted,omitempty"`
+	Type   string                  `json:"type"` // always "summary"
+	Counts map[verdict.Outcome]int `json:"counts"`
+	Total  int                     `json:"total"`
+	// Planned is how many results there were to be; 0 where the run had no end.
+	Planned int `json:"planned,omitempty"`
+	// MaxFail is after how many failures the run ended, as it was told to; 0 where it did not.
+	MaxFail     int  `json:"max_fail,omitempty"`
+	Interrupted bool `json:"interrupted,omitempty"`
 	// Error is set where the run ended by an error of the harness itself.
 	Error    string `json:"error,omitempty"`
 	ExitCode int    `json:"exit_code"`

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/pgfault/pgfault/harness/verdict"
@@ -19,8 +18,11 @@ type row struct {
 	times   int
 }
 
-// table is the table at the end: scenario, verdict, time, reason, cut to the width of the terminal. The worst stand last,
-// where they are seen.
+// reasonIndent is what stands before a reason on a line of its own.
+const reasonIndent = "    "
+
+// table is the table at the end: scenario, verdict, time, reason, in the width of the terminal. A reason that has no room
+// beside the rest stands below it, its cause first. The worst stand last, where they are seen.
 func table(lines []Line, width int, color bool) []string {
 	if len(lines) == 0 {
 		return nil
@@ -28,22 +30,32 @@ func table(lines []Line, width int, color bool) []string {
 	rows := gather(lines)
 	names, verdicts := len("scenario"), len("verdict")
 	for _, r := range rows {
-		names = max(names, len([]rune(r.label())))
+		names = max(names, columns(r.label()))
 		verdicts = max(verdicts, len(r.outcome))
 	}
-	rest := max(width-names-verdicts-len("  ")*3-len("00.00s"), 0)
+	const times = len("00.00s")
+	names = min(names, max(width-verdicts-times-2*len("  "), len("scenario")))
+	rest := width - names - verdicts - times - 3*len("  ")
 	dim := func(s string) string { return s }
 	if color {
 		dim = func(s string) string { return paint(sgrDim, s) }
 	}
-	out := []string{dim(truncate(trimRight(fmt.Sprintf("%-*s  %-*s  %6s  %s", names, "scenario", verdicts, "verdict", "time", "reason")), width))}
+	out := []string{dim(truncate(trimRight(fmt.Sprintf("%s  %-*s  %*s  %s", pad("scenario", names), verdicts, "verdict", times, "time", "reason")), width))}
 	for _, r := range rows {
-		word := string(r.outcome) + strings.Repeat(" ", verdicts-len(r.outcome))
+		word := pad(string(r.outcome), verdicts)
 		if color {
 			word = paint(colorOf(r.outcome), word)
 		}
-		pad := strings.Repeat(" ", names-len([]rune(r.label())))
-		out = append(out, trimRight(fmt.Sprintf("%s%s  %s  %6s  %s", r.label(), pad, word, seconds(r.longest), truncate(r.reason, rest))))
+		name := r.label()
+		if columns(name) > names { // it is to be copied, so nothing of it is cut
+			out, name = append(out, name), ""
+		}
+		line := fmt.Sprintf("%s  %s  %*s", pad(name, names), word, times, seconds(r.longest))
+		if columns(r.reason) <= rest {
+			out = append(out, trimRight(line+"  "+r.reason))
+			continue
+		}
+		out = append(out, line, reasonIndent+truncate(causeFirst(r.reason), width-len(reasonIndent)))
 	}
 	return out
 }

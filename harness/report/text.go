@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -31,8 +32,11 @@ func Header(run Run) []string {
 // again.
 func Footer(s Summary) []string {
 	lines := []string{fmt.Sprintf("%s in %s · seed %d · %s", s.CountsText(), seconds(s.Duration()), s.Seed, Escape(s.Path))}
-	if s.Interrupted {
-		lines = append(lines, "interrupted: the report has what was done until then")
+	switch {
+	case s.Interrupted:
+		lines = append(lines, "interrupted: "+s.doneText())
+	case s.MaxFail > 0:
+		lines = append(lines, fmt.Sprintf("ended after %s, by --max-fail: %s", count(s.MaxFail, "failure"), s.doneText()))
 	}
 	if s.Error != "" {
 		lines = append(lines, "error: "+Escape(s.Error))
@@ -40,10 +44,36 @@ func Footer(s Summary) []string {
 	if len(s.Failures) > 0 {
 		lines = append(lines, "to run a failure again:")
 	}
-	for _, f := range s.Failures {
-		lines = append(lines, "  "+Escape(f.Reproduce))
+	for _, again := range reproductions(s.Failures) {
+		lines = append(lines, "  "+again)
 	}
 	return lines
+}
+
+// reproductions are the command lines that run failures again, each once: what is repeated has the same.
+func reproductions(failures []Failure) []string {
+	var lines []string
+	for _, f := range failures {
+		if line := Escape(f.Reproduce); !slices.Contains(lines, line) {
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
+
+// doneText says how much of a run that did not come to its end was done.
+func (s Summary) doneText() string {
+	if s.Planned == 0 {
+		return fmt.Sprintf("%d results are in the report", s.Total)
+	}
+	return fmt.Sprintf("%d of %d results are in the report", s.Total, s.Planned)
+}
+
+func count(n int, of string) string {
+	if n == 1 {
+		return "1 " + of
+	}
+	return fmt.Sprintf("%d %ss", n, of)
 }
 
 // label names a result: its name, and the repetition where there are several.
@@ -65,16 +95,3 @@ func name(l Line) string {
 func seconds(d time.Duration) string { return fmt.Sprintf("%.2fs", d.Seconds()) }
 
 func trimRight(s string) string { return strings.TrimRight(s, " ") }
-
-// truncate shortens text to a number of columns; what was cut is shown as an ellipsis.
-func truncate(text string, width int) string {
-	runes := []rune(text)
-	switch {
-	case len(runes) <= width:
-		return text
-	case width < 1:
-		return ""
-	default:
-		return string(runes[:width-1]) + "…"
-	}
-}

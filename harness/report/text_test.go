@@ -31,7 +31,7 @@ func TestPrettyShowsFailuresAsTheyComeAndATable(t *testing.T) {
 	var b bytes.Buffer
 	sample(t, report.NewPretty(&b, report.PrettyConfig{Width: func() int { return 60 }}))
 	out := b.String()
-	fail := strings.Index(out, "fail network/close-mid-row: said")
+	fail := strings.Index(out, "fail network/close-mid-row  0.03s\n    said")
 	next := strings.Index(out, "3/3 data/unique-violation")
 	tableAt := strings.Index(out, "scenario  ")
 	if fail < 0 || next < fail || tableAt < next {
@@ -78,11 +78,18 @@ func TestJUnitIsXML(t *testing.T) {
 		Tests    int `xml:"tests,attr"`
 		Failures int `xml:"failures,attr"`
 		Skipped  int `xml:"skipped,attr"`
+		Cases    []struct {
+			Class string `xml:"classname,attr"`
+			Name  string `xml:"name,attr"`
+		} `xml:"testcase"`
 	}
 	if err := xml.Unmarshal(b.Bytes(), &suite); err != nil {
 		t.Fatal(err)
 	}
 	if suite.Tests != 3 || suite.Failures != 1 || suite.Skipped != 1 {
 		t.Errorf("got %+v", suite)
+	}
+	if c := suite.Cases[1]; c.Class != "network" || c.Name != "network/close-mid-row" {
+		t.Errorf("the case is %+v; its class is the family", c)
 	}
 }
