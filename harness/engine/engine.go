@@ -38,6 +38,9 @@ type Config struct {
 	// OnStart is called when a scenario begins, OnResult with each result as it comes; one call at a time.
 	OnStart  func(id string)
 	OnResult func(verdict.Result)
+	// Stop, when closed, ends the run with what is running by then: nothing more is begun, and the report is not an interrupted
+	// one. nil never does.
+	Stop <-chan struct{}
 	// Out is the folder for what is kept of a scenario that did not pass; empty keeps nothing.
 	Out string
 }

@@ -83,6 +83,9 @@ func (s *schedule) feed(ctx context.Context) {
 			case <-s.redSeen:
 				s.complete()
 				return
+			case <-s.cfg.Stop:
+				s.complete()
+				return
 			case <-ctx.Done():
 				return
 			default:
@@ -90,6 +93,9 @@ func (s *schedule) feed(ctx context.Context) {
 			select {
 			case s.jobs <- j:
 			case <-s.redSeen:
+				s.complete()
+				return
+			case <-s.cfg.Stop:
 				s.complete()
 				return
 			case <-ctx.Done():

@@ -44,8 +44,19 @@ type Watch struct {
 	// OnStart is called when a point begins, OnResult with each result as it comes; one call at a time.
 	OnStart  func(id string)
 	OnResult func(verdict.Result)
+	// Stop, when closed, ends the sweep with what is running by then; nil never does.
+	Stop <-chan struct{}
 	// Out is the folder for what is kept of a point that failed; empty keeps nothing.
 	Out string
+}
+
+func (w Watch) stopped() bool {
+	select {
+	case <-w.Stop:
+		return true
+	default:
+		return false
+	}
 }
 
 // ErrNoPoint says that the conversation has no such point.
@@ -152,7 +163,7 @@ func (s *Sweep) Run(ctx context.Context, w Watch) (engine.Report, error) {
 	}
 	var errs []error
 	for _, t := range s.recordedRuns {
-		if t != nil && ctx.Err() == nil {
+		if t != nil && ctx.Err() == nil && !w.stopped() {
 			errs = append(errs, s.sweep(ctx, t, out))
 		}
 	}

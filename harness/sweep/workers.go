@@ -32,9 +32,14 @@ func (s *Sweep) sweep(ctx context.Context, t *recordedRun, out *outcome) error {
 	}()
 feed:
 	for _, i := range mine {
+		if out.watch.stopped() {
+			break
+		}
 		select {
 		case points <- i:
 		case <-ended:
+			break feed
+		case <-out.watch.Stop:
 			break feed
 		case <-ctx.Done():
 			break feed

@@ -12,7 +12,7 @@ const (
 	exitHarness     = 3   // our rig broke, or there is no PostgreSQL
 	exitUsage       = 4   // the command line is wrong
 	exitNothing     = 5   // nothing was selected
-	exitInterrupted = 130 // SIGINT or SIGTERM
+	exitInterrupted = 130 // SIGINT, SIGTERM or SIGHUP
 )
 
 // exitError ends the program with a code. Its text, where it has one, is the one line on stderr.

@@ -25,6 +25,7 @@ type runOptions struct {
 
 	strict     bool
 	failOnSkip bool
+	maxFail    int
 
 	out     string
 	format  string
@@ -45,6 +46,7 @@ func (o *runOptions) registerCommon(cmd *cobra.Command) {
 	f.StringVar(&o.target, "target", "reference", "who is tested, without a shim: reference, pgx or pgx-stdlib")
 	f.Var(&o.parallel, "parallel", "how many to run at the same time; auto is two for each CPU")
 	f.Int64Var(&o.seed, "seed", 0, "seed of everything random (default a new one)")
+	f.IntVar(&o.maxFail, "max-fail", 0, "end the run after this many failures (default 0, never)")
 	f.BoolVar(&o.strict, "strict", false, "weak is red")
 	f.StringVar(&o.out, "out", "results", "folder for reports; each run makes one of its own in it")
 	f.StringVar(&o.format, "format", "", "pretty, plain or jsonl (default pretty on a terminal, else plain)")
@@ -81,6 +83,8 @@ func (o *runOptions) complete(cmd *cobra.Command, args []string) error {
 	switch {
 	case o.repeat < 1:
 		return usage("--repeat must be 1 or more")
+	case o.maxFail < 0:
+		return usage("--max-fail must be 1 or more, or 0 for no limit")
 	case o.timeout <= 0:
 		return usage("--timeout must be more than 0, as 20s")
 	}

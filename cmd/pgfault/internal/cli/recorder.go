@@ -14,6 +14,8 @@ type recorder struct {
 	strict     bool
 	failOnSkip bool
 	reproduce  func(line report.Line) string
+	maxFail    int           // after how many failures the run ends; 0 is never
+	stop       chan struct{} // closed then
 
 	mu       sync.Mutex
 	server   string // of the results to come, where there are several
@@ -35,8 +37,21 @@ func (r *recorder) result(result verdict.Result) {
 		r.failures = append(r.failures, report.Failure{
 			ID: result.ID, Server: r.server, Outcome: result.Outcome, Reason: result.Reason, Reproduce: r.reproduce(line),
 		})
+		if len(r.failures) == r.maxFail {
+			close(r.stop)
+		}
 	}
 	r.keep(r.to.Result(line))
+}
+
+// stopped tells whether there were as many failures as may be.
+func (r *recorder) stopped() bool {
+	select {
+	case <-r.stop:
+		return true
+	default:
+		return false
+	}
 }
 
 func (r *recorder) keep(err error) {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
@@ -27,13 +28,25 @@ func Execute(argv []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	defer stop()
 	root := a.root()
 	root.SetArgs(argv[1:])
+	return a.execute(ctx, root)
+}
+
+// execute runs a command. A panic of it is an error of ours as any other; left alone, Go would end the program with 2, which
+// says that the judge could not decide.
+func (a *app) execute(ctx context.Context, root *cobra.Command) (code int) {
+	defer func() {
+		if v := recover(); v != nil {
+			_, _ = fmt.Fprintf(a.stderr, "pgfault: it crashed, which is a defect of pgfault itself: %s\n%s", report.Escape(fmt.Sprint(v)), debug.Stack())
+			code = exitHarness
+		}
+	}()
 	err := root.ExecuteContext(ctx)
 	if err == nil {
 		return 0
 	}
 	if text := err.Error(); text != "" {
 		// A pipe that is closed can't be told about.
-		_, _ = fmt.Fprintln(stderr, "pgfault: "+report.Escape(text))
+		_, _ = fmt.Fprintln(a.stderr, "pgfault: "+report.Escape(text))
 	}
 	return codeOf(err)
 }

@@ -101,11 +101,12 @@ func (a *app) runJob(ctx context.Context, p *plan, j job) error {
 	if err != nil {
 		return harnessFailure(err)
 	}
-	rec := &recorder{to: out, strict: p.o.strict, failOnSkip: p.o.failOnSkip}
-	rec.keep(out.Run(j.describe(p, started)))
+	rec := &recorder{to: out, strict: p.o.strict, failOnSkip: p.o.failOnSkip, maxFail: p.o.maxFail, stop: make(chan struct{})}
+	run := j.describe(p, started)
+	rec.keep(out.Run(run))
 	total, err := j.work(ctx, p, rec, folder.Path)
 	summary := report.Summary{
-		Type: "summary", Counts: total.Counts, Total: len(total.Results), Interrupted: interrupted(ctx),
+		Type: "summary", Counts: total.Counts, Total: len(total.Results), Planned: run.Planned(), Interrupted: interrupted(ctx),
 		ExitCode:   total.ExitCode(p.o.strict, p.o.failOnSkip),
 		DurationMS: float64(time.Since(started).Microseconds()) / 1000,
 		Seed:       p.o.seed, Path: folder.Results(), Failures: rec.failures,
@@ -115,10 +116,14 @@ func (a *app) runJob(ctx context.Context, p *plan, j job) error {
 		summary.ExitCode = exitInterrupted
 	case err != nil:
 		summary.ExitCode, summary.Error = exitHarness, err.Error()
+	case rec.stopped():
+		summary.MaxFail = p.o.maxFail
 	}
 	rec.keep(out.Summary(summary))
 	rec.keep(out.Close())
 	switch {
+	case summary.Interrupted: // where a terminal was closed, nothing can be written to it
+		return &exitError{code: exitInterrupted}
 	case summary.Error != "":
 		return harnessFailure(err)
 	case rec.err != nil:
@@ -140,14 +145,14 @@ func (a *app) engine(ctx context.Context, p *plan, rec *recorder, out string) (e
 		got, err := engine.Run(ctx, engine.Config{
 			Scenarios: p.scenarios, Target: p.target, Server: srv.Server,
 			Parallel: p.o.parallel.many(), Repeat: p.o.repeat, UntilFail: p.o.untilFail, Seed: p.o.seed, Timeout: p.o.timeout,
-			Expect: p.deviations, OnStart: rec.started, OnResult: rec.result, Out: out,
+			Expect: p.deviations, OnStart: rec.started, OnResult: rec.result, Stop: rec.stop, Out: out,
 		})
 		total.Results = append(total.Results, got.Results...)
 		for outcome, n := range got.Counts {
 			total.Counts[outcome] += n
 		}
 		total.Interrupted = total.Interrupted || got.Interrupted
-		if err != nil || got.Interrupted {
+		if err != nil || got.Interrupted || rec.stopped() {
 			return total, err
 		}
 	}
@@ -167,5 +172,10 @@ func (a *app) describe(p *plan, started time.Time) report.Run {
 	for _, srv := range p.servers {
 		run.Servers = append(run.Servers, report.Server{Provider: srv.Provider(), Version: srv.Version(), Why: srv.Why()})
 	}
+	var ids []string
+	for _, s := range p.scenarios {
+		ids = append(ids, s.ID)
+	}
+	run.NameColumns = run.NameColumnsOf(ids)
 	return run
 }

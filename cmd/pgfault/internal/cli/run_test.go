@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -99,16 +100,17 @@ func TestAFailureIsRedAndCanBeRunAgain(t *testing.T) {
 	}
 }
 
-// interrupter sends this process a SIGINT when the first result is written.
+// interrupter sends this process a signal when the first result is written.
 type interrupter struct {
 	bytes.Buffer
-	sent bool
+	signal syscall.Signal
+	sent   bool
 }
 
 func (w *interrupter) Write(p []byte) (int, error) {
 	if !w.sent && bytes.HasPrefix(p, []byte("pass")) {
 		w.sent = true
-		if err := syscall.Kill(os.Getpid(), syscall.SIGINT); err != nil {
+		if err := syscall.Kill(os.Getpid(), w.signal); err != nil {
 			return 0, err
 		}
 	}
@@ -116,15 +118,48 @@ func (w *interrupter) Write(p []byte) (int, error) {
 }
 
 func TestAnInterruptedRunWritesWhatItHas(t *testing.T) {
-	out := t.TempDir()
-	var stdout interrupter
-	var stderr bytes.Buffer
-	argv := []string{"pgfault", "run", "--postgres", provider(), "--out", out, "--repeat", "500", "--format", "plain"}
-	if code := cli.Execute(argv, strings.NewReader(""), &stdout, &stderr); code != 130 {
-		t.Fatalf("exit code %d, want 130:\n%s%s", code, stdout.String(), stderr.String())
+	for _, s := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP} {
+		t.Run(s.String(), func(t *testing.T) {
+			out := t.TempDir()
+			stdout, stderr := interrupter{signal: s}, bytes.Buffer{}
+			argv := []string{"pgfault", "run", "data", "--postgres", provider(), "--out", out, "--repeat", "500", "--format", "plain"}
+			if code := cli.Execute(argv, strings.NewReader(""), &stdout, &stderr); code != 130 {
+				t.Fatalf("exit code %d, want 130:\n%s%s", code, stdout.String(), stderr.String())
+			}
+			r := readRecord(t, filepath.Join(out, "latest", "results.jsonl"))
+			if !r.summary.Interrupted || r.summary.ExitCode != 130 || len(r.results) == 0 || len(r.results) > 400 {
+				t.Errorf("%d results, summary %+v", len(r.results), r.summary)
+			}
+			planned := 500 * len(scenarios.Find("data"))
+			if want := fmt.Sprintf("interrupted: %d of %d results", len(r.results), planned); !strings.Contains(stdout.String(), want) {
+				t.Errorf("it does not say %q:\n%s", want, stdout.String())
+			}
+		})
 	}
+}
+
+func TestMaxFailEndsARun(t *testing.T) {
+	out := t.TempDir()
+	args := []string{
+		"run", "network/reset-while-idle", "--repeat", "200", "--max-fail", "3", "--target", "pgx-stdlib", "--expect", os.DevNull,
+		"--postgres", provider(), "--out", out, "--parallel", "1",
+	}
+	got := call("", args...)
 	r := readRecord(t, filepath.Join(out, "latest", "results.jsonl"))
-	if !r.summary.Interrupted || r.summary.ExitCode != 130 || len(r.results) == 0 || len(r.results) > 400 {
-		t.Errorf("%d results, summary %+v", len(r.results), r.summary)
+	if got.code != 1 || r.summary.MaxFail != 3 || r.summary.Interrupted || len(r.summary.Failures) < 3 || len(r.results) > 10 {
+		t.Errorf("exit code %d, %d results, summary %+v", got.code, len(r.results), r.summary)
+	}
+	if !strings.Contains(got.stdout, "ended after 3 failures, by --max-fail") || strings.Count(got.stdout, " run network/reset-while-idle --seed") != 1 {
+		t.Errorf("got\n%s", got.stdout)
+	}
+	if got := call("", "run", "--max-fail", "-1"); got.code != 4 {
+		t.Errorf("a negative one gives %d", got.code)
+	}
+}
+
+func TestACrashOfOursIsNoVerdict(t *testing.T) {
+	var stderr bytes.Buffer
+	if code := cli.ExecutePanicking(&stderr); code != 3 || !strings.Contains(stderr.String(), `it crashed, which is a defect of pgfault itself: of ours\x1b`) {
+		t.Errorf("exit code %d: %s", code, stderr.String())
 	}
 }

@@ -11,12 +11,22 @@ import (
 // errInterrupted is the cause of a context that a signal has cancelled.
 var errInterrupted = errors.New("interrupted")
 
-// signalContext gives a context that the first SIGINT or SIGTERM cancels, so that everything is cleaned up and the report
+// endSignals are the signals that end a run: Ctrl-C, the end of a job, and the end of the terminal, unless the program was
+// started to outlive that (nohup).
+func endSignals() []os.Signal {
+	end := []os.Signal{os.Interrupt, syscall.SIGTERM}
+	if !signal.Ignored(syscall.SIGHUP) {
+		end = append(end, syscall.SIGHUP)
+	}
+	return end
+}
+
+// signalContext gives a context that the first signal of endSignals cancels, so that everything is cleaned up and the report
 // is written. The second ends the program at once; what it leaves behind the next run removes.
 func signalContext(parent context.Context) (context.Context, func()) {
 	ctx, cancel := context.WithCancelCause(parent)
 	signals := make(chan os.Signal, 2)
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	signal.Notify(signals, endSignals()...)
 	done := make(chan struct{})
 	ended := make(chan struct{})
 	go func() {

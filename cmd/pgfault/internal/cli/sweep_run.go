@@ -37,6 +37,11 @@ func (s *sweeping) record(ctx context.Context, p *plan, workloads []sweep.Worklo
 func (s *sweeping) describe(p *plan, started time.Time) report.Run {
 	run := s.app.describe(p, started)
 	run.Points = s.sweeps[0].Total()
+	var ids []string
+	for _, point := range s.sweeps[0].Points() {
+		ids = append(ids, point.ID())
+	}
+	run.NameColumns = run.NameColumnsOf(ids)
 	return run
 }
 
@@ -48,13 +53,13 @@ func (s *sweeping) work(ctx context.Context, p *plan, rec *recorder, out string)
 			rec.server = srv.Version()
 		}
 		rec.reproduce = func(line report.Line) string { return s.reproduce(p, line, srv.asked) }
-		got, err := s.sweeps[i].Run(ctx, sweep.Watch{OnStart: rec.started, OnResult: rec.result, Out: out})
+		got, err := s.sweeps[i].Run(ctx, sweep.Watch{OnStart: rec.started, OnResult: rec.result, Stop: rec.stop, Out: out})
 		total.Results = append(total.Results, got.Results...)
 		for outcome, n := range got.Counts {
 			total.Counts[outcome] += n
 		}
 		total.Interrupted = total.Interrupted || got.Interrupted
-		if err != nil || got.Interrupted {
+		if err != nil || got.Interrupted || rec.stopped() {
 			return total, err
 		}
 	}
