@@ -66,7 +66,7 @@ func dbOps() []Operation {
 
 // scanned reads rows to their end.
 func scanned(rows *sql.Rows) error {
-	defer rows.Close()
+	defer func() { _ = rows.Close() }() // its error is that of Err
 	for rows.Next() {
 		var v string
 		if err := rows.Scan(&v); err != nil {

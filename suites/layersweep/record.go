@@ -1,7 +1,9 @@
 package layersweep
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/pgfault/pgfault/harness/wire"
@@ -16,6 +18,9 @@ type recording struct {
 	parts    []string
 }
 
+// errNoError says that an operation that is to fail by itself did not.
+var errNoError = errors.New("no error")
+
 // record runs an operation without a fault.
 func (s *stand) record(ctx context.Context, op Operation) (r recording, err error) {
 	ctx, stop := context.WithTimeoutCause(ctx, callLimit, errHung)
@@ -26,7 +31,7 @@ func (s *stand) record(ctx context.Context, op Operation) (r recording, err erro
 	if err != nil {
 		return r, fmt.Errorf("record %s: %w", op, err)
 	}
-	defer on.close()
+	defer on.close(ctx)
 	round, waits := 0, false
 	var own error
 	for i, c := range op.Calls {
@@ -49,9 +54,9 @@ func (s *stand) record(ctx context.Context, op Operation) (r recording, err erro
 			break
 		}
 	}
-	on.close()
+	on.close(ctx)
 	if r.fails != op.Fails {
-		return r, fmt.Errorf("record %s: its own error, without a fault, is %v", op, own)
+		return r, fmt.Errorf("record %s: without a fault: %w", op, cmp.Or(own, errNoError))
 	}
 	r.parts, err = s.truth(ctx, on)
 	return r, err

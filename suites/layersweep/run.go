@@ -47,7 +47,7 @@ func (s *stand) play(ctx context.Context, p Point, r recording) (run Run, err er
 	if err != nil {
 		return run, err
 	}
-	defer on.close()
+	defer on.close(ctx)
 	var armed *wire.Armed
 	if p.Fault != None {
 		if armed, err = s.rig.Stage().Arm(wire.Trap{At: p.position(), Do: p.kind.act()}); err != nil {
@@ -61,7 +61,7 @@ func (s *stand) play(ctx context.Context, p Point, r recording) (run Run, err er
 	settled := make(chan error, 1)
 	done, finished := context.WithCancel(base)
 	go func() { settled <- s.meet(done, p, armed, on.waits, caller) }()
-	run.perform(caller, on)
+	run.perform(caller, on) //nolint:contextcheck // it is base, with an end of its own
 	finished()
 	run.Hung = base.Err() != nil
 	if armed != nil {
@@ -82,7 +82,7 @@ func (s *stand) play(ctx context.Context, p Point, r recording) (run Run, err er
 		defer cancel()
 		run.again(more, on)
 	}
-	on.close()
+	on.close(ctx)
 	run.Held, err = s.truth(ctx, on)
 	return run, err
 }

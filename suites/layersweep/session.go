@@ -57,7 +57,7 @@ func open(ctx context.Context, op Operation, dsn string, number int) (s *session
 	s = &session{number: number, waits: newWaits()}
 	defer func() {
 		if err != nil {
-			s.close()
+			s.close(ctx)
 			s = nil
 		}
 	}()
@@ -146,8 +146,8 @@ const closeLimit = 5 * time.Second
 
 // close ends what the session has, and waits for what pgx does in the background to a connection that it has given up. How
 // that goes is of no interest: the connections may have been lost.
-func (s *session) close() {
-	ctx, cancel := context.WithTimeout(context.Background(), closeLimit)
+func (s *session) close(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), closeLimit)
 	defer cancel()
 	if s.tx != nil {
 		_ = s.tx.Rollback(ctx) // a pool's connection is the transaction's until it ends
