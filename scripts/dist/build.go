@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -66,7 +68,7 @@ func readVersion(ctx context.Context) (version, error) {
 		}
 	}
 	if v.number == "" {
-		return version{}, fmt.Errorf("no version in CHANGELOG.md: it begins a section, such as ## 0.2.0")
+		return version{}, errors.New("no version in CHANGELOG.md: it begins a section, such as ## 0.2.0")
 	}
 	git := func(args ...string) string {
 		out, err := exec.CommandContext(ctx, "git", args...).Output()
@@ -75,7 +77,7 @@ func readVersion(ctx context.Context) (version, error) {
 		}
 		return strings.TrimSpace(string(out))
 	}
-	if _, err := os.Stat(".git"); err != nil {
+	if _, err := os.Stat(".git"); errors.Is(err, fs.ErrNotExist) {
 		return v, nil // An archive of the sources, which may stand in another repository.
 	}
 	v.commit = git("rev-parse", "HEAD")
