@@ -27,6 +27,18 @@ func sample(seed uint64, n int) pick {
 	return func(all []Point) []Point { return some(seed, n, all) }
 }
 
+// part picks one of so many parts, which have all points between them.
+func part(i, of int) pick {
+	return func(all []Point) (picked []Point) {
+		for n, p := range all {
+			if n%of == i {
+				picked = append(picked, p)
+			}
+		}
+		return picked
+	}
+}
+
 // some picks some things by their names.
 func some[T fmt.Stringer](seed uint64, n int, all []T) (picked []T) {
 	type ranked struct {
