@@ -47,7 +47,10 @@ func (r *run) operation(ctx context.Context, n int, runScenario scenario.Do) {
 func (r *run) ask(ctx context.Context, step int, req target.Request, limit time.Duration) verdict.Observed {
 	r.asked++
 	req.ID = r.asked // in the report; on the wire a shim's conversation numbers its own
-	return r.note(ctx, step, req, askWithin(ctx, r.inst, req, limit))
+	from := Mark(r.rig)
+	o := r.note(ctx, step, req, askWithin(ctx, r.inst, req, limit))
+	from.Note(&o, r.rig.Pooler() != nil)
+	return o
 }
 
 // reply is what came of a request.

@@ -101,9 +101,10 @@ func (r *run) closeSessions(ctx context.Context) {
 	}
 }
 
-// closing keeps a close that got no answer; an error is an answer, and what was left is looked for on the server.
+// closing keeps a close that got no answer, or that the target can't do; an error is an answer, and what was left is looked
+// for on the server.
 func (r *run) closing(o verdict.Observed) {
-	if o.Failure != "" {
+	if o.Failure != "" || o.Answer.Unsupported {
 		r.c.Observed = append(r.c.Observed, o)
 	}
 }

@@ -104,7 +104,7 @@ func TestABrokenTargetFailsWithAReason(t *testing.T) {
 		{"leaks", on("close", func(context.Context, target.Request, do) (target.Answer, error) { return ok(), nil }), insert(), verdict.Fail, "a connection outlived its session: a backend is idle"},
 		{"can't", on("INSERT", func(context.Context, target.Request, do) (target.Answer, error) {
 			return target.Answer{Unsupported: true, Why: "too old"}, nil
-		}), insert(), verdict.Unsupported, "unsupported: too old"},
+		}), insert(), verdict.Fail, "step 2: query on a: unsupported: too old; every target must do that"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

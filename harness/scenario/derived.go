@@ -21,6 +21,16 @@ var opCapability = map[target.Op]target.Capability{
 	target.OpResolve: target.CapResolve,
 }
 
+// Needs is the capability that a target must have declared to be asked for a request; ok is false where every target must
+// do it.
+func Needs(req target.Request) (c target.Capability, ok bool) {
+	if req.GivenUp != "" {
+		return target.CapGivenUp, true
+	}
+	c, ok = opCapability[req.Op]
+	return c, ok
+}
+
 // Capabilities are what a target must have declared to be asked the scenario: what it says it needs, and what its
 // operations imply; sorted, each once.
 func (s Scenario) Capabilities() []target.Capability {

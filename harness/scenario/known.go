@@ -11,7 +11,7 @@ import (
 func Ops() []target.Op { return slices.Sorted(maps.Keys(opNeeds)) }
 
 // Capabilities are those that a scenario may need, as the shim protocol lists them.
-func Capabilities() []target.Capability { return slices.Clone(capabilities) }
+func Capabilities() []target.Capability { return slices.Clone(target.Capabilities) }
 
 // ValidID tells whether an id is of the form family/name, in lower case with hyphens.
 func ValidID(id string) bool { return idForm.MatchString(id) }

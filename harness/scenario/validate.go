@@ -13,12 +13,6 @@ import (
 // idForm is family/name, each in lower case, its words joined by hyphens.
 var idForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$`)
 
-var capabilities = []target.Capability{
-	target.CapTx, target.CapStatus, target.CapClass, target.CapPrepare, target.CapCopy, target.CapListen,
-	target.CapCancel, target.CapPool, target.CapConcurrent, target.CapBatch, target.CapTyped, target.CapUnread,
-	target.CapGivenUp, target.CapResolve, target.CapUpkeep,
-}
-
 // Validate tells what is wrong with the scenario's form: a *Problem for each, joined; nil where there is none. It
 // does not tell whether the scenario makes sense.
 func (s Scenario) Validate() error {
@@ -30,7 +24,7 @@ func (s Scenario) Validate() error {
 		v.add("the title must be one line")
 	}
 	for _, c := range s.Given.Needs {
-		if !slices.Contains(capabilities, c) {
+		if !slices.Contains(target.Capabilities, c) {
 			v.add("unknown capability %q", c)
 		}
 	}

@@ -126,7 +126,9 @@ func (st *testbed) do(ctx context.Context, step int, do scenario.Do) (verdict.Ob
 func (st *testbed) ask(ctx context.Context, step int, req target.Request, limit time.Duration) (verdict.Observed, error) {
 	st.asked++
 	req.ID = st.asked
+	from := engine.Mark(st.rig)
 	o, err := engine.Ask(ctx, st.inst, step, req, limit, st.password)
+	from.Note(&o, false)
 	if err != nil || o.Failure != "" {
 		st.broken = true
 		return o, err

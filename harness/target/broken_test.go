@@ -68,6 +68,8 @@ func broken(how string) int {
 			fmt.Fprintf(os.Stdout, `{"id":%d,"ok":true}`+"\n", req.ID+7)
 		case how == "no id":
 			fmt.Fprintln(os.Stdout, `{"ok":true}`)
+		case how == "misspelled":
+			fmt.Fprintf(os.Stdout, `{"id":%d,"ok":false,"error":{"sqlsate":"57014"}}`+"\n", req.ID)
 		case how == "numbers":
 			fmt.Fprintf(os.Stdout, `{"id":%d,"ok":true,"rows":[[1]]}`+"\n", req.ID)
 		case how == "huge":

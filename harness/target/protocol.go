@@ -127,6 +127,8 @@ const (
 
 // Hello is what a target says of itself.
 type Hello struct {
+	// Protocol is the version of the shim protocol that it speaks; 0 is not said.
+	Protocol        int          `json:"protocol,omitempty"`
 	Name            string       `json:"name,omitempty"`
 	Version         string       `json:"version,omitempty"`
 	Language        string       `json:"language,omitempty"`

@@ -69,6 +69,9 @@ func (s Shim) Start(ctx context.Context) (Instance, error) {
 	if err == nil && !answer.Succeeded() {
 		err = fmt.Errorf("it refuses hello: %s", refusal(answer))
 	}
+	if err == nil {
+		err = answer.check()
+	}
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("start shim %s: %w", s.Name(), err), inst.kill())
 	}
@@ -118,6 +121,9 @@ func parseAnswer(line []byte) (Answer, error) {
 	}
 	if a.OK == nil && !a.Unsupported {
 		return bad("target wrote an answer without \"ok\"")
+	}
+	if field := strange(object); field != "" {
+		return bad("target wrote an answer with the field " + field + " (one of its own begins with x_)")
 	}
 	return a, nil
 }

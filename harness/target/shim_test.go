@@ -42,6 +42,7 @@ func TestAnInstanceSaysWhatABrokenShimDid(t *testing.T) {
 		{"garbage", target.ErrProtocol, `no JSON object: "Traceback (most recent \x1b[31mcall last)"`},
 		{"wrong id", target.ErrProtocol, "does not wait for an answer"},
 		{"no id", target.ErrProtocol, `without "id"`},
+		{"misspelled", target.ErrProtocol, `the field error."sqlsate", which is unknown; did it mean sqlstate?`},
 		{"numbers", target.ErrProtocol, "values must be text or null"},
 		{"huge", target.ErrProtocol, `a line of more than 16777216 bytes: "xxxxxxxx`},
 		{"closes stdout", target.ErrDied, "closed its stdout"},
@@ -171,5 +172,26 @@ printf '{"id":1,"ok":true,"version":"%s|%s|%s|%s","homepage":"%s"}\n' "$PGOPTION
 		t.Error("the shim was given the home folder with certificates")
 	} else if _, err := os.Stat(made); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("the home folder that was made for it is left: %v", err)
+	}
+}
+
+func TestAHelloThatMeansNothingIsRefused(t *testing.T) {
+	for name, tt := range map[string]struct{ give, want string }{
+		"capability":       {`"capabilities":["tx","statuss"]`, `capability "statuss", which is unknown; did it mean status?`},
+		"twice":            {`"capabilities":["tx","tx"]`, `capability "tx" twice`},
+		"field":            {`"capabilites":["tx"]`, `the field "capabilites", which is unknown; did it mean capabilities?`},
+		"protocol":         {`"protocol":2`, "it speaks protocol 2, and here protocol 1 is spoken"},
+		"class convention": {`"class_convention":"psycopg"`, `class_convention "psycopg", which is unknown; did it mean psycopg2?`},
+		"all is known":     {`"protocol":1,"class_convention":"psycopg3","capabilities":["tx","status"],"x_note":"mine"`, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inst, err := target.Exec("/bin/sh", "-c", `read line; echo '{"id":1,"ok":true,`+tt.give+`}'; read line`).Start(t.Context())
+			if err == nil {
+				_ = inst.Close(t.Context())
+			}
+			if (tt.want == "") != (err == nil) || err != nil && !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("got %v, expected %q", err, tt.want)
+			}
+		})
 	}
 }

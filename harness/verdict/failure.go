@@ -42,16 +42,6 @@ func (c *Case) operations() []Observed {
 	return all
 }
 
-// unsupportedOperations judges operations that the target said it cannot do.
-func unsupportedOperations(c *Case) []Finding {
-	for _, o := range c.Observed {
-		if o.Answer.Unsupported {
-			return []Finding{{Outcome: Unsupported, Rule: "supports", Step: o.Step, Text: fmt.Sprintf("%s: unsupported: %s", describeRequest(o.Request), o.Answer.Why)}}
-		}
-	}
-	return nil
-}
-
 // unseenConnections judges connections that were reported and never seen: no success reported for what did not happen.
 func unseenConnections(c *Case) []Finding {
 	if c.Conns < 0 {

@@ -11,7 +11,7 @@ func firings(c *Case, others []Finding) []Finding {
 	var out []Finding
 	outcome := HarnessError
 	switch {
-	case slices.ContainsFunc(others, func(f Finding) bool { return f.Outcome == Unsupported }):
+	case slices.ContainsFunc(others, func(f Finding) bool { return f.Outcome == Unsupported && f.Rule == ruleSupports }):
 		return nil
 	case targetAtFault(others):
 		outcome = Fail
@@ -61,7 +61,8 @@ func troubles(c *Case) []Finding {
 }
 
 // targetAtFault tells whether the target is known to have done what keeps a conversation from coming about: it gave no
-// answer, it claimed a connection that never was, it failed where a client must not, or it gave up too early. That an
+// answer, it claimed a connection that never was, it failed where a client must not, it gave up too early, it would not do
+// what it declared, it went past the wire, or it left out arguments. That an
 // answer was late excuses nothing: so is that of a machine which is too busy.
 func targetAtFault(findings []Finding) bool {
 	return slices.ContainsFunc(findings, func(f Finding) bool {
@@ -69,7 +70,7 @@ func targetAtFault(findings []Finding) bool {
 			return false
 		}
 		switch f.Rule {
-		case string(Hang), string(Crash), "phantom", "success", "rows", "early":
+		case string(Hang), string(Crash), "phantom", "success", "rows", "early", ruleSupports, rulePast, ruleArgs:
 			return true
 		}
 		return false

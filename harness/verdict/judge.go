@@ -13,7 +13,7 @@ type rule func(c *Case) []Finding
 
 // rules are all that the judge looks for, in the order of its findings where their outcomes are alike.
 var rules = []rule{
-	failures, troubles, unsupportedOperations, unseenConnections, axes, rows, payloads, times, recovery, leaks, truth,
+	failures, troubles, unsupportedOperations, unseenConnections, axes, rows, payloads, times, recovery, leaks, truth, crossed,
 }
 
 // Judge holds the claims of a target against the truth. The outcome is the highest in priority that any rule found;
@@ -28,7 +28,7 @@ func Judge(c Case) Result {
 }
 
 // invariants are the rules that hold in whatever is done: they need no expectation.
-var invariants = []rule{failures, troubles, unsupportedOperations, unseenConnections, times, recovery, leaks}
+var invariants = []rule{failures, troubles, unsupportedOperations, unseenConnections, times, recovery, leaks, crossed}
 
 // Invariants judges a case by what must be so whatever was done, and not by what its scenario expects; found is what the
 // caller, who knows what the scenario does, has found besides.
@@ -89,7 +89,7 @@ func Worse(a, b Outcome) bool { return priority(a) < priority(b) }
 // consequences drops what follows from a target that can't do what was asked: a scenario that was not done to its end
 // is not weak, and what the server then holds proves nothing.
 func consequences(findings []Finding) []Finding {
-	if !slices.ContainsFunc(findings, func(f Finding) bool { return f.Outcome == Unsupported }) {
+	if !slices.ContainsFunc(findings, func(f Finding) bool { return f.Rule == ruleSupports }) {
 		return findings
 	}
 	return slices.DeleteFunc(findings, func(f Finding) bool { return f.Outcome == Weak || f.Rule == "truth" })

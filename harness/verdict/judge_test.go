@@ -100,7 +100,27 @@ func TestJudge(t *testing.T) {
 			c.Observed[2].Answer = target.Answer{Unsupported: true, Why: "old"}
 			c.Faults[0].Firings, c.Truth[0].Got = nil, nil
 			claim(c).Condition = "statement_timeout"
-		}, verdict.Unsupported, "unsupported: old"},
+		}, verdict.Fail, "unsupported: old; every target must do that"},
+		{"declared and unsupported", func(c *verdict.Case) {
+			c.Observed[2].Request.Op = target.OpCommit
+			c.Observed[2].Answer = target.Answer{Unsupported: true, Why: "old"}
+		}, verdict.Fail, `commit on a: unsupported: old; the target declared "tx"`},
+		{"neither declared nor supported", func(c *verdict.Case) {
+			c.Observed[2].Request.Op = target.OpCopyIn
+			c.Observed[2].Answer = target.Answer{Unsupported: true, Why: "old"}
+			c.Faults[0].Firings, c.Truth[0].Got = nil, nil
+			claim(c).Condition = "statement_timeout"
+		}, verdict.Unsupported, "copy_in on a: unsupported: old"},
+		{"past the wire", func(c *verdict.Case) { c.Observed[2].Unseen = true }, verdict.Fail, "step 3: query on a: reported success, and no statement of it crossed the wire"},
+		{"past the wire, and the fault did not fire", func(c *verdict.Case) {
+			c.Observed[2].Unseen, c.Faults[0].Firings = true, nil
+		}, verdict.Fail, "no statement of it crossed the wire"},
+		{"without its arguments", func(c *verdict.Case) {
+			c.Observed[1].Unbound, c.Faults[0].Firings = "42P02", nil
+		}, verdict.Fail, "without its arguments (42P02)"},
+		{"without its arguments, as expected", func(c *verdict.Case) {
+			c.Observed[1].Unbound = "57014"
+		}, verdict.Pass, ""},
 		{"phantom connection", func(c *verdict.Case) { c.Conns = 0 }, verdict.Fail, "step 1: connect on a: reported a connection that never reached the server: 1 were reported, the wire saw 0"},
 		{"truth", func(c *verdict.Case) { c.Truth[0].Got = [][]string{{"2"}} }, verdict.Fail, `the server holds "2", expected "1"`},
 		{"not fired", func(c *verdict.Case) { c.Faults[0].Firings = nil }, verdict.HarnessError, "step 2: fault reset did not fire at Query"},

@@ -35,8 +35,7 @@ func judgeProbe(p Probe) (Finding, bool) {
 	case last.Failure != "":
 		return Finding{}, false // judged as what it is
 	case last.Answer.Unsupported:
-		f.Outcome = Unsupported
-		f.Text = fmt.Sprintf("%s: %s: unsupported: %s", kind, last.Request.Op, last.Answer.Why)
+		return Finding{}, false // judged as what it is
 	case !last.Answer.Succeeded():
 		f.Text = fmt.Sprintf("%s: %s failed after all faults were healed", kind, last.Request.Op)
 		if e := last.Answer.Error; e != nil {

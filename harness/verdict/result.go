@@ -42,6 +42,10 @@ type Observed struct {
 	Failure string `json:"failure,omitempty"`
 	// FailureKind says which of these it was.
 	FailureKind FailureKind `json:"failure_kind,omitempty"`
+	// Unseen says that no statement crossed the wire while the target did this, though it reported success.
+	Unseen bool `json:"unseen,omitempty"`
+	// Unbound is the code by which the server said that a statement came without its arguments; empty where it did not.
+	Unbound string `json:"unbound,omitempty"`
 }
 
 // Expected is what a step's answer is held against, axis by axis, as in the scenario.

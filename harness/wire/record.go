@@ -88,6 +88,7 @@ func (p *pump) keep() {
 func (p *pump) recordLost() {
 	if !p.opaqueRecorded {
 		p.opaqueRecorded = true
+		p.c.stage.opaque.Store(true)
 		p.batch = append(p.batch, entry{conn: int32(p.c.number), at: p.now.UnixNano(), event: eventOf(Opaque), dir: directionCodeOf(p.dir)})
 	}
 }

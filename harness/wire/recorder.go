@@ -107,6 +107,13 @@ func (r *recorder) since(mark uint64) (entries []Message, dropped uint64) {
 	return entries, dropped
 }
 
+// has tells whether all entries after a mark are still there.
+func (r *recorder) has(mark uint64) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.total-uint64(len(r.ring)) <= mark
+}
+
 // Recording returns what the stage has seen, oldest first: the newest Config.Keep entries.
 func (s *Stage) Recording() []Message {
 	entries, _ := s.rec.since(0)
@@ -120,6 +127,12 @@ func (s *Stage) Mark() uint64 { return s.rec.mark() }
 func (s *Stage) Since(mark uint64) []Message {
 	entries, _ := s.rec.since(mark)
 	return entries
+}
+
+// Readable tells whether Since(mark) is all that was said: nothing was encrypted or no PostgreSQL at any time, and all of it
+// is still kept.
+func (s *Stage) Readable(mark uint64) bool {
+	return s.rec.has(mark) && !s.opaque.Load()
 }
 
 // Dropped is how many entries the recording had no room to keep.

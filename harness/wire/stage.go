@@ -38,6 +38,8 @@ type Stage struct {
 	meters  atomic.Pointer[[]*Meter]
 	meterMu sync.Mutex
 
+	opaque atomic.Bool // something could not be read
+
 	ctx    context.Context // ends when the stage is closed
 	cancel context.CancelFunc
 	work   sync.WaitGroup

@@ -1,0 +1,41 @@
+package verdict
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/pgfault/pgfault/harness/scenario"
+)
+
+// The rules by which what a target says it did is what the wire has seen of it.
+const (
+	rulePast = "past"
+	ruleArgs = "args"
+)
+
+// crossed judges what the target did of which the wire knows better: an answer to a statement that never crossed it, as of
+// a target that goes straight to the server; and a statement that was sent without its arguments, which a target that
+// ignores them does.
+func crossed(c *Case) []Finding {
+	var out []Finding
+	for _, o := range c.operations() {
+		if o.Unseen {
+			text := describeRequest(o.Request) + ": reported success, and no statement of it crossed the wire: does the target go " +
+				"past the address that it is given?"
+			out = append(out, Finding{Outcome: Fail, Rule: rulePast, Step: o.Step, Text: text})
+		}
+		if o.Unbound != "" && !c.expects(o) {
+			text := fmt.Sprintf("%s: the statement reached the server without its arguments (%s): does the target ignore args?", describeRequest(o.Request), o.Unbound)
+			out = append(out, Finding{Outcome: Fail, Rule: ruleArgs, Step: o.Step, Text: text})
+		}
+	}
+	return out
+}
+
+// expects tells whether it is what the step is about that arguments are missing.
+func (c *Case) expects(o Observed) bool {
+	do := c.step(o.Step)
+	return do != nil && slices.ContainsFunc(append([]scenario.Expect{do.Expect}, do.Expect.Or...), func(e scenario.Expect) bool {
+		return slices.Contains(e.SQLState, o.Unbound)
+	})
+}
