@@ -77,11 +77,12 @@ func (r *Rig) Inject(ctx context.Context, f fault.Fault) (fault.Injection, error
 	if ok, reason := f.Available(r); !ok {
 		return nil, &UnavailableError{Fault: f.Name(), Reason: reason}
 	}
+	mark := r.Stage().Mark()
 	injection, err := f.Inject(ctx, r)
 	if err != nil {
 		return nil, fmt.Errorf("inject %s: %w", f.Name(), err)
 	}
-	named := &namedInjection{Injection: injection, name: f.Name()}
+	named := &namedInjection{Injection: injection, fault: f, mark: mark}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.injections = append(r.injections, named)
@@ -131,16 +132,31 @@ func (r *Rig) Close(ctx context.Context) error {
 // namedInjection is an injection that knows its fault's name.
 type namedInjection struct {
 	fault.Injection
-	name string
+	fault fault.Fault
+	mark  uint64 // of the recording, when it was injected
+	line  string // where a test injected it
 }
 
 // String is the fault's name.
-func (i *namedInjection) String() string { return i.name }
+func (i *namedInjection) String() string { return i.fault.Name() }
+
+// unfired says that it never fired: where it waited, what came instead, and who injected it.
+func (i *namedInjection) unfired(conversation []wire.Message) string {
+	text := "fault " + i.String() + " never fired"
+	if where := fault.Where(i.fault); where != "" {
+		text += " (" + where + ")"
+	}
+	text += ": " + fault.Instead(i.fault, conversation)
+	if i.line != "" {
+		text += "; injected at " + i.line
+	}
+	return text
+}
 
 // Heal ends the fault.
 func (i *namedInjection) Heal(ctx context.Context) error {
 	if err := i.Injection.Heal(ctx); err != nil {
-		return fmt.Errorf("heal %s: %w", i.name, err)
+		return fmt.Errorf("heal %s: %w", i, err)
 	}
 	return nil
 }

@@ -65,10 +65,21 @@ func (f *fakeTB) done() {
 func TestFaultThatNeverFiresFailsTheTest(t *testing.T) {
 	tb := &fakeTB{T: t}
 	rig := harness.Start(tb, harness.Config{})
-	rig.Inject(fault.Reset{At: wire.Position{SQL: "nobody says this"}})
+	c := connect(t, rig.DSN())
+	rig.Inject(fault.Reset{At: wire.Position{Message: "CommandComplete", Tag: "UPDATE"}})
+	if _, err := c.Query("SELECT 1"); err != nil {
+		t.Fatal(err)
+	}
 	tb.done()
-	if len(tb.errs) != 1 || !strings.Contains(tb.errs[0], "reset") {
+	if len(tb.errs) != 1 {
 		t.Fatalf("%q", tb.errs)
+	}
+	for _, want := range []string{
+		"fault reset never fired (CommandComplete tagged UPDATE, before its first byte)", `there came CommandComplete "SELECT 1"`, "injected at rig_test.go:",
+	} {
+		if !strings.Contains(tb.errs[0], want) {
+			t.Errorf("%q does not say %q", tb.errs[0], want)
+		}
 	}
 }
 

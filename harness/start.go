@@ -3,6 +3,9 @@ package harness
 import (
 	"context"
 	"errors"
+	"fmt"
+	"path/filepath"
+	"runtime"
 	"strings"
 	"time"
 
@@ -91,8 +94,9 @@ func (t *TestRig) finish() {
 		t.tb.Errorf("harness: %v", err)
 	}
 	for _, injection := range t.rig.Injections() {
-		if len(injection.Fired()) == 0 {
-			t.tb.Errorf("harness: fault %s never fired: what the test has seen is not its doing", injection)
+		if named, ok := injection.(*namedInjection); ok && len(named.Fired()) == 0 {
+			said := t.rig.Stage().Since(named.mark)
+			t.tb.Errorf("harness: %s. What the test has seen is not its doing", named.unfired(said))
 		}
 	}
 	if t.tb.Failed() {
@@ -125,6 +129,11 @@ func (t *TestRig) Inject(f fault.Fault) fault.Injection {
 	injection, err := t.rig.Inject(ctx, f)
 	if err != nil {
 		t.tb.Fatalf("harness: %v", err)
+	}
+	if named, ok := injection.(*namedInjection); ok {
+		if _, file, line, ok := runtime.Caller(1); ok {
+			named.line = fmt.Sprintf("%s:%d", filepath.Base(file), line)
+		}
 	}
 	return injection
 }

@@ -2,7 +2,6 @@ package engine
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -18,6 +17,8 @@ type armed struct {
 	step      int
 	fault     fault.Fault
 	injection fault.Injection
+	mark      uint64 // of the recording, when it was injected
+	unfired   string // what came in its place until it was healed, where it did not act
 }
 
 // available tells whether all faults of the scenario can be caused here. It is asked before the first step, since what runs
@@ -37,6 +38,7 @@ func (r *run) available() bool {
 }
 
 func (r *run) inject(ctx context.Context, n int, f fault.Fault) {
+	mark := r.rig.Stage().Mark()
 	injection, err := r.rig.Inject(ctx, f)
 	if r.skip(r.rights(err)) {
 		return
@@ -46,7 +48,7 @@ func (r *run) inject(ctx context.Context, n int, f fault.Fault) {
 		r.stopped = true
 		return
 	}
-	r.armed = append(r.armed, armed{step: n, fault: f, injection: injection})
+	r.armed = append(r.armed, armed{step: n, fault: f, injection: injection, mark: mark})
 }
 
 // awaitFirings waits until each fault has been seen to act: the target may know of it before the rig has its proof. A
@@ -72,6 +74,11 @@ func (r *run) heal(ctx context.Context, n int) {
 	if !r.broken && !r.stopped {
 		r.awaitFirings(ctx)
 	}
+	for i := range r.armed { // what comes later is not theirs
+		if a := &r.armed[i]; a.unfired == "" && len(a.injection.Fired()) == 0 {
+			a.unfired = fault.Instead(a.fault, r.rig.Stage().Since(a.mark))
+		}
+	}
 	ctx, cancel := context.WithTimeoutCause(context.WithoutCancel(ctx), healLimit, fmt.Errorf("the limit for healing is %s", healLimit))
 	defer cancel()
 	if err := r.rig.Heal(ctx); err != nil {
@@ -92,7 +99,7 @@ func (r *run) observeWire() {
 	}
 	for _, a := range r.armed {
 		r.c.Faults = append(r.c.Faults, verdict.Injected{
-			Step: a.step, Name: a.fault.Name(), At: describe(a.fault), Firings: a.injection.Fired(),
+			Step: a.step, Name: a.fault.Name(), At: fault.Where(a.fault), Firings: a.injection.Fired(), Unfired: a.unfired,
 		})
 	}
 }
@@ -104,13 +111,4 @@ func connections(recording []wire.Message) int {
 		n = max(n, m.Conn)
 	}
 	return n
-}
-
-// describe says where a fault was to act: its own configuration.
-func describe(f fault.Fault) string {
-	data, err := json.Marshal(f)
-	if err != nil || string(data) == "{}" {
-		return ""
-	}
-	return string(data)
 }

@@ -155,7 +155,7 @@ func (st *testbed) runWithFault(ctx context.Context, p Point, c *verdict.Case) (
 	if err = errors.Join(err, injection.Heal(ctx)); err != nil {
 		return nil, err
 	}
-	c.Faults = append(c.Faults, verdict.Injected{Name: p.Fault, At: p.at.String(), Firings: firings})
+	c.Faults = append(c.Faults, verdict.Injected{Name: p.Fault, At: p.at.String(), Firings: firings, Unfired: p.at.Instead(stage.Since(mark))})
 	keptBackend, err := st.askAfterFault(ctx, c)
 	if err != nil {
 		return nil, err

@@ -39,6 +39,8 @@ type Injected struct {
 	Name    string
 	At      string // where it was to act, in words
 	Firings []fault.Firing
+	// Unfired says, where it did not act, what the conversation had in its place.
+	Unfired string
 }
 
 // Probe is a question after the faults are gone: the answer must be the nonce, and nothing else.

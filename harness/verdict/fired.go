@@ -20,9 +20,12 @@ func firings(c *Case, others []Finding) []Finding {
 		if len(f.Firings) > 0 {
 			continue
 		}
-		text := fmt.Sprintf("fault %s did not fire", f.Name)
+		text := fmt.Sprintf("fault %s never fired", f.Name)
 		if f.At != "" {
-			text += " at " + f.At
+			text += " (" + f.At + ")"
+		}
+		if f.Unfired != "" {
+			text += ": " + f.Unfired
 		}
 		out = append(out, Finding{Outcome: outcome, Rule: ruleFired, Step: f.Step, Text: text})
 	}

@@ -92,7 +92,7 @@ func TestJudge(t *testing.T) {
 		}, verdict.Fail, "expected at least 1s"},
 		{"late, and the fault did not fire", func(c *verdict.Case) {
 			c.Observed[1].DurationMS, c.Faults[0].Firings = 2001, nil
-		}, verdict.HarnessError, "fault reset did not fire"},
+		}, verdict.HarnessError, "fault reset never fired"},
 		{"hang", func(c *verdict.Case) { fail(c, verdict.Hang) }, verdict.Fail, "step 3: query on a: no answer"},
 		{"crash", func(c *verdict.Case) { fail(c, verdict.Crash) }, verdict.Fail, "no answer"},
 		{"breach", func(c *verdict.Case) { fail(c, verdict.Breach) }, verdict.HarnessError, "no answer"},
@@ -123,7 +123,7 @@ func TestJudge(t *testing.T) {
 		}, verdict.Pass, ""},
 		{"phantom connection", func(c *verdict.Case) { c.Conns = 0 }, verdict.Fail, "step 1: connect on a: reported a connection that never reached the server: 1 were reported, the wire saw 0"},
 		{"truth", func(c *verdict.Case) { c.Truth[0].Got = [][]string{{"2"}} }, verdict.Fail, `the server holds "2", expected "1"`},
-		{"not fired", func(c *verdict.Case) { c.Faults[0].Firings = nil }, verdict.HarnessError, "step 2: fault reset did not fire at Query"},
+		{"not fired", func(c *verdict.Case) { c.Faults[0].Firings = nil }, verdict.HarnessError, "step 2: fault reset never fired (Query)"},
 		{"kept from firing", func(c *verdict.Case) { c.Faults[0].Firings, c.Conns = nil, 0 }, verdict.Fail, "the wire saw 0"},
 		{"trouble", func(c *verdict.Case) { c.Troubles = []verdict.Trouble{{Text: "the rig broke"}} }, verdict.HarnessError, "the rig broke"},
 		{"caused trouble", func(c *verdict.Case) {

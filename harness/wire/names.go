@@ -1,5 +1,7 @@
 package wire
 
+import "slices"
+
 // Names of messages that do not follow from a type byte alone. All names are those of the manual's "Message Formats";
 // the one-byte answers to SSLRequest and GSSENCRequest have none there, and take the one that libpq's PQtrace gives.
 const (
@@ -81,6 +83,20 @@ func allNames() (list []string, places map[string]uint8) {
 		}
 	}
 	return list, places
+}
+
+// MessageNames are the names that a message can have in a position, those of one direction or of all, in the order of the
+// alphabet.
+func MessageNames(in ...Direction) []string {
+	var list []string
+	for _, name := range names {
+		dirs := directionsOf(name)
+		if name != nameUnknown && len(dirs) > 0 && (len(in) == 0 || slices.ContainsFunc(in, func(d Direction) bool { return slices.Contains(dirs, d) })) {
+			list = append(list, name)
+		}
+	}
+	slices.Sort(list)
+	return list
 }
 
 // upstreamCodes and downstreamCodes are the places of the names by type byte, found without looking for them.

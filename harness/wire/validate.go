@@ -3,6 +3,9 @@ package wire
 import (
 	"fmt"
 	"slices"
+	"strings"
+
+	"github.com/pgfault/pgfault/internal/spell"
 )
 
 // Validate checks that p can be in a conversation. Its error is a *PositionError.
@@ -46,7 +49,7 @@ func (p Position) resolve() (Position, error) {
 	switch {
 	case p.Message != "":
 		if dirs = directionsOf(p.Message); dirs == nil {
-			return bad("no message is called %q; names are those of the manual's Message Formats, such as Query, DataRow, StartupMessage", p.Message)
+			return bad("unknown message %q: %s", p.Message, meant(p.Message))
 		}
 	case p.SQL != "":
 		dirs = []Direction{Upstream}
@@ -62,6 +65,20 @@ func (p Position) resolve() (Position, error) {
 		return bad("%s travels %s, not %s", what(p), dirs[0], p.Direction)
 	}
 	return p, nil
+}
+
+// meant says which message was meant by a name that there isn't, or else what the names are.
+func meant(name string) string {
+	known := MessageNames()
+	for _, n := range known { // also where nothing but the case is wrong
+		if strings.EqualFold(n, name) {
+			return "did you mean " + n + "?"
+		}
+	}
+	if near := spell.Nearest(name, known); near != "" {
+		return "did you mean " + near + "?"
+	}
+	return "names are those of the manual's Message Formats, such as Query, DataRow, StartupMessage"
 }
 
 func anyName(message string) string {
