@@ -260,3 +260,28 @@ func TestZeroWindow(t *testing.T) {
 		t.Fatalf("%q, %v", got, err)
 	}
 }
+
+// Who reads a message has its double with it: what a client makes of one that comes later, when it has asked again, is
+// another thing, and must not be a matter of luck.
+func TestADoubleComesWithItsMessage(t *testing.T) {
+	rig := harness.Start(t, harness.Config{})
+	conn := connect(t, rig)
+	i := rig.Inject(fault.Duplicate{At: wire.Position{Direction: wire.Downstream, Message: "ReadyForQuery"}, Times: -1})
+	const ready = "Z\x00\x00\x00\x05I"
+	for n := range 200 {
+		if err := conn.Ask("SELECT 1"); err != nil {
+			t.Fatal(err)
+		}
+		b := make([]byte, 1<<16)
+		for got := ""; !strings.Contains(got, ready); {
+			size, err := conn.Socket.Read(b)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got = string(b[:size]); strings.Contains(got, ready) && !strings.HasSuffix(got, ready+ready) {
+				t.Fatalf("answer %d ends with %q", n, got)
+			}
+		}
+	}
+	fired(t, i, 200)
+}

@@ -108,10 +108,11 @@ func (p *pump) finish(b []byte, pos, out int) (int, bool) {
 	if e.repeats == nil {
 		return out, true
 	}
-	if !p.pass(b[out:pos]) {
+	if !p.gates.wait(p.c.done) {
 		return pos, false
 	}
 	p.counts.add(p.cur.kind)
-	p.inserted = append(p.inserted, insertion{point: e.repeats, bytes: e.copy})
-	return pos, p.passInserted()
+	e.repeats.note()
+	// In one write, so that it is no matter of luck whether who reads the message has its double by then.
+	return pos, p.pass(slices.Concat(b[out:pos], e.copy))
 }
