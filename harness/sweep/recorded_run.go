@@ -39,8 +39,31 @@ func (t *recordedRun) add(recording []wire.Message, step int, early bool) error 
 			t.messages = append(t.messages, recordedMessage{m, step, early})
 		}
 	}
+	settle(t.messages)
 	return nil
 }
+
+// settle puts messages that cross into the order of what caused them. A client that copies in need not wait for the server to
+// say that it may: which of the two the wire carries first is a matter of the machine, and the server's word answers what was
+// said before.
+func settle(messages []recordedMessage) {
+	for i, m := range messages {
+		if m.Type != "CopyInResponse" {
+			continue
+		}
+		for at := i; at > 0 && crosses(messages[at-1], m); at-- {
+			messages[at-1], messages[at] = messages[at], messages[at-1]
+		}
+	}
+}
+
+// crosses tells whether a message of a client's is said without waiting for that answer.
+func crosses(said, answer recordedMessage) bool {
+	return said.Conn == answer.Conn && said.step == answer.step && said.Direction == wire.Upstream && slices.Contains(copied, said.Type)
+}
+
+// copied are the messages of who copies in.
+var copied = []string{"CopyData", "CopyDone", "CopyFail"}
 
 // differenceFrom tells whether another run of the workload was the same, as far as the points and the judge go by it:
 // "" or what differs.
