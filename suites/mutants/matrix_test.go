@@ -2,8 +2,10 @@ package mutants_test
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"go.uber.org/goleak"
@@ -79,8 +81,11 @@ func TestEveryCheckCanFail(t *testing.T) {
 	}
 	before, _ := kept(t)
 	selected := choose(only, before)
-	if len(selected) == 0 {
-		t.Logf("%s: no scenario to run", only)
+	switch {
+	case len(selected) == 0 && only == "new":
+		t.Log("new: every scenario has its row")
+	case len(selected) == 0:
+		t.Fatal(nothingToRun(only))
 	}
 	got, err := mutants.Run(t.Context(), mutants.Config{
 		Server: serve(t), Scenarios: selected, Mutants: mutant.All(), Parallel: parallel(),
@@ -123,4 +128,22 @@ func choose(only string, before mutants.Table) []scenario.Scenario {
 		})
 	}
 	return scenarios.Find(only)
+}
+
+// nothingToRun says that a selector is none, and what was meant.
+func nothingToRun(only string) string {
+	text := fmt.Sprintf("ONLY=%s: there is no such scenario; take all, new, or a selector as pgfault run does", only)
+	if near := scenarios.Nearest(only); near != "" {
+		text += "; did you mean " + near + "?"
+	}
+	return text
+}
+
+func TestAnUnknownSelectorIsNoEmptyRun(t *testing.T) {
+	if got := choose("network/reset-afer-simple-insert", nil); len(got) > 0 {
+		t.Fatalf("it is %v", got)
+	}
+	if got, want := nothingToRun("network/reset-afer-simple-insert"), "did you mean network/reset-after-simple-insert?"; !strings.Contains(got, want) {
+		t.Errorf("%s: want %q", got, want)
+	}
 }
