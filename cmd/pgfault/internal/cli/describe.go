@@ -47,31 +47,7 @@ func describeScenario(b *bytes.Buffer, s scenario.Scenario) {
 func describeStep(b *bytes.Buffer, n int, step scenario.Step) {
 	switch {
 	case step.Do != nil:
-		d := step.Do
-		words := []string{"target", d.Session, string(d.Op)}
-		if d.GivenUp != "" {
-			words = append(words, "after the caller has given up ("+d.GivenUp+")")
-		}
-		if d.Password != "" {
-			words = append(words, "with the password", d.Password)
-		}
-		if d.Timeout > 0 {
-			words = append(words, "within", d.Timeout.String())
-		}
-		if d.Async {
-			words = append(words, "and goes on while it runs")
-		}
-		fmt.Fprintf(b, "  %2d  %s\n", n, strings.Join(words, " "))
-		for _, sql := range d.Statements {
-			fmt.Fprintf(b, "        %s\n", sql)
-		}
-		if d.SQL != "" {
-			fmt.Fprintf(b, "        %s\n", d.SQL)
-		}
-		if len(d.Args) > 0 {
-			fmt.Fprintf(b, "        arguments %s\n", strings.Join(d.Args, ", "))
-		}
-		describeExpect(b, d.Expect)
+		describeDo(b, n, *step.Do)
 	case step.Inject != nil:
 		fmt.Fprintf(b, "  %2d  FAULT %s\n", n, strings.TrimSpace(step.Inject.Name()+" "+fieldsText(step.Inject)))
 	case step.Heal:
@@ -79,17 +55,7 @@ func describeStep(b *bytes.Buffer, n int, step scenario.Step) {
 	case step.Await:
 		fmt.Fprintf(b, "  %2d  until the faults have acted\n", n)
 	case step.Rig != nil:
-		async := ""
-		if step.Rig.Standby {
-			async = " on the standby"
-		}
-		if step.Rig.Async {
-			async += ", and goes on while it runs"
-		}
-		fmt.Fprintf(b, "  %2d  rig %s%s\n        %s\n", n, step.Rig.Session, async, step.Rig.SQL)
-		if step.Rig.Until != "" {
-			fmt.Fprintf(b, "        until %s\n", step.Rig.Until)
-		}
+		describeRig(b, n, *step.Rig)
 	}
 }
 

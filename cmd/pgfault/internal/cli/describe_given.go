@@ -11,6 +11,9 @@ import (
 // givenLines say what stands before the first step.
 func givenLines(g scenario.Given) []string {
 	lines := slices.Clone(g.SQL)
+	if g.MinVersion > 0 {
+		lines = append(lines, fmt.Sprintf("PostgreSQL %d or newer", g.MinVersion))
+	}
 	if g.Own {
 		lines = append(lines, "a server of its own")
 	}

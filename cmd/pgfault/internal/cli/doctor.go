@@ -16,24 +16,23 @@ import (
 )
 
 func (a *app) doctorCommand() *cobra.Command {
-	var provider string
+	o := &runOptions{}
 	cmd := &cobra.Command{
 		Use:   "doctor",
 		Short: "Say what this machine has, what will be skipped and why, and remove what killed runs left",
 		Args:  noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			var err error
-			if provider, err = chooseProvider(cmd.Flags().Changed("postgres"), provider); err != nil {
+			if err := o.heedEnvironment(cmd.Flags().Changed); err != nil {
 				return err
 			}
-			return a.doctor(cmd.Context(), provider)
+			return a.doctor(cmd.Context(), o.postgres, o.pgVersions)
 		},
 	}
-	cmd.Flags().StringVar(&provider, "postgres", "auto", "auto, container, native, or a superuser's DSN (else by "+postgres.EnvProvider+")")
+	o.registerServer(cmd)
 	return cmd
 }
 
-func (a *app) doctor(ctx context.Context, provider string) error {
+func (a *app) doctor(ctx context.Context, provider string, versions []string) error {
 	var b bytes.Buffer
 	m := report.ThisMachine()
 	fmt.Fprintf(&b, "machine      %s/%s, %d CPUs, %s\n", m.OS, m.Arch, m.CPUs, m.Go)
@@ -46,6 +45,15 @@ func (a *app) doctor(ctx context.Context, provider string) error {
 	}
 	taken := choice(available, provider)
 	fmt.Fprintf(&b, "%-12s %s\n", "taken", choiceText(taken, provider))
+	lacking := false
+	for _, version := range versions { // each as a run asks for it
+		checked := postgres.Providers(ctx, postgres.Config{Provider: provider, Version: version})
+		text := choice(checked, provider)
+		if text == "" {
+			lacking, text = true, "nothing: "+whyNone(checked, provider)
+		}
+		fmt.Fprintf(&b, "%-12s PostgreSQL %s: %s\n", "asked for", report.Escape(version), report.Escape(text))
+	}
 	poolers := postgres.Poolers(ctx)
 	fmt.Fprintf(&b, "%-12s %s\n", "pgbouncer", report.Escape(poolerText(poolers)))
 
@@ -65,10 +73,21 @@ func (a *app) doctor(ctx context.Context, provider string) error {
 	if _, err := a.stdout.Write(b.Bytes()); err != nil {
 		return printed(err)
 	}
-	if taken == "" || err != nil {
+	if taken == "" || lacking || err != nil {
 		return &exitError{code: exitHarness}
 	}
 	return nil
+}
+
+// whyNone says why no provider that a run would take can be had.
+func whyNone(checked []postgres.Availability, provider string) string {
+	var words []string
+	for _, v := range checked {
+		if !v.OK && (provider == postgres.Auto || provider == v.Provider || v.Provider == postgres.External) {
+			words = append(words, v.Provider+": "+strings.TrimRight(v.Detail+"; "+v.Advice, "; "))
+		}
+	}
+	return strings.Join(words, ", ")
 }
 
 func userText() string {

@@ -61,3 +61,18 @@ func TestDoctorSkips(t *testing.T) {
 		})
 	}
 }
+
+// A version that no run would find is one that doctor does not find either, whoever asks for it.
+func TestDoctorRefusesWhatARunWould(t *testing.T) {
+	t.Setenv("PGFAULT_POSTGRES", "native")
+	for _, args := range [][]string{{"--pg-version", "99"}, nil} {
+		if args == nil {
+			t.Setenv("PGFAULT_PG_VERSION", "99")
+		}
+		run := call("", append([]string{"run", "commit", "--out", t.TempDir()}, args...)...)
+		got := call("", append([]string{"doctor"}, args...)...)
+		if run.code != 3 || got.code != 3 || !strings.Contains(got.stdout, "asked for    PostgreSQL 99: nothing: native: ") {
+			t.Errorf("run gives %d, doctor %d:\n%s%s", run.code, got.code, got.stdout, got.stderr)
+		}
+	}
+}

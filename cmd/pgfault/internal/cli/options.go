@@ -37,11 +37,17 @@ type runOptions struct {
 	shim      []string
 }
 
-// registerCommon registers the flags that sweep has too.
-func (o *runOptions) registerCommon(cmd *cobra.Command) {
+// registerServer registers the flags that say where PostgreSQL comes from, which doctor has too.
+func (o *runOptions) registerServer(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringVar(&o.postgres, "postgres", "auto", "where PostgreSQL comes from: auto, container, native, or a superuser's DSN (else by "+postgres.EnvProvider+")")
 	f.StringSliceVar(&o.pgVersions, "pg-version", nil, "major versions of PostgreSQL to run on, as 15,17 (else by "+postgres.EnvVersion+"; default the newest there is)")
+}
+
+// registerCommon registers the flags that sweep has too.
+func (o *runOptions) registerCommon(cmd *cobra.Command) {
+	o.registerServer(cmd)
+	f := cmd.Flags()
 	f.StringVar(&o.lcMessages, "lc-messages", "", "locale of the server's messages, as ko_KR.UTF-8 (default C)")
 	f.StringVar(&o.target, "target", "reference", "who is tested, without a shim: reference, pgx or pgx-stdlib")
 	f.Var(&o.parallel, "parallel", "how many to run at the same time; auto is two for each CPU")
