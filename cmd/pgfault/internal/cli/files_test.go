@@ -32,7 +32,7 @@ func TestAScenarioThatIsShownAsYAMLIsAFileToRun(t *testing.T) {
 	if got.code != 0 || !strings.Contains(got.stdout, "my/reset-after-simple-insert") || !strings.Contains(got.stdout, "2 pass") {
 		t.Errorf("run %s gives %d:\n%s%s", mine, got.code, got.stdout, got.stderr)
 	}
-	failed := call("", "run", mine, "--target", "pgx", "--postgres", provider(), "--out", out)
+	failed := call("", "run", mine, "--target", "pgx", "--strict", "--postgres", provider(), "--out", out)
 	if failed.code != 1 || !strings.Contains(failed.stdout, "pgfault run "+mine+" --seed ") {
 		t.Errorf("run %s --target pgx gives %d:\n%s%s", mine, failed.code, failed.stdout, failed.stderr)
 	}

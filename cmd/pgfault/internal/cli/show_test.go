@@ -36,6 +36,42 @@ func TestShowTellsEverythingOfAScenario(t *testing.T) {
 	}
 }
 
+// What a step does is shown whatever of it is used: each field of an operation and of a rig's step has a word of its own.
+func TestShowTellsEveryFieldOfAStep(t *testing.T) {
+	path := file(t, "every.yaml", `
+id: my/every
+title: every field
+given: {min_version: 99, standby: first}
+steps:
+  - do: {op: pool_open, pool: p-o-o-l, max: 77, max_lifetime: 71ms, check: 72ms, user: u-s-e-r, password: p-w-d}
+  - do: {op: pool_acquire, pool: p-o-o-l, session: s-e-s}
+  - do: {op: prepare, session: s-e-s, name: n-a-m-e, sql: SELECT $1}
+  - do: {op: execute, session: s-e-s, name: n-a-m-e, args: [a-r-g]}
+  - do: {op: query_row, session: s-e-s, sql: "SELECT 1", as: [int4], args: ["1"], into: [int8]}
+  - do: {op: copy_in, session: s-e-s, sql: COPY t FROM STDIN, lines: [l-i-n-e], fail: f-a-i-l}
+  - do: {op: listen, session: s-e-s, channel: c-h-a-n}
+  - do: {op: batch, session: s-e-s, statements: [SELECT 41, SELECT 42]}
+  - do: {op: commit, session: s-e-s, track: true, timeout: 73ms}
+  - rig: {session: r-i-v, sql: "SELECT\n  43", async: true}
+  - rig: {until: SELECT 44}
+  - rig: {session: r-i-v, sql: SELECT 45, standby: true, until: SELECT 46}
+`)
+	got := call("", "show", path)
+	for _, want := range []string{
+		"PostgreSQL 99 or newer", "pool_open of pool p-o-o-l of at most 77", "71ms", "72ms", "u-s-e-r", "p-w-d", "s-e-s prepare n-a-m-e", "arguments a-r-g",
+		"given as int4", "read into int8", "lines l-i-n-e", "its source fails: f-a-i-l", "on channel c-h-a-n", "SELECT 41\n", "SELECT 42\n", "so that it can be resolved within 73ms",
+		"rig r-i-v runs and goes on while it runs\n        SELECT\n        43\n", "rig waits\n        until this is true: SELECT 44\n",
+		"rig r-i-v runs on the standby\n        SELECT 45\n        until this is true on the standby: SELECT 46\n",
+	} {
+		if !strings.Contains(got.stdout, want) {
+			t.Errorf("it lacks %q", want)
+		}
+	}
+	if t.Failed() || got.code != 0 {
+		t.Errorf("%d %s\n%s", got.code, got.stderr, got.stdout)
+	}
+}
+
 func TestShowSaysWhereAFaultFires(t *testing.T) {
 	got := call("", "show", "network/close-mid-row")
 	if want := "FAULT close at.direction=downstream at.message=DataRow at.occurrence=2 at.offset=20"; !strings.Contains(got.stdout, want) {
