@@ -1,6 +1,8 @@
 package pgdiag
 
 import (
+	"errors"
+
 	"github.com/jackc/pgx/v5/pgconn"
 )
 
@@ -44,6 +46,9 @@ type Diagnosis struct {
 
 // Error is the text of the error that is explained, with the first cause where that error does not show it.
 func (d *Diagnosis) Error() string {
+	if d == nil {
+		return noFailure
+	}
 	text := string(d.Condition)
 	if d.err != nil {
 		text = d.err.Error()
@@ -54,17 +59,50 @@ func (d *Diagnosis) Error() string {
 	return text
 }
 
-// Unwrap returns the error that is explained.
-func (d *Diagnosis) Unwrap() error { return d.err }
+// noFailure is what a nil Diagnosis says, which a program has that returns one as an error without asking.
+const noFailure = "nothing has failed"
 
-// Is makes errors.Is(d, DatabaseError) hold where the class is DatabaseError or one derived from it.
+// Unwrap returns the error that is explained.
+func (d *Diagnosis) Unwrap() error {
+	if d == nil {
+		return nil
+	}
+	return d.err
+}
+
+// Is makes errors.Is(d, DatabaseError) hold where the class is DatabaseError or one derived from it, and errors.Is(d,
+// io.ErrUnexpectedEOF) where that is the cause, also where the driver has dropped it.
 func (d *Diagnosis) Is(target error) bool {
-	c, ok := target.(Class)
-	return ok && d.Class.IsA(c)
+	if d == nil {
+		return false
+	}
+	if c, ok := target.(Class); ok { //nolint:errorlint // the target itself
+		return d.Class.IsA(c)
+	}
+	return d.Cause != nil && errors.Is(d.Cause, target)
+}
+
+// As makes errors.As find what the driver has hidden: the server's error that was seen on the wire, as a *pgconn.PgError,
+// and the cause. For a *pgconn.PgError it gives what PgError gives; of all other types the error that is explained comes
+// first.
+func (d *Diagnosis) As(target any) bool {
+	if d == nil {
+		return false
+	}
+	if pg, ok := target.(**pgconn.PgError); ok && d.pg != nil {
+		*pg = d.pg
+		return true
+	}
+	return d.err != nil && errors.As(d.err, target) || d.Cause != nil && errors.As(d.Cause, target)
 }
 
 // PgError is the server's error, also where the driver has hidden it; nil where no server said anything.
-func (d *Diagnosis) PgError() *pgconn.PgError { return d.pg }
+func (d *Diagnosis) PgError() *pgconn.PgError {
+	if d == nil {
+		return nil
+	}
+	return d.pg
+}
 
 // hidesCause tells whether the error that is explained does not hold the cause.
 func (d *Diagnosis) hidesCause() bool {

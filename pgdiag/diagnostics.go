@@ -27,7 +27,7 @@ type Diagnostics struct {
 
 // Diagnostics returns the fields of the server's ErrorResponse; all are empty where no server said anything.
 func (d *Diagnosis) Diagnostics() Diagnostics {
-	e := d.pg
+	e := d.PgError()
 	if e == nil {
 		return Diagnostics{}
 	}

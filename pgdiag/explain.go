@@ -9,6 +9,9 @@ import (
 // Explain says in plain words what happened, what is known of the write, and what to do. It holds no value and no
 // password: of a server's error it takes the message alone, which may name a key but not the row.
 func (d *Diagnosis) Explain() string {
+	if d == nil {
+		return "Nothing has failed."
+	}
 	return d.whatHappened() + " " + d.whatOfTheWrite() + " " + d.whatToDo()
 }
 
@@ -107,6 +110,9 @@ func (d *Diagnosis) whatToDo() string {
 
 // LogValue implements slog.LogValuer: the axes of the diagnosis, and the texts last.
 func (d *Diagnosis) LogValue() slog.Value {
+	if d == nil {
+		return slog.Value{}
+	}
 	attrs := []slog.Attr{slog.String("condition", string(d.Condition))}
 	if d.SQLState != "" {
 		attrs = append(attrs, slog.String("sqlstate", d.SQLState))
