@@ -23,13 +23,15 @@ type book struct {
 	up   framer
 	down framer
 
-	authOK  bool // AuthenticationOk came
-	asked   bool // the server asked for a password or another proof
-	pid     uint32
-	ready   bool // the first ReadyForQuery came
-	owner   bool // Terminate was sent with nothing wrong before: closed by its owner
-	dying   bool // the last call was a BEGIN, COMMIT or ROLLBACK that failed: pgx may close the connection itself
-	pending int  // ReadyForQuery messages still to come
+	authOK bool // AuthenticationOk came
+	asked  bool // the server asked for a password or another proof
+	// accepted says that the driver has accepted how the server has let it in: it reads later than the book does.
+	accepted bool
+	pid      uint32
+	ready    bool // the first ReadyForQuery came
+	owner    bool // Terminate was sent with nothing wrong before: closed by its owner
+	dying    bool // the last call was a BEGIN, COMMIT or ROLLBACK that failed: pgx may close the connection itself
+	pending  int  // ReadyForQuery messages still to come
 	// executableAt is where, in what is being written, the first message ends that makes the server execute something.
 	executableAt int
 	tx           byte   // of the last ReadyForQuery; 0 before the first

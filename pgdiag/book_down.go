@@ -12,11 +12,7 @@ func (b *book) backendMessage(typ byte, body []byte) {
 	switch typ {
 	case 'D', 'd', 'T', '1', '2':
 	case 'R':
-		if len(body) >= 4 && body[3] == 0 {
-			b.authOK = true
-		} else {
-			b.asked = true
-		}
+		b.authentication(body)
 	case 'K':
 		if len(body) >= 4 {
 			b.pid = binary.BigEndian.Uint32(body)

@@ -2,6 +2,7 @@ package pgdiag_test
 
 import (
 	"context"
+	"errors"
 	"net"
 	"testing"
 
@@ -24,6 +25,18 @@ func TestAConnectIsOperational(t *testing.T) {
 		"no such database": {"disable", func(b *pgproto3.Backend) error { b.Send(missing); return b.Flush() }, "invalid_catalog_name", pgdiag.RetryNo},
 		"no such authentication": {"disable", func(b *pgproto3.Backend) error {
 			b.Send(&pgproto3.AuthenticationGSS{})
+			return b.Flush()
+		}, pgdiag.AuthenticationRefused, pgdiag.RetryNo},
+		"let in without the server's proof": {"disable", func(b *pgproto3.Backend) error {
+			b.Send(&pgproto3.AuthenticationSASL{AuthMechanisms: []string{"SCRAM-SHA-256"}})
+			if err := errors.Join(b.Flush(), b.SetAuthType(pgproto3.AuthTypeSASL)); err != nil {
+				return err
+			}
+			if _, err := b.Receive(); err != nil {
+				return err
+			}
+			b.Send(&pgproto3.AuthenticationOk{})
+			b.Send(&pgproto3.ReadyForQuery{TxStatus: 'I'})
 			return b.Flush()
 		}, pgdiag.AuthenticationRefused, pgdiag.RetryNo},
 		"handshake cut off": {"require", func(*pgproto3.Backend) error { return nil }, pgdiag.TLSFailure, pgdiag.RetryReconnect},

@@ -45,7 +45,7 @@ type facts struct {
 	// Of the session.
 	connecting bool
 	entering   bool // it is a call to connect that has failed, perhaps in a hook; effects are those of all that was executed
-	authing    bool // the server had asked for a proof, and not let the client in
+	authing    bool // the server has asked for a proof or let the client in, and the driver has not accepted it
 	dead       bool // it was not usable any more before the call
 	transport  error
 	fatal      *pgconn.PgError
@@ -95,7 +95,7 @@ func (b *book) fill(f *facts) {
 	f.completes, f.answer, f.notice, f.failing, f.ready = o.completes, o.err, o.notice, o.failing, o.ready
 	f.cancelling = b.cancelled != 0 && b.cancelled+1 == o.seq
 	f.timedOut = o.timedOut
-	f.connecting, f.authing = !b.ready, !b.ready && b.asked
+	f.connecting, f.authing = !b.ready, !b.accepted && (b.asked || b.ready)
 	f.dead, f.transport, f.fatal, f.givenUp = o.dead, b.transport, b.fatal, b.givenUp
 	f.status, f.tx, f.txBefore = b.status(), b.tx, o.txBefore
 	f.readOnly, f.chosen, f.standby = o.readOnly, o.chosen, b.standby

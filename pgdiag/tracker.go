@@ -28,8 +28,8 @@ type Tracker struct {
 
 // Attach makes cfg keep book of the connections made with it, so that StatusOf and Diagnose know what really happened
 // on the wire. It must be called before the first connection is made; for a pool, on the pool config's ConnConfig. The
-// hooks that cfg has already (Tracer, DialFunc, AfterNetConnect, BuildFrontend, AfterConnect, OnPgError) are kept and
-// called first. Nothing on the wire changes, and no error or result does; below TLS the connection is one of this
+// hooks that cfg has already (Tracer, DialFunc, AfterNetConnect, BuildFrontend, ValidateConnect, AfterConnect, OnPgError)
+// are kept and called first. Nothing on the wire changes, and no error or result does; below TLS the connection is one of this
 // package's, whose NetConn method gives the one that was dialled.
 //
 // Attaching twice is ErrAttached. A hook that is set later in the place of the Tracker's own is seen at the next
@@ -64,6 +64,7 @@ func Attach(cfg *pgx.ConnConfig) (*Tracker, error) {
 		}
 		return build(&tapReader{r, b}, &tapWriter{w, b})
 	}
+	cfg.ValidateConnect = t.acceptedBefore(cfg.ValidateConnect)
 	cfg.AfterConnect = func(ctx context.Context, conn *pgconn.PgConn) error {
 		t.arrived(ctx, conn)
 		if after != nil {
