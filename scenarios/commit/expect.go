@@ -64,3 +64,10 @@ func crashed() scenario.Expect {
 func rollbackLost() scenario.Expect {
 	return expect.RolledBack(pgdiag.RetryReconnect, expect.Lost(pgdiag.ConnectionReset))
 }
+
+// completionUnknown is an ERROR that says of itself that nobody knows.
+func completionUnknown() scenario.Expect {
+	e := expect.Unknown(expect.Error("statement_completion_unknown", "40003", "TransactionRollbackError"))
+	e.Scope = []pgdiag.Scope{pgdiag.ScopeTransaction, pgdiag.ScopeStatement}
+	return e
+}

@@ -35,5 +35,6 @@ func All() []scenario.Scenario {
 		ResolveAborted,
 		ResolveInProgress,
 		ResolveUnknowable,
+		CompletionUnknown,
 	}
 }

@@ -75,8 +75,12 @@ func policy() scenario.Expect {
 	return e
 }
 
-// unsupported is a demand of the server's that the client can't meet.
-func unsupported() scenario.Expect { return policy() }
+// unsupported is a way to prove oneself that the client can't go, or a server that has not proven itself.
+func unsupported() scenario.Expect {
+	e := policy()
+	e.Condition = []pgdiag.Condition{pgdiag.AuthenticationRefused}
+	return e
+}
 
 // badDSN is a connection string that can't be understood: no connection was tried.
 func badDSN() scenario.Expect {

@@ -51,5 +51,7 @@ func All() []scenario.Scenario {
 		SecondHostAnswers,
 		RefusedThenUp,
 		TooManyClients,
+		ServerNotProven,
+		ServerProofWrong,
 	}
 }

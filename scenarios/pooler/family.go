@@ -36,5 +36,7 @@ func All() []scenario.Scenario {
 		ServerConnectionsRenewed,
 		ServerDown,
 		ServerBackTooSoon,
+		VFieldAfterInsert,
+		VFieldAtCommit,
 	}
 }

@@ -1,8 +1,10 @@
 package pooler
 
 import (
+	"github.com/pgfault/pgfault/harness/fault"
 	"github.com/pgfault/pgfault/harness/scenario"
 	"github.com/pgfault/pgfault/harness/target"
+	"github.com/pgfault/pgfault/harness/wire"
 	"github.com/pgfault/pgfault/pgdiag"
 	"github.com/pgfault/pgfault/scenarios/internal/expect"
 	"github.com/pgfault/pgfault/scenarios/stock"
@@ -11,6 +13,18 @@ import (
 // says is what pgbouncer says itself when it ends a connection: always 08P01, and it does not know what the server did.
 func says() scenario.Expect {
 	e := expect.Unknown(expect.Fatal("protocol_violation", "08P01", "OperationalError"))
+	e.Origin = []pgdiag.Origin{pgdiag.OriginPooler}
+	return e
+}
+
+// losesServer ends a connection at a place, with what poolers say that fill in the V field.
+func losesServer(at wire.Position) fault.Inject {
+	return fault.Inject{At: at, Say: wire.Content{Error: wire.Fields{Severity: "FATAL", SQLState: "XX000", Message: "DbHandler exited"}}, Close: true}
+}
+
+// serverLost is what losesServer means: whoever speaks does not know what the server did.
+func serverLost() scenario.Expect {
+	e := expect.Unknown(expect.Fatal("internal_error", "XX000", "InternalError"))
 	e.Origin = []pgdiag.Origin{pgdiag.OriginPooler}
 	return e
 }

@@ -76,5 +76,6 @@ func All() []scenario.Scenario {
 		SettingWithBadValue,
 		CurrvalBeforeNextval,
 		ViewNeverFilled,
+		TypeMadeAgain,
 	}
 }

@@ -75,5 +75,9 @@ func All() []scenario.Scenario {
 		DatabaseDroppedUnderStandby,
 		DatabaseDroppedUnderStandbyMidQuery,
 		ContainerDisconnected,
+		StatementTimeoutIsOver,
+		TerminatedAfterAnswer,
+		ReadWriteOnStandby,
+		UnloggedTableOnStandby,
 	}
 }

@@ -19,6 +19,17 @@ func statementTimeoutOrCancel() scenario.Expect {
 	return e
 }
 
+// sleepsPastTimeout is true while some session sleeps for longer than StatementTimeoutIsOver once allowed.
+const sleepsPastTimeout = `SELECT count(*) > 0 FROM pg_stat_activity
+	WHERE datname = current_database() AND wait_event = 'PgSleep' AND clock_timestamp() > query_start + interval '400ms'`
+
+// endedAfterAnswer is the end of a session whose last statement was answered: it is committed, and who has sent it in the
+// extended protocol can't know.
+func endedAfterAnswer() scenario.Expect {
+	e := expect.Fatal("admin_shutdown", "57P01", "OperationalError")
+	return expect.Or(expect.Committed(e), expect.Unknown(e))
+}
+
 // shuttingDown is a server that takes nobody new.
 func shuttingDown() scenario.Expect {
 	return expect.Scope(pgdiag.ScopeServer, expect.Turned("cannot_connect_now", "57P03", pgdiag.RetryWait))

@@ -23,6 +23,11 @@ const (
 	standbyDeserted = "SELECT count(*) = 0 FROM pg_stat_activity WHERE datname <> current_database() AND backend_type = 'client backend'"
 )
 
+// notOnStandby is what a standby refuses as a feature, and the primary would not.
+func notOnStandby() scenario.Expect {
+	return expect.Retry(pgdiag.RetryReconnect, expect.Error("feature_not_supported", "0A000", "NotSupportedError"))
+}
+
 // conflict is e where the standby has ended it, since it was in the way of the replay. The standby asks for it again and
 // again until the way is clear, and where it has to ask twice, on a busy machine, it ends the session behind the statement.
 func conflict(e scenario.Expect) scenario.Expect {
