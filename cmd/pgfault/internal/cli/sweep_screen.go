@@ -101,6 +101,9 @@ func (s *sweepScreen) count(line report.Line) {
 	}
 	if !slices.Contains(s.faults, p.Fault) {
 		s.faults = append(s.faults, p.Fault)
+		// They come as they end, and are shown in the order in which they are told of.
+		known := sweep.Faults()
+		slices.SortFunc(s.faults, func(a, b string) int { return slices.Index(known, a) - slices.Index(known, b) })
 	}
 	counts := s.rows[at].counts
 	if counts[p.Fault] == nil {

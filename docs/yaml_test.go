@@ -1,0 +1,43 @@
+package docs_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/pgfault/pgfault/harness/scenario"
+	"github.com/pgfault/pgfault/harness/scenario/scenarioyaml"
+	"github.com/pgfault/pgfault/harness/verdict"
+	"github.com/pgfault/pgfault/scenarios"
+)
+
+// TestYAMLBlocksAreRead reads each as what it is: a scenario, steps of one, or declared deviations.
+func TestYAMLBlocksAreRead(t *testing.T) {
+	var ids []string
+	for _, s := range scenarios.All() {
+		ids = append(ids, s.ID)
+	}
+	for _, b := range of(t, kindYAML) {
+		var err error
+		switch first := firstWord(b.text); {
+		case first == "id:":
+			_, err = valid(b.text)
+		case first == "-":
+			_, err = valid("id: my/shown\ntitle: shown\nsteps:\n  - do: {op: connect, session: a}\n" + b.text)
+		case first == "inject:":
+			_, err = valid("id: my/shown\ntitle: shown\nsteps:\n  - do: {op: connect, session: a}\n  - " + strings.ReplaceAll(strings.TrimSpace(b.text), "\n", "\n    ") + "\n")
+		default:
+			_, err = verdict.LoadDeviations([]byte(b.text), ids...)
+		}
+		if err != nil {
+			t.Errorf("%s: %v", b, err)
+		}
+	}
+}
+
+func valid(text string) (scenario.Scenario, error) {
+	s, err := scenarioyaml.Unmarshal([]byte(text))
+	if err == nil {
+		err = s.Validate()
+	}
+	return s, err
+}
