@@ -68,6 +68,7 @@ type op struct {
 	record     *record // what was kept of it where it has failed
 	told       error   // the error that the tracer was told, last
 	traced     bool    // a tracer has told of it
+	idle       bool    // nobody has called: the connection has said something, or was lost, by itself
 	over       bool    // it has ended
 	dead       bool    // the connection was not usable any more before the call
 	txBefore   byte    // the transaction status when the call began
@@ -83,6 +84,7 @@ type op struct {
 	effects    effect
 	executable bool // a message that makes the server execute something has passed whole
 	failing    bool // CopyFail was sent: what feeds the COPY has failed
+	rows       bool // it was answered with rows, or with their description
 	completes  int  // CommandComplete messages seen
 	ready      bool // the ReadyForQuery that ends it came
 	err        *pgconn.PgError

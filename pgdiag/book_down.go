@@ -10,7 +10,9 @@ import (
 // backendMessage reads a message that the server has sent.
 func (b *book) backendMessage(typ byte, body []byte) {
 	switch typ {
-	case 'D', 'd', 'T', '1', '2':
+	case 'd', '1', '2':
+	case 'D', 'T':
+		b.op.rows = true
 	case 'R':
 		b.authentication(body)
 	case 'K':
@@ -86,6 +88,7 @@ func (b *book) errorResponse(body []byte) {
 	}
 	if b.rests() {
 		b.begin() // nobody asked: it is not the call's before
+		b.op.idle = true
 	}
 	e := pgconn.ErrorResponseToPgError(&m)
 	if b.op.err == nil {

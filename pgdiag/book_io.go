@@ -109,6 +109,7 @@ func (b *book) ioError(err error) {
 	}
 	if b.rests() {
 		b.begin() // it is no failure of the call before
+		b.op.idle = true
 	}
 	b.transport = err
 }

@@ -133,7 +133,7 @@ func (b *book) execute(s statement) {
 func (b *book) terminated() {
 	b.flushing = false
 	switch {
-	case b.lost() || b.owner:
+	case b.lost() || b.owner || !b.ready:
 	case b.timedOut && b.pending > 0, b.dying:
 		b.transport = errGivenUp
 	default:

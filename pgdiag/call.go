@@ -102,6 +102,30 @@ func sameError(told, err error) bool {
 	return false
 }
 
+// holds tells whether err, or what it wraps, is among the errors that a value of several holds.
+func holds(told, err error) bool {
+	left := maxNodes
+	var visit func(error) bool
+	visit = func(node error) bool {
+		for ; node != nil && left > 0; left-- {
+			if many, ok := node.(interface{ Unwrap() []error }); ok {
+				for _, e := range many.Unwrap() {
+					if visit(e) {
+						return true
+					}
+				}
+				return false
+			}
+			if sameError(node, err) {
+				return true
+			}
+			node = errors.Unwrap(node)
+		}
+		return false
+	}
+	return several(told) && visit(told)
+}
+
 // callOf is the Call in a context; nil where there is none.
 func callOf(ctx context.Context) *Call {
 	c, _ := ctx.Value(callKey{}).(*Call)

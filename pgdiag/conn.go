@@ -15,48 +15,68 @@ func DiagnoseConn(conn Conn, err error) *Diagnosis {
 	if b == nil {
 		return Diagnose(err)
 	}
-	return explain(err, func(err error) ([]*record, bool) { return b.whose(c, err), true })
+	s := listen(err)
+	b.mu.Lock()
+	b.silentlyClosed(c, &s)
+	status := b.status()
+	b.mu.Unlock()
+	d := explain(err, func(err error) ([]*record, bool) { return b.whose(err), true })
+	if d.Status == StatusUnknown && d.recorded && known(err) == nil {
+		d.Status = status
+	}
+	return d
 }
 
-// whose is the record of the call on this connection that has returned an error which does not tell whose it is.
-func (b *book) whose(c *pgconn.PgConn, err error) []*record {
+// whose is the record of the call on this connection that has returned an error which does not tell whose it is; none
+// where it is no call's of this connection. It changes nothing: a value may hold several errors.
+func (b *book) whose(err error) []*record {
 	s := listen(err)
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.op.told != nil && sameError(b.op.told, err) {
+	if b.op.told != nil && (sameError(b.op.told, err) || holds(b.op.told, err)) {
 		return []*record{b.recorded(nil)}
 	}
-	b.silentlyClosed(c, &s)
+	ended := b.op.over || b.rests() || b.op.idle && (s.mute() || s.sentinel != "")
 	switch {
 	case s.unsent:
-		b.begin() // a call that was refused before it wrote anything
+		return []*record{b.silent()}
 	case s.server != nil:
 		if b.op.err != nil && sameServerError(b.op.err, s.server) {
 			return []*record{b.recorded(nil)}
 		}
-		return nil // it is another call's
-	case b.op.traced && b.op.over && b.op.told == nil && (s.mute() || s.sentinel != ""):
-		if b.mute.has(err) {
-			return nil // an earlier call has returned it
-		}
-		return b.untold()
-	case b.op.over || b.rests():
-		b.begin() // a call that has written nothing, such as a wait for a notification
+		return nil
+	case ended && (s.mute() || s.sentinel != "" || b.lost()):
+		return []*record{b.untold(&s, err)}
+	case ended:
+		return []*record{b.silent()}
 	}
 	return []*record{b.recorded(nil)}
 }
 
-// untold is the record of the last call, which has ended well by what the tracer was told, and whose result the client did
-// not like: what a row is read into, a callback, no row at all. Whether the error is that call's is the caller's word; so
-// it proves nothing of what may be another's, and all that is taken from it is what is durable.
-func (b *book) untold() []*record {
+// silent is the record of a call that has written nothing: one that was refused before that, or a wait for a notification.
+func (b *book) silent() *record {
+	r := &record{}
+	b.fill(&r.f)
+	r.f.traced, r.f.phase, r.f.kinds = false, PhaseQuery, kindsOf(0)
+	r.f.answer, r.f.completes, r.f.notice, r.f.failing, r.f.timedOut = nil, 0, nil, false, false
+	r.f.quiet, r.f.nothing, r.f.executed, r.f.unrefused = b.socket != nil && !b.flushing, true, false, true
+	r.f.ready, r.f.dead, r.f.txBefore, r.f.order = true, b.lost() || b.owner, b.tx, order{}
+	return r
+}
+
+// untold is the record of an error that no tracer was told of, since the client made it of a result that it did not like:
+// what a row is read into, a callback, no row at all. It is the caller's word that it is of the last call. That is believed
+// where that call has ended well, has given rows, and could have written what they show; and then of what is durable alone.
+// For all else it is only the state of the connection that is known.
+func (b *book) untold(s *said, err error) *record {
 	r := &record{}
 	b.fill(&r.f)
 	r.f.whole = true
-	if o, _ := r.f.outcome(); o != OutcomeCommitted && r.f.end() != endOpen {
-		r.f.order, r.f.nothing, r.f.quiet = order{}, false, false
+	mine := b.op.told == nil && !b.mute.has(err) && (s.sentinel != "" || b.op.rows && b.op.effects.has(effectWrite))
+	if o, _ := r.f.outcome(); !mine || o != OutcomeCommitted && r.f.end() != endOpen {
+		r.f.order, r.f.nothing, r.f.quiet, r.f.busy, r.f.answer = order{}, false, false, false, nil
 	}
-	return []*record{r}
+	return r
 }
 
 // silentlyClosed takes note of a connection that pgx has given up without a word on the wire, as PgConn.CopyFrom does.

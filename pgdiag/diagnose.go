@@ -52,6 +52,9 @@ func explainOne(err error, who candidates) *Diagnosis {
 		var f facts
 		r.fill(&f)
 		f.said = s
+		if !f.traced && !f.ready && f.status == StatusOpen {
+			f.status = StatusUnknown // no tracer tells whether pgx has closed it since
+		}
 		return diagnose(err, &f)
 	}
 	found, all := who(err)

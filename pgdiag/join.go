@@ -105,7 +105,7 @@ func explainAll(err error, all []error, who candidates) *Diagnosis {
 	}
 	var told []*Diagnosis
 	for _, d := range ds {
-		if d.understood && !(bare(d.err) && ended(ds, d.Condition)) {
+		if d.understood && !(bare(d.err) && !d.recorded && ended(ds, d.Condition)) {
 			told = append(told, d)
 		}
 	}
@@ -145,6 +145,11 @@ func merge(err error, ds []*Diagnosis) *Diagnosis {
 	}
 	out := *worst
 	out.err = err
+	for _, d := range ds {
+		if d.Status == StatusFaulty || d.Status == StatusClosed && out.Status != StatusFaulty {
+			out.Status, out.Tx = d.Status, TxUnknown
+		}
+	}
 	if o != out.Outcome {
 		out.Outcome, out.Rule = o, "several"
 	}

@@ -47,7 +47,13 @@ func (s *socket) count(p []byte) (int, error) {
 
 // Close implements net.Conn.
 func (s *socket) Close() error {
-	s.tracker.forget(s.book)
+	if b := s.book; b != nil {
+		s.tracker.forget(b)
+		b.mu.Lock()
+		b.terminated() // where Terminate could not be written any more
+		b.mu.Unlock()
+		b.announce()
+	}
 	return s.Conn.Close()
 }
 
