@@ -53,7 +53,7 @@ func (t *Tracker) dial(ctx context.Context, dial pgconn.DialFunc, network, addr 
 
 // netConnected opens the book of a connection that is there, TLS included, and returns what the protocol is spoken on.
 func (t *Tracker) netConnected(ctx context.Context, conn net.Conn) net.Conn {
-	if !comparable(conn) {
+	if !isComparable(conn) {
 		conn = &passed{conn}
 	}
 	s := socketOf(conn)
@@ -107,7 +107,7 @@ func (c *connecting) record() *record {
 
 // bookOfMade finds the book of a connection that a call to connect has arrived at.
 func (t *Tracker) bookOfMade(conn net.Conn) *book {
-	if !comparable(conn) {
+	if !isComparable(conn) {
 		return nil
 	}
 	t.mu.Lock()

@@ -12,7 +12,7 @@ import (
 )
 
 // OpenDB is a *sql.DB over pgx that never runs again what was sent. pgx's own stdlib answers driver.ErrBadConn wherever
-// pgconn.SafeToRetry holds, which since pgx 5.9 includes a connection that was lost after a simple query was sent; and
+// pgconn.SafeToRetry holds, which in pgx 5.9 to 5.12 includes a connection that was lost after a simple query was sent; and
 // database/sql then executes the statement a second time. Here driver.ErrBadConn is passed on only where the book proves
 // that nothing was executed, and every other error is a *Diagnosis. cfg is not changed.
 func OpenDB(cfg *pgx.ConnConfig, opts ...stdlib.OptionOpenDB) *sql.DB {

@@ -36,7 +36,7 @@ func nobody(error) ([]*record, bool) { return nil, true }
 
 // explain diagnoses each of the errors in err.
 func explain(err error, who candidates) *Diagnosis {
-	if !several(err) {
+	if _, ok := err.(*pgconn.PgError); ok || !several(err) { //nolint:errorlint // the usual case
 		return explainOne(err, who)
 	}
 	return explainAll(err, branches(err), who)

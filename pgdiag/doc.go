@@ -10,9 +10,12 @@
 //		switch d.Outcome { … }
 //	}
 //
-// An attached Tracker keeps book of what passes on the wire. pgx's own answers can't be relied on for this: since v5.9 it
-// reports "conn closed" and SafeToRetry for a connection that was lost after a simple query had been sent, and
+// An attached Tracker keeps book of what passes on the wire. pgx's own answers can't be relied on for this: from v5.9 to
+// v5.12 it reports "conn closed" and SafeToRetry for a connection that was lost after a simple query had been sent, and
 // database/sql then executes the statement again. Diagnose never takes pgx's word for what was sent.
+//
+// A claim rests on evidence that was seen: the bytes at the socket, the server's answers in their order, the error's type.
+// What is not known only ever makes an outcome unknown.
 //
 // Unknown is an answer. Where nobody on this side can know whether a write took effect, the outcome is OutcomeUnknown and
 // the advice RetryVerifyFirst; Resolve and InTx ask the server. No verdict depends on the text of a message.

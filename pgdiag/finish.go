@@ -9,7 +9,7 @@ func (d *Diagnosis) finish(f *facts) {
 		d.Class = OperationalError // psycopg2's connect raises nothing else, whatever the server's code is
 	}
 	d.recorded = f.book != nil || f.acquiring || len(f.attempts) > 0
-	d.understood = d.recorded || !f.mute()
+	d.understood = d.recorded || d.pg != nil || d.Cause != nil || !f.mute()
 	d.Status, d.Tx = d.statusAfter(f)
 	switch {
 	case d.Condition == CommitRolledBack:

@@ -46,7 +46,7 @@ func (l *lexer) next() token {
 	switch c := p[0]; {
 	case isIdentStart(c):
 		n := identLen(p)
-		if n < len(p) && p[n] == '\'' && (n == 1 || n == 0) {
+		if n == 1 && n < len(p) && p[n] == '\'' {
 			return l.literal(n, c|0x20 == 'e' || l.escapes)
 		}
 		if c|0x20 == 'u' && n == 1 && len(p) > 2 && p[1] == '&' && (p[2] == '\'' || p[2] == '"') {

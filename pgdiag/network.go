@@ -48,37 +48,57 @@ func (f *facts) callerEnded() Condition {
 
 // transportCondition names what the socket said, as the book has it or else as the error has it.
 func (d *Diagnosis) transportCondition(f *facts) Condition {
-	cause := d.Cause
 	switch {
 	case f.dns != nil:
 		return HostNotFound
 	case f.tls, d.Phase == PhaseTLS:
 		return TLSFailure
-	case cause == nil && f.closed:
-		return ConnectionClosedByOwner
-	case cause == nil:
-		return UnknownFailure
-	case errors.Is(cause, errGarbage):
-		return ProtocolGarbage
-	case errors.Is(cause, syscall.ECONNREFUSED), errors.Is(cause, syscall.ENOENT):
-		return ConnectionRefused
-	case errors.Is(cause, syscall.EHOSTUNREACH), errors.Is(cause, syscall.ENETUNREACH), errors.Is(cause, syscall.ENETDOWN),
-		errors.Is(cause, syscall.EHOSTDOWN):
-		return HostUnreachable
-	case errors.Is(cause, syscall.ETIMEDOUT), errors.Is(cause, os.ErrDeadlineExceeded):
-		if d.Phase == PhaseDial {
-			return ConnectTimeout
-		}
-		return ConnectionSilent
-	case errors.Is(cause, syscall.ECONNRESET), errors.Is(cause, syscall.EPIPE), errors.Is(cause, syscall.ECONNABORTED),
-		errors.Is(cause, syscall.ENETRESET), errors.Is(cause, syscall.ENOTCONN):
-		return ConnectionReset
-	case errors.Is(cause, io.EOF), errors.Is(cause, io.ErrUnexpectedEOF):
-		return ConnectionClosedByPeer
-	case errors.Is(cause, net.ErrClosed), errors.Is(cause, io.ErrClosedPipe):
+	case d.Cause == nil && f.closed:
 		return ConnectionClosedByOwner
 	}
+	for err := d.Cause; err != nil; err = errors.Unwrap(err) {
+		if c := d.conditionOfNode(err); c != "" {
+			return c
+		}
+	}
 	return UnknownFailure
+}
+
+// conditionOfNode names what one node of a socket's error says; empty where it says nothing by itself.
+func (d *Diagnosis) conditionOfNode(err error) Condition {
+	switch err { //nolint:errorlint // one node at a time
+	case errGarbage:
+		return ProtocolGarbage
+	case io.EOF, io.ErrUnexpectedEOF:
+		return ConnectionClosedByPeer
+	case net.ErrClosed, io.ErrClosedPipe:
+		return ConnectionClosedByOwner
+	case os.ErrDeadlineExceeded:
+		return d.silent()
+	}
+	errno, ok := err.(syscall.Errno) //nolint:errorlint // one node at a time
+	if !ok {
+		return ""
+	}
+	switch errno {
+	case syscall.ECONNREFUSED, syscall.ENOENT:
+		return ConnectionRefused
+	case syscall.EHOSTUNREACH, syscall.ENETUNREACH, syscall.ENETDOWN, syscall.EHOSTDOWN:
+		return HostUnreachable
+	case syscall.ETIMEDOUT:
+		return d.silent()
+	case syscall.ECONNRESET, syscall.EPIPE, syscall.ECONNABORTED, syscall.ENETRESET, syscall.ENOTCONN:
+		return ConnectionReset
+	}
+	return ""
+}
+
+// silent is the condition where time is over.
+func (d *Diagnosis) silent() Condition {
+	if d.Phase == PhaseDial {
+		return ConnectTimeout
+	}
+	return ConnectionSilent
 }
 
 // connectPhase is the phase of a failed connect by its error alone.

@@ -96,7 +96,8 @@ func (r *reader) set(word []byte) effect {
 			s.local = true
 		case r.at.isWord("statement_timeout"):
 			s.kind = setsUnknown
-			if r.next() && r.next() {
+			if r.next() { // TO, or the equals sign
+				r.next()
 				s.kind, s.d = timeoutValue(r)
 			}
 			return e

@@ -158,16 +158,16 @@ func refuse(s state, e effect, started bool) states {
 	case e.has(effectCommitPrepared|effectRollbackPrepared) && started && !s.has(stateBlock):
 		return just(s | stateDone | stateGone) // it may still be prepared
 	}
-	out := just(s)
-	if e.has(effectCommit|effectPrepare) && s.has(stateBlock) {
+	var out states
+	switch {
+	case e.has(effectCommit|effectPrepare) && s.has(stateBlock):
 		out = just(s.undone()) | just(s|stateError) // cancelled before it came to its end, it leaves the block failed
-	} else if s.has(stateBlock) {
-		s |= stateError
+	case s.has(stateBlock):
 		if e.has(effectWrite | effectRead) {
 			s |= stateGone
 		}
-		out = just(s)
-	} else {
+		out = just(s | stateError)
+	default:
 		if e.has(effectWrite | effectRead) {
 			s |= stateOpen
 		}

@@ -85,7 +85,7 @@ func Attach(cfg *pgx.ConnConfig) (*Tracker, error) {
 func (t *Tracker) arrived(ctx context.Context, conn *pgconn.PgConn) {
 	b := t.bookOfMade(conn.Conn())
 	t.mu.Lock()
-	if conn.Conn() != nil && comparable(conn.Conn()) {
+	if conn.Conn() != nil && isComparable(conn.Conn()) {
 		delete(t.made, conn.Conn())
 	}
 	t.mu.Unlock()
@@ -156,8 +156,8 @@ func (t *Tracker) forget(b *book) {
 	}
 }
 
-// comparable tells whether a connection can be a key.
-func comparable(conn net.Conn) bool {
+// isComparable tells whether a connection can be a key.
+func isComparable(conn net.Conn) bool {
 	return conn != nil && reflect.TypeOf(conn).Comparable()
 }
 

@@ -46,6 +46,11 @@ func (r Row) atLeast(limit float64) Row {
 	return r.promise(fmt.Sprintf("≥ %s %s", number(limit), r.Unit), *r.Ours >= limit)
 }
 
+// atMostTimes promises that ours is no more than so many times the peer's of this run.
+func (r Row) atMostTimes(limit float64) Row {
+	return r.promise(fmt.Sprintf("≤ %s × peer", number(limit)), r.ratio() <= limit)
+}
+
 // atMostBeside promises that ours is no more than a limit that was set where the peer took so much. What is promised is the
 // ratio of the two, since machines differ: it is held against the peer of this run.
 func (r Row) atMostBeside(limit, peer float64) Row {
