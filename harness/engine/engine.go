@@ -45,8 +45,8 @@ type Config struct {
 	Out string
 }
 
-// Run runs the scenarios. An error is one of the harness: the target could not be started, or nothing can be run. When
-// ctx ends the report is partial.
+// Run runs the scenarios. An error is one of the harness: the target could not be started, nothing can be run, or the server
+// is gone, or who gave it, and the report holds what was decided until then. When ctx ends the report is partial.
 func Run(ctx context.Context, cfg Config) (Report, error) {
 	postgres.IgnoreEnvironment() // it may have been set since the server was started
 	if err := cfg.prepare(); err != nil {
@@ -61,6 +61,9 @@ func Run(ctx context.Context, cfg Config) (Report, error) {
 	}
 	s := newSchedule(cfg, first)
 	s.run(ctx)
+	if err := s.loss(); err != nil {
+		return s.report(ctx), fmt.Errorf("the run ended before its time: %w", err)
+	}
 	return s.report(ctx), nil
 }
 

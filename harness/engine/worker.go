@@ -8,6 +8,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/pgfault/pgfault/harness/scenario"
 	"github.com/pgfault/pgfault/harness/target"
@@ -23,33 +24,42 @@ type worker struct {
 func (w *worker) run(ctx context.Context) {
 	defer func() { w.endInstance(ctx) }()
 	for j := range w.schedule.take() {
-		r := w.result(ctx, j)
+		r, decided := w.result(ctx, j)
 		r.Repeat = j.repeat
-		w.schedule.finish(j, r, ctx.Err() == nil)
+		w.schedule.finish(j, r, decided && ctx.Err() == nil)
 	}
 }
 
-// result gives the job's result, whatever happens to it.
-func (w *worker) result(ctx context.Context, j job) verdict.Result {
+// result gives the job's result, whatever happens to it. It is decided but where the server, or who gave it, is gone: then
+// nothing is known of the target, and the run ends.
+func (w *worker) result(ctx context.Context, j job) (_ verdict.Result, decided bool) {
 	cfg := &w.schedule.cfg
 	sc := cfg.Scenarios[j.index].For(cfg.Server.Major())
 	outcome, reason := w.applicable(ctx, sc)
 	if outcome != verdict.Pass {
-		return cfg.Expect.Declared(verdict.Skip(sc.ID, cfg.Target.Name(), outcome, reason))
+		return cfg.Expect.Declared(verdict.Skip(sc.ID, cfg.Target.Name(), outcome, reason)), true
 	}
 	run := &run{
 		cfg: cfg, inst: w.inst, rnd: random(cfg.Seed, j, sc.ID),
 		c: verdict.Case{Scenario: sc, Target: w.inst.Hello(), Conns: -1},
 	}
+	began := time.Now()
 	w.runRecovering(ctx, run)
 	if run.broken {
 		w.endInstance(ctx)
 	}
-	r := cfg.Expect.Declared(verdict.Judge(run.c))
+	r := verdict.Judge(run.c)
+	if stood := w.schedule.pulse.stood(began); stood != "" {
+		r = verdict.Undecided(r, stood)
+	}
+	if !w.schedule.stands(ctx, r) {
+		return r, false
+	}
+	r = cfg.Expect.Declared(r)
 	if ctx.Err() == nil {
 		keep(cfg.Out, j.repeat, &r, run)
 	}
-	return r
+	return r, true
 }
 
 // runRecovering runs the scenario. A panic of ours is an error of ours.

@@ -1,0 +1,40 @@
+package engine
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestAPulseKnowsWhenItStoodStill(t *testing.T) {
+	now := time.Now()
+	for name, tt := range map[string]struct {
+		p     *pulse
+		since time.Time
+		want  string
+	}{
+		"beats": {&pulse{judge: heart{last: now}, server: heart{last: now}}, now.Add(-time.Minute), ""},
+		"stands still now": {
+			&pulse{judge: heart{what: "judge", last: now.Add(-10 * time.Second)}, server: heart{last: now}}, now.Add(-11 * time.Second), "judge 10",
+		},
+		"stood still meanwhile": {
+			&pulse{judge: heart{last: now}, server: heart{what: "server", last: now, stops: []stop{{now.Add(-9 * time.Second), now.Add(-5 * time.Second)}}}}, now.Add(-6 * time.Second), "server 4s",
+		},
+		"stood still before": {
+			&pulse{judge: heart{last: now}, server: heart{last: now, stops: []stop{{now.Add(-9 * time.Second), now.Add(-5 * time.Second)}}}}, now.Add(-4 * time.Second), "",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := tt.p.stood(tt.since)
+			if (tt.want == "") != (got == "") || !strings.HasPrefix(got, tt.want) {
+				t.Errorf("it says %q, expected %q", got, tt.want)
+			}
+		})
+	}
+	h := heart{last: now}
+	h.beat(now.Add(10 * time.Second))
+	h.beat(now.Add(10*time.Second + beatEvery))
+	if len(h.stops) != 1 || h.stops[0].to.Sub(h.stops[0].from) != 10*time.Second {
+		t.Errorf("it remembers %v", h.stops)
+	}
+}

@@ -1,0 +1,50 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"github.com/pgfault/pgfault/harness/postgres/container"
+)
+
+// aliveTimeout is how long a server, or Docker, may take to show that it is there.
+const aliveTimeout = 5 * time.Second
+
+// AdminConn opens a superuser's connection to the maintenance database. The caller closes it.
+func (s *Server) AdminConn(ctx context.Context) (*pgx.Conn, error) {
+	conn, err := pgx.ConnectConfig(ctx, adminConfig(s.instance, ""))
+	if err != nil {
+		return nil, fmt.Errorf("open admin connection: %w", err)
+	}
+	return conn, nil
+}
+
+// Alive tells, as an error that is one line, that the server does not answer any more, or that Docker does not where it gave
+// the server: what else goes wrong then is nobody's fault.
+func (s *Server) Alive(ctx context.Context) error {
+	ctx, cancel := context.WithTimeoutCause(ctx, aliveTimeout, fmt.Errorf("no answer within %v", aliveTimeout))
+	defer cancel()
+	conn, err := s.AdminConn(ctx)
+	var said *pgconn.PgError
+	switch {
+	case err == nil:
+		_ = conn.Close(ctx) // it has answered
+	case ctx.Err() != nil:
+		return fmt.Errorf("%s is gone: %w", s, context.Cause(ctx))
+	case errors.As(err, &said) && said.Code == "53300": // too_many_connections: it is there, and full
+	default:
+		return fmt.Errorf("%s is gone: %w", s, err)
+	}
+	if s.provider != Container {
+		return nil
+	}
+	if check := (container.Provider{}).Check(ctx, s.cfg.Version); !check.OK {
+		return fmt.Errorf("docker, which gave %s, is gone: %s", s, check.Detail)
+	}
+	return nil
+}

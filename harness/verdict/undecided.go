@@ -1,0 +1,15 @@
+package verdict
+
+import "fmt"
+
+// Undecided makes of what is held against a target, or against us, an outcome that is unknown: the judge was late or short
+// itself, for the reason given. What speaks for the target stands.
+func Undecided(r Result, why string) Result {
+	if r.Outcome != Fail && r.Outcome != HarnessError {
+		return r
+	}
+	f := Finding{Outcome: Unknown, Rule: "judge", Text: fmt.Sprintf("undecided, since %s (%s: %s)", why, r.Outcome, r.Reason)}
+	r.Findings = append([]Finding{f}, r.Findings...)
+	r.Outcome, r.Reason = Unknown, f.Text
+	return r
+}
