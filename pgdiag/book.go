@@ -23,8 +23,9 @@ type book struct {
 	up   framer
 	down framer
 
-	authOK bool // AuthenticationOk came
-	asked  bool // the server asked for a password or another proof
+	first  []byte // what the server said first, until that is a message
+	authOK bool   // AuthenticationOk came
+	asked  bool   // the server asked for a password or another proof
 	// accepted says that the driver has accepted how the server has let it in: it reads later than the book does.
 	accepted bool
 	pid      uint32
@@ -95,7 +96,7 @@ type op struct {
 }
 
 func (t *Tracker) newBook(s *socket) *book {
-	return &book{tracker: t, socket: s, told: StatusConnecting, up: framer{untyped: true}, ledger: ledger{now: just(0)}}
+	return &book{tracker: t, socket: s, told: StatusConnecting, up: framer{untyped: true}, down: framer{opening: true}, ledger: ledger{now: just(0)}}
 }
 
 // begin opens the book of a new call.

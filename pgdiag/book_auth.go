@@ -9,7 +9,7 @@ import (
 // authentication takes note of what the server asks for.
 func (b *book) authentication(body []byte) {
 	if len(body) >= 4 && body[3] == 0 {
-		b.authOK = true
+		b.authOK, b.down.opening = true, false
 	} else {
 		b.asked = true
 	}

@@ -9,6 +9,13 @@ import (
 
 // backendMessage reads a message that the server has sent.
 func (b *book) backendMessage(typ byte, body []byte) {
+	if b.down.opening && !startupType(typ) {
+		b.down.bad = true
+		return
+	}
+	if !b.down.spoken {
+		b.down.spoken, b.first = true, nil
+	}
 	switch typ {
 	case 'd', '1', '2':
 	case 'D', 'T':

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net"
 	"os"
+	"slices"
 )
 
 // writing takes note of p before it is written, since its answer may be read before Write returns. It tells whether the
@@ -79,6 +80,9 @@ func (b *book) wrote(n int, err error) (changed bool) {
 func (b *book) read(p []byte, err error) (changed bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if !b.down.spoken && len(b.first) < firstLimit {
+		b.first = append(b.first, p[:min(len(p), firstLimit-len(b.first))]...)
+	}
 	for len(p) > 0 && !b.down.bad {
 		took, typ, body, done := b.down.take(p)
 		p = p[took:]
@@ -87,10 +91,18 @@ func (b *book) read(p []byte, err error) (changed bool) {
 		}
 	}
 	if b.down.bad && b.transport == nil && !b.owner {
-		b.transport = errGarbage
+		b.transport = b.garbage()
 	}
 	b.ioError(err)
 	return b.status() != b.told
+}
+
+// garbage is what came, where it is no message of the protocol: in the place of the first one it is what the peer has said.
+func (b *book) garbage() error {
+	if b.down.spoken {
+		return errGarbage
+	}
+	return &garbage{slices.Clone(b.first)}
 }
 
 // ioError takes note of the first error of the socket. A timeout is pgx's own doing (it sets a deadline to interrupt

@@ -94,7 +94,7 @@ func known(err error) *Diagnosis {
 // diagnose decides in the order of what is most certain: what the server said, what the client refused, what the caller
 // wanted, and last what the network did.
 func diagnose(err error, f *facts) *Diagnosis {
-	d := &Diagnosis{err: err, Phase: PhaseQuery, Notice: f.notice, Attempts: f.attempts}
+	d := &Diagnosis{err: err, Phase: PhaseQuery, Notice: f.notice, Attempts: f.attempts, connect: f.connect || f.connecting}
 	switch {
 	case f.phase != "":
 		d.Phase = f.phase

@@ -40,6 +40,7 @@ type Diagnosis struct {
 
 	err        error
 	pg         *pgconn.PgError
+	connect    bool // it is a connect that has failed
 	recorded   bool // a Tracker has seen the call
 	understood bool // the error says something, or a Tracker has seen the call
 }

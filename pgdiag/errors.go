@@ -6,6 +6,8 @@ import "errors"
 var (
 	errGarbage = errors.New("what came is not the PostgreSQL protocol")
 	errGivenUp = errors.New("the driver gave the connection up")
+	errNoTLS   = errors.New("the server offers no TLS")
+	errNoDSN   = errors.New("it is empty")
 )
 
 // ErrAttached is returned by Attach for a config that a Tracker is attached to already.

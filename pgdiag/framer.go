@@ -11,10 +11,16 @@ const (
 	tailLimit  = 1 << 10
 )
 
+// openingLimit is more than any message is long that a server sends before it has let a client in. (libpq takes 2000 and
+// 30000 bytes: PQconnectPoll.)
+const openingLimit = 1 << 20
+
 // framer cuts a stream of bytes into PostgreSQL's messages as they pass, however they are sliced. It keeps no more of a
 // message than the book-keeping reads, and allocates only for an ErrorResponse or NoticeResponse that comes in pieces.
 type framer struct {
 	untyped bool // the next message is a StartupMessage: no type byte
+	spoken  bool // a message has passed that may be one
+	opening bool // of a server that has not let the client in yet: no other messages than those of its start, and no large ones
 	hdr     [5]byte
 	hdrLen  int
 	left    int // bytes of the body that have not passed yet
@@ -62,7 +68,7 @@ func (f *framer) next(p []byte) (n int, typ byte, body []byte, done bool) {
 		}
 		l := f.hdr[want-4 : want]
 		size := int(uint32(l[0])<<24 | uint32(l[1])<<16 | uint32(l[2])<<8 | uint32(l[3]))
-		if size < 4 || size > 1<<30+4 {
+		if size < 4 || size > 1<<30+4 || f.opening && (size > openingLimit || !startupType(f.hdr[0])) {
 			f.bad = true
 			return len(p), 0, nil, false
 		}

@@ -20,7 +20,7 @@ func (d *Diagnosis) fromNetwork(f *facts) {
 		d.Condition = ConnectTimeout
 	case c != "":
 		d.Condition, d.Origin = c, OriginCaller
-	case connecting && f.timeout:
+	case connecting && f.timeout && !errors.Is(d.Cause, errGarbage), f.dialed && f.timeout:
 		d.Condition = ConnectTimeout
 	default:
 		d.Condition = d.transportCondition(f)
@@ -34,6 +34,8 @@ func (d *Diagnosis) fromNetwork(f *facts) {
 // connection that was lost before is lost, whatever has become of the context since.
 func (f *facts) callerEnded() Condition {
 	switch {
+	case (f.connect || f.connecting) && errors.Is(f.transport, errGarbage):
+		return "" // the driver may wait for the rest of what is no message
 	case f.deadline:
 		return CallerDeadline
 	case f.canceled:
@@ -51,7 +53,12 @@ func (d *Diagnosis) transportCondition(f *facts) Condition {
 	switch {
 	case f.dns != nil:
 		return HostNotFound
-	case f.tls, d.Phase == PhaseTLS:
+	case errors.Is(d.Cause, errGarbage) && !f.tls:
+		return ProtocolGarbage
+	case f.tls, f.alert && (f.connect || f.connecting), d.Phase == PhaseTLS:
+		if f.connect || f.connecting {
+			d.Phase = PhaseTLS // TLS 1.3 tells of a client's certificate after the handshake
+		}
 		return TLSFailure
 	case d.Cause == nil && f.closed:
 		return ConnectionClosedByOwner
@@ -81,8 +88,12 @@ func (d *Diagnosis) conditionOfNode(err error) Condition {
 		return ""
 	}
 	switch errno {
-	case syscall.ECONNREFUSED, syscall.ENOENT:
+	case syscall.ECONNREFUSED, syscall.ENOENT, syscall.ENOTDIR:
 		return ConnectionRefused
+	case syscall.EACCES, syscall.EPERM:
+		if d.Phase == PhaseDial {
+			return HostUnreachable // this machine lets nobody there
+		}
 	case syscall.EHOSTUNREACH, syscall.ENETUNREACH, syscall.ENETDOWN, syscall.EHOSTDOWN:
 		return HostUnreachable
 	case syscall.ETIMEDOUT:

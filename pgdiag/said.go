@@ -31,6 +31,7 @@ type said struct {
 	dns      *net.DNSError
 	dialed   bool // a dial has failed
 	tls      bool
+	alert    bool // a TLS alert, of the peer's or of this side's
 	closed   bool // pgconn.ErrConnClosed: closed before the call, or during it
 	netClose bool // use of a net.Conn that this process has closed
 	unsent   bool // an error that is returned before anything is sent
@@ -71,10 +72,15 @@ func (s *said) visit(err error) {
 			err = u.Unwrap()
 		case interface{ Unwrap() []error }:
 			for _, e := range u.Unwrap() {
+				before := *s
 				if s.connect {
 					s.nextAttempt()
 				}
 				s.visit(e)
+				if s.connect && s.notTried(&before) {
+					before.nodes, before.whole = s.nodes, s.whole
+					*s = before
+				}
 			}
 			return
 		default:
@@ -88,6 +94,12 @@ func (s *said) visit(err error) {
 func (s *said) nextAttempt() {
 	s.attempted()
 	*s = said{whole: s.whole, connect: true, nodes: s.nodes, retries: s.retries, refuses: s.refuses}
+}
+
+// notTried tells whether the attempt at hand was not made: the time to connect, or the caller's patience, had come to its
+// end in the one before.
+func (s *said) notTried(before *said) bool {
+	return s.dialed && (s.deadline || s.timeout || s.canceled) && s.server == nil && !before.dialed && (before.deadline || before.canceled)
 }
 
 // attempted takes down whether the attempt at hand may go otherwise another time.
@@ -126,6 +138,7 @@ func (s *said) note(err error) {
 		s.dns = e
 	case *net.OpError:
 		s.dialed = s.dialed || e.Op == "dial"
+		s.alert = s.alert || e.Op == "remote error" || e.Op == "local error" // crypto/tls's
 		s.socket = firstOf(s.socket, e)
 	case pgx.ScanArgError:
 		s.sentinel = DecodeFailure

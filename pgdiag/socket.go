@@ -12,6 +12,7 @@ type socket struct {
 	net.Conn
 	tracker *Tracker
 	book    *book // nil until the connection is more than dialled: a cancel request's never is
+	opening opening
 	sent    atomic.Int64
 }
 
@@ -22,6 +23,7 @@ func (s *socket) NetConn() net.Conn { return s.Conn }
 func (s *socket) Write(p []byte) (int, error) {
 	b := s.book
 	if b == nil {
+		s.opening.wrote(p)
 		s.tracker.cancelling(p)
 		return s.count(p)
 	}
@@ -35,6 +37,16 @@ func (s *socket) Write(p []byte) (int, error) {
 	}
 	if changed {
 		b.announce()
+	}
+	return n, err
+}
+
+// Read implements net.Conn.
+func (s *socket) Read(p []byte) (int, error) {
+	n, err := s.Conn.Read(p)
+	if s.book == nil {
+		s.opening.read(p[:n], err)
+		s.opening.read(aheadOf(s.Conn), nil)
 	}
 	return n, err
 }

@@ -92,7 +92,7 @@ func (t *Tracker) TraceConnectStart(ctx context.Context, _ pgx.TraceConnectStart
 // TraceConnectEnd implements pgx.ConnectTracer.
 func (t *Tracker) TraceConnectEnd(ctx context.Context, data pgx.TraceConnectEndData) {
 	if c, ok := ctx.Value(connectingKey{}).(*connecting); ok && data.Err != nil {
-		r := c.record()
+		r := c.record(data.Err)
 		r.f.caller = ctx.Err()
 		tell(ctx, data.Err, r)
 	}
