@@ -54,6 +54,9 @@ func (d *Diagnosis) Error() string {
 	if d.err != nil {
 		text = d.err.Error()
 	}
+	if d.Condition == BadDSN {
+		text = secretsIn(d.err).hide(text) // the driver's own text may show a password that it could not tell from the rest
+	}
 	if d.Cause != nil && d.hidesCause() {
 		text += ": " + d.Cause.Error()
 	}

@@ -4,152 +4,110 @@ import (
 	"context"
 	"crypto/tls"
 	"fmt"
-	"net"
-	"strconv"
+	"os"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 )
 
 // Check is one step on the way to a working connection, and how it went.
 type Check struct {
 	// Name is the step: dsn, resolve, dial, tls, startup, auth, query, recovery, write.
 	Name string
-	// OK is whether it worked. A step that an earlier failure has kept from being tried is not OK and has no Diagnosis.
+	// OK is whether it worked. A step that an earlier failure has kept from being tried is not OK and has no Problem.
 	OK bool
 	// Detail says in a few words what was found. It never holds a password.
 	Detail string
-	// Took is the time it took; the steps within pgx's connect are timed as one.
+	// Took is the time it took; startup and authentication are timed as one.
 	Took time.Duration
-	// Diagnosis explains the failure.
+	// Diagnosis is that of the error, where there was one.
 	Diagnosis *Diagnosis
+	// Problem says in plain words what is wrong, where, and what to do about it; empty where nothing is. It never holds a
+	// password.
+	Problem string
 }
 
-// stepTimeout bounds each step of Examine.
+// notReached is the detail of a step that was not tried.
+const notReached = "not reached"
+
+// stepTimeout bounds a step of Examine, where the connection string has no connect_timeout.
 const stepTimeout = 5 * time.Second
-
-// Examine connects to dsn step by step and reports what works and what does not: the connection string, each host's name
-// and port, TLS, startup, authentication, a query, and whether the server takes writes. It leaves nothing open, and takes
-// no longer than a few seconds per step.
-func Examine(ctx context.Context, dsn string) []Check {
-	cfg, err := pgx.ParseConfig(dsn)
-	if err != nil {
-		return append([]Check{{Name: "dsn", Detail: "can't be understood", Diagnosis: Diagnose(err)}}, untried("resolve")...)
-	}
-	if _, err := Attach(cfg); err != nil {
-		return []Check{{Name: "dsn", Diagnosis: Diagnose(err)}}
-	}
-	checks := []Check{{Name: "dsn", OK: true, Detail: fmt.Sprintf("user %s, database %s", cfg.User, cfg.Database)}}
-	checks = append(checks, reach(ctx, cfg)...)
-	conn, made := login(ctx, cfg)
-	checks = append(checks, made...)
-	if conn == nil {
-		return append(checks, untried("query")...)
-	}
-	defer conn.Close(context.WithoutCancel(ctx)) //nolint:errcheck // it was only looked at
-	return append(checks, ask(ctx, conn)...)
-}
 
 // steps are the steps in their order.
 var steps = []string{"dsn", "resolve", "dial", "tls", "startup", "auth", "query", "recovery", "write"}
 
-// untried are the steps from first on, which were not tried.
-func untried(first string) []Check {
-	var out []Check
-	for i, s := range steps {
-		if s == first {
-			for _, s := range steps[i:] {
-				out = append(out, Check{Name: s, Detail: "not reached"})
-			}
-		}
+// Examine connects to dsn, as a program does that has a Tracker, and reports what works on the way and what does not: the
+// connection string, the names of the hosts, and for each address that is tried the dial, TLS, startup and authentication;
+// then a query, and whether the server takes writes. It leaves nothing open. For each address it waits as long as the
+// connection string's connect_timeout says, or else a few seconds, and so for each query.
+func Examine(ctx context.Context, dsn string) []Check {
+	x := &examination{secrets: secretsOf(dsn)}
+	cfg, err := parse(dsn)
+	if err != nil {
+		x.add(Check{Name: "dsn", Detail: "can't be understood", Diagnosis: Diagnose(err), Problem: x.secrets.unreadable(err)})
+		return x.untried()
 	}
-	return out
-}
-
-// reach resolves and dials each host of the config.
-func reach(ctx context.Context, cfg *pgx.ConnConfig) []Check {
-	var out []Check
-	seen := map[string]bool{}
-	visit := func(host string, port uint16) {
-		if addr := net.JoinHostPort(host, strconv.Itoa(int(port))); !seen[addr] {
-			seen[addr] = true
-			out = append(out, reachHost(ctx, cfg, host, port)...)
-		}
+	x.add(Check{Name: "dsn", OK: true, Detail: x.secrets.hide(fmt.Sprintf("user %s, database %s", cfg.User, databaseOf(cfg)))})
+	if cfg.ConnectTimeout == 0 {
+		cfg.ConnectTimeout = stepTimeout // for each address, so that one that is silent leaves time for the next
 	}
-	visit(cfg.Host, cfg.Port)
-	for _, f := range cfg.Fallbacks {
-		visit(f.Host, f.Port)
+	x.listen(cfg)
+	if _, err := Attach(cfg); err != nil { // it can't be attached already
+		x.add(Check{Name: "dsn", Diagnosis: Diagnose(err), Problem: err.Error()})
+		return x.untried()
 	}
-	return out
-}
-
-func reachHost(ctx context.Context, cfg *pgx.ConnConfig, host string, port uint16) []Check {
-	ctx, cancel := context.WithTimeout(ctx, stepTimeout)
-	defer cancel()
-	network, addrs := "unix", []string{fmt.Sprintf("%s/.s.PGSQL.%d", host, port)}
-	var out []Check
-	if !strings.HasPrefix(host, "/") {
-		start := time.Now()
-		found, err := cfg.LookupFunc(ctx, host)
-		c := Check{Name: "resolve", OK: err == nil, Detail: host + " is " + strings.Join(found, ", "), Took: time.Since(start)}
-		if err != nil {
-			c.Detail, c.Diagnosis = host, Diagnose(err)
-			return append(out, c)
-		}
-		out = append(out, c)
-		network, addrs = "tcp", found
-		for i, a := range addrs {
-			addrs[i] = net.JoinHostPort(a, strconv.Itoa(int(port)))
-		}
-	}
-	for _, addr := range addrs {
-		start := time.Now()
-		conn, err := cfg.DialFunc(ctx, network, addr)
-		c := Check{Name: "dial", OK: err == nil, Detail: addr, Took: time.Since(start)}
-		if err != nil {
-			c.Diagnosis = Diagnose(err)
-		} else {
-			_ = conn.Close() // nothing was sent
-		}
-		out = append(out, c)
-	}
-	return out
-}
-
-// login connects, and tells from the phase of a failure which steps have worked.
-func login(ctx context.Context, cfg *pgx.ConnConfig) (*pgx.Conn, []Check) {
-	ctx, cancel := context.WithTimeout(ctx, stepTimeout)
-	defer cancel()
-	start := time.Now()
 	conn, err := pgx.ConnectConfig(ctx, cfg)
-	took := time.Since(start)
-	if err == nil {
-		return conn, []Check{
-			{Name: "tls", OK: true, Detail: encryption(conn)},
-			{Name: "startup", OK: true, Detail: "PostgreSQL " + conn.PgConn().ParameterStatus("server_version")},
-			{Name: "auth", OK: true, Detail: "as " + cfg.User, Took: took},
-		}
+	x.connected(cfg, conn, err)
+	if err != nil {
+		return x.untried()
 	}
-	d := Diagnose(err)
-	var out []Check
-	phase := d.Phase
-	if d.pg != nil {
-		phase = PhaseAuth // it answers, and does not let us in
+	defer conn.Close(context.WithoutCancel(ctx)) //nolint:errcheck // it was only looked at
+	x.ask(ctx, cfg, conn)
+	return x.untried()
+}
+
+// examination is an Examine at work.
+type examination struct {
+	secrets secrets
+	checks  []Check
+	lookups []lookup
+	connect *connecting // nil before the first dial
+	readers bool        // a server that takes no writes is what is asked for
+}
+
+func (x *examination) add(c Check) { x.checks = append(x.checks, c) }
+
+// untried are the checks, with the steps after the last, which were not tried.
+func (x *examination) untried() []Check {
+	if len(x.checks) == 0 {
+		return nil
 	}
-	failed := phase == PhaseDial
-	for _, p := range []Phase{PhaseTLS, PhaseStartup, PhaseAuth} {
-		switch {
-		case failed:
-			out = append(out, Check{Name: string(p), Detail: "not reached"})
-		case p == phase:
-			failed = true
-			out = append(out, Check{Name: string(p), Took: took, Diagnosis: d})
-		default:
-			out = append(out, Check{Name: string(p), OK: true, Detail: "got past it"})
-		}
+	last := slices.Index(steps, x.checks[len(x.checks)-1].Name)
+	for _, s := range steps[last+1:] {
+		x.add(Check{Name: s, Detail: notReached})
 	}
-	return nil, out
+	return x.checks
+}
+
+// parse reads a connection string. pgx takes an empty one, and connects to whatever the environment names, or else to
+// this machine: that is meant where the environment names something.
+func parse(dsn string) (*pgx.ConnConfig, error) {
+	named := slices.ContainsFunc([]string{"PGHOST", "PGSERVICE", "PGUSER", "PGDATABASE"}, func(v string) bool { return os.Getenv(v) != "" })
+	if strings.TrimSpace(dsn) == "" && !named {
+		return nil, pgconn.NewParseConfigError(dsn, "no connection string", errNoDSN)
+	}
+	return pgx.ParseConfig(dsn)
+}
+
+// databaseOf is the database that a server connects to.
+func databaseOf(cfg *pgx.ConnConfig) string {
+	if cfg.Database == "" {
+		return cfg.User
+	}
+	return cfg.Database
 }
 
 // encryption says how a connection is encrypted, if it is.
@@ -164,31 +122,4 @@ func encryption(conn *pgx.Conn) string {
 		checked = "certificate checked"
 	}
 	return tls.VersionName(state.Version) + ", " + checked
-}
-
-// ask asks what the server is and whether it takes writes.
-func ask(ctx context.Context, conn *pgx.Conn) []Check {
-	var out []Check
-	for _, q := range []struct{ name, sql, yes, no string }{
-		{"query", "SELECT true", "the server answers", ""},
-		{"recovery", "SELECT NOT pg_is_in_recovery()", "a primary", "in recovery: a standby, which takes no writes"},
-		{"write", "SELECT NOT current_setting('transaction_read_only')::bool", "transactions may write", "transactions are read-only"},
-	} {
-		ctx, cancel := context.WithTimeout(ctx, stepTimeout)
-		start := time.Now()
-		var yes bool
-		err := conn.QueryRow(ctx, q.sql).Scan(&yes)
-		c := Check{Name: q.name, OK: err == nil && yes, Detail: q.yes, Took: time.Since(start)}
-		switch {
-		case err != nil:
-			c.Detail, c.Diagnosis = "", DiagnoseConn(conn, err)
-		case !yes:
-			c.Detail = q.no
-		}
-		cancel()
-		if out = append(out, c); err != nil {
-			break
-		}
-	}
-	return out
 }

@@ -7,10 +7,16 @@ import (
 )
 
 // Explain says in plain words what happened, what is known of the write, and what to do. It holds no value and no
-// password: of a server's error it takes the message alone, which may name a key but not the row.
+// password: of a server's error it takes the message alone, which may name a key but not the row. Of a connect that has
+// failed it says where, and what to look at.
 func (d *Diagnosis) Explain() string {
-	if d == nil {
+	switch {
+	case d == nil:
 		return "Nothing has failed."
+	case d.Condition == BadDSN:
+		return d.unreadable(secretsIn(d.err))
+	case d.connect && d.Phase != PhaseQuery && len(d.places()) > 0:
+		return d.explainConnect()
 	}
 	return d.whatHappened() + " " + d.whatOfTheWrite() + " " + d.whatToDo()
 }
@@ -37,7 +43,7 @@ func (d *Diagnosis) whatHappened() string {
 // happened is a condition as a sentence without its full stop.
 func happened(c Condition, p Phase) string {
 	if s, ok := sentences[c]; ok {
-		if p != PhaseQuery && p != "" && c != BadDSN && c != TLSFailure {
+		if p != PhaseQuery && p != "" && c != TLSFailure {
 			s += ", in phase " + string(p)
 		}
 		return s

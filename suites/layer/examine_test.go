@@ -18,7 +18,7 @@ func summary(checks []pgdiag.Check) string {
 			how = "ok"
 		case c.Diagnosis != nil:
 			how = string(c.Diagnosis.Condition)
-		case c.Detail != "not reached":
+		case c.Problem != "":
 			how = "no"
 		}
 		words = append(words, c.Name+":"+how)

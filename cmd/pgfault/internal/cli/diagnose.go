@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"os"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -14,45 +16,56 @@ import (
 
 func (a *app) diagnoseCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "diagnose DSN",
+		Use:   "diagnose [DSN]",
 		Short: "Connect step by step, and say in plain words what works and what does not",
+		Long: "Connect step by step, and say in plain words what works, what does not, where, and what to do about it.\n" +
+			"Without a DSN it is that of DATABASE_URL. Nothing is written, and no password is shown.",
 		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) != 1 {
+			if len(args) > 1 {
 				return usage("diagnose takes one DSN, as postgres://user@host:5432/database; quote it")
 			}
 			return nil
 		},
-		RunE: func(cmd *cobra.Command, args []string) error { return a.diagnose(cmd.Context(), args[0]) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				args = []string{os.Getenv("DATABASE_URL")}
+			}
+			return a.diagnose(cmd.Context(), args[0])
+		},
 	}
 }
 
-// diagnose prints a line per step. What texts come from outside are escaped; a password is in none of them.
+// diagnose prints a line per step, and then what is wrong. What texts come from outside are escaped; a password is in none
+// of them.
 func (a *app) diagnose(ctx context.Context, dsn string) error {
 	checks := pgdiag.Examine(ctx, dsn)
 	var b bytes.Buffer
-	var last *pgdiag.Diagnosis
-	healthy := true
+	healthy, usable := true, false
+	code := exitMismatch
 	for _, c := range checks {
 		healthy = healthy && c.OK
-		fmt.Fprintf(&b, "%-9s %-6s %s\n", c.Name, mark(c), report.Escape(detail(c)))
-		if c.Diagnosis != nil {
-			last = c.Diagnosis
+		usable = usable || c.OK && c.Name == "query"
+		if c.Diagnosis != nil && c.Diagnosis.Condition == pgdiag.BadDSN {
+			code = exitUsage
 		}
+		fmt.Fprintf(&b, "%-9s %-6s %s\n", c.Name, mark(c), report.Escape(detail(c)))
 	}
 	switch {
-	case last != nil:
-		fmt.Fprintf(&b, "\n%s\n", report.Escape(last.Explain()))
 	case healthy:
 		b.WriteString("\nEverything works.\n")
+	case usable:
+		b.WriteString("\nThe server can be used, but:\n")
+	}
+	for _, c := range checks {
+		if c.Problem != "" {
+			fmt.Fprintf(&b, "\n%s\n", strings.Join(wrap(report.Escape(c.Problem), textWidth), "\n"))
+		}
 	}
 	if _, err := a.stdout.Write(b.Bytes()); err != nil {
 		return printed(err)
 	}
-	if last != nil && last.Condition == pgdiag.BadDSN {
-		return &exitError{code: exitUsage}
-	}
 	if !healthy {
-		return &exitError{code: exitMismatch}
+		return &exitError{code: code}
 	}
 	return nil
 }
@@ -61,7 +74,7 @@ func mark(c pgdiag.Check) string {
 	switch {
 	case c.OK:
 		return "ok"
-	case c.Diagnosis == nil && c.Detail == "not reached":
+	case c.Diagnosis == nil && c.Problem == "":
 		return "-"
 	default:
 		return "NO"
