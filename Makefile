@@ -31,8 +31,9 @@ vet: ## Let go vet read every module (GOOS=darwin: as for another system)
 tidy: ## See that every module requires what it needs, and nothing else
 	@for module in $(MODULES) scripts/registry; do go -C $$module mod tidy -diff || exit 1; done
 
-docs: build ## Make docs/scenarios.md from the catalogue, and write what commands print, and numbers, into the README
+docs: build ## Make docs/scenarios.md and docs/faults.md, and write what commands print, and numbers, into the README
 	bin/pgfault list --format markdown > docs/scenarios.md.new && mv docs/scenarios.md.new docs/scenarios.md
+	bin/pgfault list --faults --format markdown > docs/faults.md.new && mv docs/faults.md.new docs/faults.md
 	@scripts/servers --any
 	go test -count=1 ./docs -run 'TestConsole|TestTheNumber' -update
 

@@ -12,22 +12,22 @@ type Fields struct {
 	Severity string `json:"severity,omitempty" yaml:"severity,omitempty"`
 	// Localized is the severity in the server's language; empty means Severity.
 	Localized        string `json:"localized,omitempty" yaml:"localized,omitempty"`
-	SQLState         string `json:"sqlstate,omitempty" yaml:"sqlstate,omitempty"`
-	Message          string `json:"message,omitempty" yaml:"message,omitempty"`
-	Detail           string `json:"detail,omitempty" yaml:"detail,omitempty"`
-	Hint             string `json:"hint,omitempty" yaml:"hint,omitempty"`
-	Position         string `json:"position,omitempty" yaml:"position,omitempty"`
-	InternalPosition string `json:"internal_position,omitempty" yaml:"internal_position,omitempty"`
-	InternalQuery    string `json:"internal_query,omitempty" yaml:"internal_query,omitempty"`
-	Where            string `json:"where,omitempty" yaml:"where,omitempty"`
-	Schema           string `json:"schema,omitempty" yaml:"schema,omitempty"`
-	Table            string `json:"table,omitempty" yaml:"table,omitempty"`
-	Column           string `json:"column,omitempty" yaml:"column,omitempty"`
-	DataType         string `json:"data_type,omitempty" yaml:"data_type,omitempty"`
-	Constraint       string `json:"constraint,omitempty" yaml:"constraint,omitempty"`
-	File             string `json:"file,omitempty" yaml:"file,omitempty"`
-	Line             string `json:"line,omitempty" yaml:"line,omitempty"`
-	Routine          string `json:"routine,omitempty" yaml:"routine,omitempty"`
+	SQLState         string `json:"sqlstate,omitempty" yaml:"sqlstate,omitempty"`                   // The code (C); empty means XX000.
+	Message          string `json:"message,omitempty" yaml:"message,omitempty"`                     // What is said (M); empty means a text of pgfault's.
+	Detail           string `json:"detail,omitempty" yaml:"detail,omitempty"`                       // Field D.
+	Hint             string `json:"hint,omitempty" yaml:"hint,omitempty"`                           // Field H.
+	Position         string `json:"position,omitempty" yaml:"position,omitempty"`                   // Where in the statement, from 1 (P).
+	InternalPosition string `json:"internal_position,omitempty" yaml:"internal_position,omitempty"` // Where in a statement of the server's own (p).
+	InternalQuery    string `json:"internal_query,omitempty" yaml:"internal_query,omitempty"`       // That statement (q).
+	Where            string `json:"where,omitempty" yaml:"where,omitempty"`                         // The context, as a stack of calls (W).
+	Schema           string `json:"schema,omitempty" yaml:"schema,omitempty"`                       // Field s.
+	Table            string `json:"table,omitempty" yaml:"table,omitempty"`                         // Field t.
+	Column           string `json:"column,omitempty" yaml:"column,omitempty"`                       // Field c.
+	DataType         string `json:"data_type,omitempty" yaml:"data_type,omitempty"`                 // Field d.
+	Constraint       string `json:"constraint,omitempty" yaml:"constraint,omitempty"`               // Field n.
+	File             string `json:"file,omitempty" yaml:"file,omitempty"`                           // The file of the server's source (F).
+	Line             string `json:"line,omitempty" yaml:"line,omitempty"`                           // The line in it (L).
+	Routine          string `json:"routine,omitempty" yaml:"routine,omitempty"`                     // The function in it (R).
 	// Omit are the fields that are left out though they are sent always, by their letters: "V" is what pgbouncer says, whose
 	// errors have only the localized severity, "VC" an error that has no code either. They are some of S, V, C and M; the
 	// others are left out where nothing is said of them.

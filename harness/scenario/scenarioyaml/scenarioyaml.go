@@ -19,21 +19,41 @@ import (
 
 // Marshal writes a scenario as a YAML document.
 func Marshal(s scenario.Scenario) ([]byte, error) {
-	node, err := encode(reflect.ValueOf(s))
+	data, err := write(s)
 	if err != nil {
 		return nil, fmt.Errorf("write scenario %s: %w", s.ID, err)
+	}
+	return data, nil
+}
+
+// MarshalStep writes a step alone, as it stands in the list of a scenario's steps.
+func MarshalStep(step scenario.Step) ([]byte, error) {
+	data, err := write([]scenario.Step{step})
+	if err != nil {
+		return nil, fmt.Errorf("write step: %w", err)
+	}
+	return data, nil
+}
+
+func write(v any) ([]byte, error) {
+	node, err := encode(reflect.ValueOf(v))
+	if err != nil {
+		return nil, err
 	}
 	var b bytes.Buffer
 	enc := yaml.NewEncoder(&b)
 	enc.SetIndent(2)
 	if err := enc.Encode(node); err != nil {
-		return nil, fmt.Errorf("write scenario %s: %w", s.ID, err)
+		return nil, fmt.Errorf("encode YAML: %w", err)
 	}
 	if err := enc.Close(); err != nil {
-		return nil, fmt.Errorf("write scenario %s: %w", s.ID, err)
+		return nil, fmt.Errorf("encode YAML: %w", err)
 	}
 	return b.Bytes(), nil
 }
+
+// FieldNames are the names that the fields of a struct have in YAML, by their place.
+func FieldNames(t reflect.Type) []string { return fieldNames(t) }
 
 // Unmarshal reads a scenario from a YAML document and validates it. What is wrong with the document is an *Error, which
 // says where, and what was expected.

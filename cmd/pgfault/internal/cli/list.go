@@ -19,10 +19,17 @@ type listed struct {
 
 func (a *app) listCommand() *cobra.Command {
 	var format string
+	var faults bool
 	cmd := &cobra.Command{
 		Use:   "list [SELECTOR…]",
-		Short: "List the scenarios by family",
+		Short: "List the scenarios by family, or the faults, their positions and fields (--faults)",
+		Example: "  pgfault list commit\n  pgfault list --faults            # what can be broken\n" +
+			"  pgfault list --faults inject     # a fault with its fields, an example, and what comes over the wire\n" +
+			"  pgfault list --faults at say     # what a position is, and what can be said",
 		RunE: func(_ *cobra.Command, args []string) error {
+			if faults {
+				return a.listFaults(args, format)
+			}
 			selected, err := selectScenarios(args)
 			if err != nil {
 				return err
@@ -39,6 +46,7 @@ func (a *app) listCommand() *cobra.Command {
 			}
 		},
 	}
+	cmd.Flags().BoolVar(&faults, "faults", false, "list the faults, or show those that are named")
 	cmd.Flags().StringVar(&format, "format", "plain", "plain, jsonl or markdown")
 	return cmd
 }
