@@ -44,7 +44,7 @@ func TestATargetThatIgnoresItsArgumentsIsToBlame(t *testing.T) {
 	r := runSingle(t, engine.Config{Target: tgt}, sc)
 	wantResult(t, r, verdict.Fail, "step 4: query on a: the statement reached the server without its arguments (42P02)")
 	// One that gives them is not, and what never came about is ours.
-	wantResult(t, runSingle(t, engine.Config{Target: reference.New()}, insert(resetOnQuery("never"), query("SELECT 1/0", scenario.Expect{Fails: true}))), verdict.HarnessError, "did not fire")
+	wantResult(t, runSingle(t, engine.Config{Target: reference.New()}, insert(resetOnQuery("never"), query("SELECT 1/0", scenario.Expect{Fails: true}))), verdict.HarnessError, "never fired")
 }
 
 // TestWhoCanDoNothingIsNotGreen answers that it can't to all that it is asked.

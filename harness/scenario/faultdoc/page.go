@@ -43,7 +43,7 @@ func Page() ([]byte, error) {
 			fieldTable(&b, f.Fields)
 			b.WriteString("\n")
 		}
-		fmt.Fprintf(&b, "```yaml\n%s\n```\n\n```go\n%s\n```\n", f.YAML, f.Go)
+		fmt.Fprintf(&b, "```yaml\n  %s\n```\n\n```go\nrig.Inject(%s)\n```\n", strings.ReplaceAll(f.YAML, "\n", "\n  "), f.Go)
 	}
 	return b.Bytes(), nil
 }

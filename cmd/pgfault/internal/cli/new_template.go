@@ -46,7 +46,7 @@ given:
     - GRANT ALL ON ledger TO PUBLIC
 steps:
   - do: {op: connect, session: a}
-  - inject:
+  - inject: # what can be, and where: pgfault list --faults
       reset:
         at: {direction: downstream, message: CommandComplete, tag: INSERT}
   - do:

@@ -20,6 +20,8 @@ func (a *app) runCommand() *cobra.Command {
 		Short: "Run scenarios against the reference target, or against a shim of your own",
 		Example: "  pgfault run\n  pgfault run network/close-mid-row commit\n  pgfault run 'network/*' --postgres native\n" +
 			"  pgfault run ./my-scenario.yaml\n  pgfault run -- python3 my_shim.py",
+		Long: "run runs scenarios: those of the catalogue, by id, family or pattern, and YAML files. What can be broken, and where, is\n" +
+			"said by pgfault list --faults; a file to begin with is written by pgfault new my/outage --yaml.",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := o.complete(cmd, args); err != nil {
 				return err
