@@ -40,7 +40,11 @@ func table(lines []Line, width int, color bool) []string {
 	if color {
 		dim = func(s string) string { return paint(sgrDim, s) }
 	}
-	out := []string{dim(truncate(trimRight(fmt.Sprintf("%s  %-*s  %*s  %s", pad("scenario", names), verdicts, "verdict", times, "time", "reason")), width))}
+	head := fmt.Sprintf("%s  %-*s  %*s", pad("scenario", names), verdicts, "verdict", times, "time")
+	if rest >= len("reason") {
+		head += "  reason"
+	}
+	out := []string{dim(truncate(head, width))}
 	for _, r := range rows {
 		word := pad(string(r.outcome), verdicts)
 		if color {
