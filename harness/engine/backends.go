@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/pgfault/pgfault/harness/internal/poll"
+	"github.com/pgfault/pgfault/harness/postgres"
 	"github.com/pgfault/pgfault/harness/verdict"
 )
 
@@ -106,6 +107,9 @@ func (r *run) await(ctx context.Context) ([][]string, error) {
 func (r *run) askTruth(ctx context.Context) {
 	for _, t := range r.c.Scenario.Truth {
 		got, err := r.truth(ctx, t.SQL)
+		if errors.Is(err, postgres.ErrTooMuch) {
+			got, err = [][]string{{postgres.ErrTooMuch.Error()}}, nil
+		}
 		if err != nil {
 			// A target that did not do what it was asked leaves nothing to ask about.
 			text := r.oneLine(fmt.Sprintf("ask the truth %q: %v", t.Name, err))

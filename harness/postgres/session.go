@@ -136,27 +136,6 @@ func closeWithoutTerminate(ctx context.Context, conn *pgx.Conn) {
 	}
 }
 
-// simple runs statements without arguments, by the simple protocol.
-func simple(ctx context.Context, conn *pgx.Conn, null, sql string) ([][]string, error) {
-	results, err := conn.PgConn().Exec(ctx, sql).ReadAll()
-	if err != nil {
-		return nil, fmt.Errorf("run SQL: %w", err)
-	}
-	var last [][]string
-	for _, result := range results {
-		if result.Err != nil {
-			return nil, fmt.Errorf("run SQL: %w", result.Err)
-		}
-		if len(result.FieldDescriptions) > 0 {
-			last = nil
-			for _, row := range result.Rows {
-				last = append(last, texts(row, null))
-			}
-		}
-	}
-	return last, nil
-}
-
 // extended runs one statement with arguments, by the extended protocol.
 func extended(ctx context.Context, conn *pgx.Conn, mode pgx.QueryExecMode, null, sql string, args []any) ([][]string, error) {
 	args = append([]any{mode, pgx.QueryResultFormats{pgx.TextFormatCode}}, args...)

@@ -1,6 +1,9 @@
 package cli
 
 import (
+	"errors"
+	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 
@@ -16,7 +19,7 @@ func isFile(selector string) bool {
 
 // readScenario reads a scenario's file.
 func readScenario(path string) (scenario.Scenario, error) {
-	data, err := os.ReadFile(path)
+	data, err := readBounded(path)
 	if err != nil {
 		return scenario.Scenario{}, usage("read scenario: %w", err)
 	}
@@ -25,4 +28,21 @@ func readScenario(path string) (scenario.Scenario, error) {
 		return s, usage("%s: %w", path, err)
 	}
 	return s, nil
+}
+
+// maxFile bounds what is read of a file that the command line names, in bytes.
+const maxFile = 16 << 20
+
+// readBounded reads a file of no more than maxFile: it may be one without an end.
+func readBounded(path string) (_ []byte, err error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	data, err := io.ReadAll(io.LimitReader(file, maxFile+1))
+	if err == nil && len(data) > maxFile {
+		err = fmt.Errorf("%s has more than %d MB", path, maxFile>>20)
+	}
+	return data, err
 }

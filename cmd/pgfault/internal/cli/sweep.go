@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"os"
 	"strings"
 	"time"
 
@@ -107,7 +106,7 @@ func (o *sweepOptions) sweepWorkloads() ([]sweep.Workload, map[string]string, er
 
 func findWorkload(builtIn []sweep.Workload, name string) (sweep.Workload, error) {
 	if isFile(name) {
-		data, err := os.ReadFile(name)
+		data, err := readBounded(name)
 		if err != nil {
 			return sweep.Workload{}, usage("read workload: %w", err)
 		}

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"os"
 	"slices"
 
 	"github.com/pgfault/pgfault/harness/scenario"
@@ -36,7 +35,7 @@ func (o *runOptions) deviations(tgt target.Target, selected []scenario.Scenario)
 		ids = append(ids, s.ID)
 	}
 	if o.expect != "" {
-		data, err := os.ReadFile(o.expect)
+		data, err := readBounded(o.expect)
 		if err != nil {
 			return nil, usage("bad --expect: %w", err)
 		}
