@@ -5,7 +5,8 @@ import (
 )
 
 // DiagnoseConn explains an error that a call on conn has just returned, with the book of that very connection. The error
-// of a call that pgx's tracers are told of is known again later, too, when the connection has gone on.
+// of a call that pgx's tracers are told of is known again later, too, when the connection has gone on. With a pool, a
+// *sql.DB, what has gone back to its pool, or what is no connection of pgx's, it is what Diagnose says.
 func DiagnoseConn(conn Conn, err error) *Diagnosis {
 	if err == nil {
 		return nil

@@ -15,6 +15,10 @@ import (
 // pgconn.SafeToRetry holds, which in pgx 5.9 to 5.12 includes a connection that was lost after a simple query was sent; and
 // database/sql then executes the statement a second time. Here driver.ErrBadConn is passed on only where the book proves
 // that nothing was executed, and every other error is a *Diagnosis. cfg is not changed.
+//
+// What (*sql.Conn).Raw gives to its function is therefore not pgx's *stdlib.Conn but the connection that guards it, for
+// database/sql hands out the very driver.Conn that it calls: RawConn has pgx's connection out of either, and so has the
+// assertion to interface{ Conn() *pgx.Conn }.
 func OpenDB(cfg *pgx.ConnConfig, opts ...stdlib.OptionOpenDB) *sql.DB {
 	return sql.OpenDB(Connector(cfg, opts...))
 }
@@ -40,7 +44,7 @@ func (c connector) Connect(ctx context.Context) (driver.Conn, error) {
 	if !ok {
 		return nil, fmt.Errorf("pgdiag: connect: got a %T, want pgx's stdlib.Conn", conn)
 	}
-	return &guardedConn{Conn: std}, nil
+	return &guardedConn{stdConn: std}, nil
 }
 
 // failedConnector says at the first connection what was wrong with the config.

@@ -80,7 +80,7 @@ func (d *Diagnosis) Is(target error) bool {
 	if d == nil {
 		return false
 	}
-	if c, ok := target.(Class); ok { //nolint:errorlint // the target itself
+	if c, ok := target.(Class); ok {
 		return d.Class.IsA(c)
 	}
 	return d.Cause != nil && errors.Is(d.Cause, target)

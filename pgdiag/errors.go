@@ -16,8 +16,12 @@ var ErrAttached = errors.New("pgdiag: a tracker is attached to this config alrea
 // errEndedInside is the error of a Tx whose function has ended the transaction itself.
 var errEndedInside = errors.New("pgdiag: the function has ended its transaction itself; it must leave COMMIT and ROLLBACK to Tx")
 
-// ErrNotAConn is the error of a Probe of something that is not a connection, or of a nil connection.
+// ErrNotAConn is the error of a Probe of something that is not a connection of pgx's, of a nil one, or of one that has gone
+// back to its pool.
 var ErrNotAConn = errors.New("pgdiag: not a connection of pgx's, or nil")
+
+// errInUse is the error of a Probe of a *sql.Conn that another call is using.
+var errInUse = errors.New("pgdiag: another call is using the connection")
 
 // ErrNoConfig is returned by Attach for a nil config.
 var ErrNoConfig = errors.New("pgdiag: attach to a nil config; make one with pgx.ParseConfig")

@@ -1,10 +1,12 @@
 package pgdiag_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/pgfault/pgfault/pgdiag"
@@ -49,4 +51,33 @@ func ExampleDiagnosis_As() {
 	var pg *pgconn.PgError
 	fmt.Println(errors.As(err, &pg), pg.Code, errors.Is(err, pgdiag.ProgrammingError))
 	// Output: true 42P01 true
+}
+
+// pgx's own connection, for what database/sql has no word for: COPY, LISTEN, batches.
+func ExampleRawConn() {
+	db := pgdiag.OpenDB(exampleConfig())
+	defer db.Close()
+	ctx := context.Background()
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return // nobody listens at the address of this example
+	}
+	defer conn.Close()
+	err = conn.Raw(func(driverConn any) error {
+		pgxConn, ok := pgdiag.RawConn(driverConn)
+		if !ok {
+			return errors.New("not a connection of pgx's")
+		}
+		_, err := pgxConn.CopyFrom(ctx, pgx.Identifier{"person"}, []string{"name"}, pgx.CopyFromRows([][]any{{"Ann"}, {"Bob"}}))
+		return err
+	})
+	fmt.Println(err)
+}
+
+func exampleConfig() *pgx.ConnConfig {
+	cfg, err := pgx.ParseConfig("postgres://127.0.0.1:1/shop?sslmode=disable")
+	if err != nil {
+		panic(err)
+	}
+	return cfg
 }

@@ -9,9 +9,12 @@ import (
 	"github.com/jackc/pgx/v5/stdlib"
 )
 
+// stdConn is embedded by a name that leaves its Conn method to be seen, which programs ask for in (*sql.Conn).Raw.
+type stdConn = stdlib.Conn
+
 // guardedConn is a connection of database/sql's that tells the truth about what was sent.
 type guardedConn struct {
-	*stdlib.Conn
+	*stdConn
 	before uint64 // the book's last call before the one at hand
 }
 
@@ -27,26 +30,26 @@ var (
 )
 
 // IsValid implements driver.Validator: database/sql throws away a connection that is not usable any more.
-func (c *guardedConn) IsValid() bool { return StatusOf(c.Conn.Conn()) == StatusOpen }
+func (c *guardedConn) IsValid() bool { return StatusOf(c.Conn()) == StatusOpen }
 
 // ExecContext implements driver.ExecerContext.
 func (c *guardedConn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
 	c.forget()
-	res, err := c.Conn.ExecContext(ctx, query, args)
+	res, err := c.stdConn.ExecContext(ctx, query, args)
 	return res, c.guard(err)
 }
 
 // QueryContext implements driver.QueryerContext.
 func (c *guardedConn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
 	c.forget()
-	rows, err := c.Conn.QueryContext(ctx, query, args)
+	rows, err := c.stdConn.QueryContext(ctx, query, args)
 	return c.guardRows(rows, err)
 }
 
 // PrepareContext implements driver.ConnPrepareContext.
 func (c *guardedConn) PrepareContext(ctx context.Context, query string) (driver.Stmt, error) {
 	c.forget()
-	stmt, err := c.Conn.PrepareContext(ctx, query)
+	stmt, err := c.stdConn.PrepareContext(ctx, query)
 	if std, ok := stmt.(*stdlib.Stmt); ok && err == nil {
 		return &guardedStmt{std, c}, nil
 	}
@@ -56,7 +59,7 @@ func (c *guardedConn) PrepareContext(ctx context.Context, query string) (driver.
 // BeginTx implements driver.ConnBeginTx.
 func (c *guardedConn) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.Tx, error) {
 	c.forget()
-	tx, err := c.Conn.BeginTx(ctx, opts)
+	tx, err := c.stdConn.BeginTx(ctx, opts)
 	if err != nil {
 		return nil, c.guard(err)
 	}
@@ -65,7 +68,7 @@ func (c *guardedConn) BeginTx(ctx context.Context, opts driver.TxOptions) (drive
 
 // forget begins a call: what failed before it is no business of its.
 func (c *guardedConn) forget() {
-	if b := bookOf(c.Conn.Conn().PgConn()); b != nil {
+	if b := bookOf(c.Conn().PgConn()); b != nil {
 		b.mu.Lock()
 		c.before = b.opSeq
 		b.mu.Unlock()
@@ -78,7 +81,7 @@ func (c *guardedConn) guard(err error) error {
 	if err == nil {
 		return nil
 	}
-	conn := c.Conn.Conn()
+	conn := c.Conn()
 	if !errors.Is(err, driver.ErrBadConn) {
 		return DiagnoseConn(conn, err)
 	}

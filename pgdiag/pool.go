@@ -3,6 +3,7 @@ package pgdiag
 import (
 	"context"
 	"errors"
+	"weak"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/puddle/v2"
@@ -32,7 +33,9 @@ type PoolState struct {
 	LastFailure     *Diagnosis
 }
 
-// PoolState is the state of the pool whose config the tracker is attached to.
+// PoolState is the state of the pool whose config the tracker is attached to. It asks nothing: neither the server, nor the
+// pool for a connection. An empty pool is PoolOpen until an attempt to connect has failed, and a pool that its owner has
+// closed is PoolShut only once it has refused a call, since pgx does not tell before. Probe asks.
 func (t *Tracker) PoolState(pool *pgxpool.Pool) PoolState {
 	stat := pool.Stat()
 	t.mu.Lock()
@@ -40,7 +43,7 @@ func (t *Tracker) PoolState(pool *pgxpool.Pool) PoolState {
 		Total: stat.TotalConns(), Idle: stat.IdleConns(), Acquired: stat.AcquiredConns(),
 		Constructing: stat.ConstructingConns(), Max: stat.MaxConns(), ConnectFailures: t.connectFailures, LastFailure: t.lastFailure,
 	}
-	shut := t.poolClosed
+	_, shut := t.poolClosed[weak.Make(pool)]
 	t.mu.Unlock()
 	live := s.Total - s.Constructing
 	switch {
@@ -54,6 +57,25 @@ func (t *Tracker) PoolState(pool *pgxpool.Pool) PoolState {
 		s.Status = PoolOpen
 	}
 	return s
+}
+
+// poolStatus is a pool's status by its Tracker, where it has one, and by its counts.
+func poolStatus(pool *pgxpool.Pool) Status {
+	stat := pool.Stat()
+	t := trackerOf(pool.Config().ConnConfig.Tracer)
+	var s PoolState
+	if t != nil {
+		s = t.PoolState(pool)
+	}
+	switch {
+	case s.Status == PoolShut:
+		return StatusClosed
+	case stat.TotalConns() > stat.ConstructingConns():
+		return StatusOpen
+	case s.Status == PoolDown:
+		return StatusFaulty
+	}
+	return StatusUnknown
 }
 
 // TraceAcquireStart implements pgxpool.AcquireTracer.
@@ -73,7 +95,10 @@ func (t *Tracker) TraceAcquireEnd(ctx context.Context, pool *pgxpool.Pool, data 
 	}}
 	if errors.Is(data.Err, puddle.ErrClosedPool) {
 		t.mu.Lock()
-		t.poolClosed = true
+		if t.poolClosed == nil {
+			t.poolClosed = map[weak.Pointer[pgxpool.Pool]]struct{}{}
+		}
+		t.poolClosed[weak.Make(pool)] = struct{}{} // pools may share a config, and so a Tracker
 		r.f.status = StatusClosed
 		t.mu.Unlock()
 	}

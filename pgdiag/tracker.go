@@ -6,11 +6,13 @@ import (
 	"net"
 	"reflect"
 	"sync"
+	"weak"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/multitracer"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgproto3"
+	"github.com/jackc/pgx/v5/pgxpool"
 )
 
 // Tracker keeps the books of all connections made with the config it is attached to.
@@ -21,7 +23,7 @@ type Tracker struct {
 
 	connectFailures int64
 	lastFailure     *Diagnosis
-	poolClosed      bool
+	poolClosed      map[weak.Pointer[pgxpool.Pool]]struct{}
 	replaced        error // a hook that was set after Attach
 	watchers        []*watcher
 }
@@ -162,18 +164,21 @@ func isComparable(conn net.Conn) bool {
 }
 
 // attached tells whether a Tracker is among the tracers of a config.
-func attached(tr pgx.QueryTracer) bool {
+func attached(tr pgx.QueryTracer) bool { return trackerOf(tr) != nil }
+
+// trackerOf is the Tracker among the tracers of a config; nil where there is none.
+func trackerOf(tr pgx.QueryTracer) *Tracker {
 	switch tr := tr.(type) {
 	case *Tracker:
-		return true
+		return tr
 	case *multitracer.Tracer:
 		for _, q := range tr.QueryTracers {
-			if attached(q) {
-				return true
+			if t := trackerOf(q); t != nil {
+				return t
 			}
 		}
 	}
-	return false
+	return nil
 }
 
 // bookKey is the key of a connection's book in its CustomData.

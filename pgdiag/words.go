@@ -10,7 +10,7 @@ const (
 	StatusOpen       Status = "open"       // usable
 	StatusClosed     Status = "closed"     // closed by its owner
 	StatusFaulty     Status = "faulty"     // not closed by its owner, and not usable any more
-	StatusUnknown    Status = "unknown"    // in a Diagnosis only: the error does not tell, and nothing else is known of the connection
+	StatusUnknown    Status = "unknown"    // in a Diagnosis: the error does not tell, and nothing else is known of the connection; of a Conn: see StatusOf
 )
 
 // TxStatus is the transaction status of a connection, in the words of libpq's PQtransactionStatus.

@@ -90,7 +90,7 @@ func TestAttachKeepsWhatTheConfigHas(t *testing.T) {
 // wrapped is a connection that a program has wrapped itself.
 type wrapped struct{ net.Conn }
 
-// TestForeignConnections asks about what no Tracker is attached to, and about what is no connection.
+// TestForeignConnections asks about what no Tracker is attached to.
 func TestForeignConnections(t *testing.T) {
 	r := rig(t)
 	conn, err := pgx.Connect(t.Context(), r.DSN())
@@ -108,13 +108,5 @@ func TestForeignConnections(t *testing.T) {
 	closed(t, conn)
 	if s := pgdiag.StatusOf(conn); s != pgdiag.StatusClosed {
 		t.Errorf("foreign connection after close: %s", s)
-	}
-	for _, c := range []pgdiag.Conn{nil, (*pgx.Conn)(nil), "no connection"} {
-		if s, tx := pgdiag.StatusOf(c), pgdiag.TxStatusOf(c); s != pgdiag.StatusClosed || tx != pgdiag.TxUnknown {
-			t.Errorf("%T: %s, %s", c, s, tx)
-		}
-		if d := pgdiag.Probe(t.Context(), c); !errors.Is(d, pgdiag.ErrNotAConn) {
-			t.Errorf("probe of a %T: %v", c, d)
-		}
 	}
 }
