@@ -4,7 +4,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/pgfault/pgfault/harness/scenario"
 	"github.com/pgfault/pgfault/harness/scenario/scenarioyaml"
 	"github.com/pgfault/pgfault/harness/verdict"
 	"github.com/pgfault/pgfault/scenarios"
@@ -20,11 +19,11 @@ func TestYAMLBlocksAreRead(t *testing.T) {
 		var err error
 		switch first := firstWord(b.text); {
 		case first == "id:":
-			_, err = valid(b.text)
+			err = valid(b.text)
 		case first == "-":
-			_, err = valid("id: my/shown\ntitle: shown\nsteps:\n  - do: {op: connect, session: a}\n" + b.text)
+			err = valid("id: my/shown\ntitle: shown\nsteps:\n  - do: {op: connect, session: a}\n" + b.text)
 		case first == "inject:":
-			_, err = valid("id: my/shown\ntitle: shown\nsteps:\n  - do: {op: connect, session: a}\n  - " + strings.ReplaceAll(strings.TrimSpace(b.text), "\n", "\n    ") + "\n")
+			err = valid("id: my/shown\ntitle: shown\nsteps:\n  - do: {op: connect, session: a}\n  - " + strings.ReplaceAll(strings.TrimSpace(b.text), "\n", "\n    ") + "\n")
 		default:
 			_, err = verdict.LoadDeviations([]byte(b.text), ids...)
 		}
@@ -34,10 +33,10 @@ func TestYAMLBlocksAreRead(t *testing.T) {
 	}
 }
 
-func valid(text string) (scenario.Scenario, error) {
+func valid(text string) error {
 	s, err := scenarioyaml.Unmarshal([]byte(text))
-	if err == nil {
-		err = s.Validate()
+	if err != nil {
+		return err
 	}
-	return s, err
+	return s.Validate()
 }
