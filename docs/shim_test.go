@@ -67,7 +67,7 @@ func differs(t *testing.T, shown, answer string) string {
 			return "no answer has " + field
 		case is:
 			a, _ := json.Marshal(inner)
-			b, _ := json.Marshal(has)  
+			b, _ := json.Marshal(has)
 			if why := differs(t, string(a), string(b)); why != "" {
 				return why
 			}
