@@ -8,7 +8,8 @@ import "slices"
 // MayRetry tells whether what has failed may be done again from its start: a transaction from its BEGIN, or a statement
 // outside of one, on a connection that is asked for anew. It is true where it is proven that nothing of it stays, and
 // another attempt may go otherwise; false also where nobody can know whether it is done already (see MustVerify), and for
-// an error that is not PostgreSQL's. It fits as it is where a library of retries asks for a func(error) bool.
+// an error that is not PostgreSQL's. Without a Tracker little is proven, and so it is false of most. It fits as it is where
+// a library of retries asks for a func(error) bool.
 func MayRetry(err error) bool {
 	if err == nil {
 		return false
