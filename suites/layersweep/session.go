@@ -11,7 +11,6 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
-	"github.com/jackc/pgx/v5/stdlib"
 
 	"github.com/pgfault/pgfault/pgdiag"
 )
@@ -128,12 +127,12 @@ func (s *session) openDB(ctx context.Context, dsn string) error {
 	return conn.Close()
 }
 
-// raw is the connection of pgx's that one of database/sql's holds, by pgx's own idiom.
+// raw is the connection of pgx's that one of database/sql's holds, by the method that pgx's own and OpenDB's have.
 func raw(conn *sql.Conn) (inner *pgx.Conn, err error) {
 	err = conn.Raw(func(driven any) error {
-		std, ok := driven.(*stdlib.Conn)
+		std, ok := driven.(interface{ Conn() *pgx.Conn })
 		if !ok {
-			return fmt.Errorf("a %T, and no *stdlib.Conn, is below database/sql", driven)
+			return fmt.Errorf("a %T, and nothing of pgx, is below database/sql", driven)
 		}
 		inner = std.Conn()
 		return nil

@@ -81,7 +81,7 @@ func TestSample(t *testing.T) {
 	if *only != "" {
 		t.Skip("some points are asked for")
 	}
-	report := sweep(t.Context(), stands(t, harness.Config{}, false), some(seed, sampled, owed(operations())), sample(seed, perOperation))
+	report := sweep(t.Context(), stands(t, harness.Config{}, false), some(seed, sampled, operations()), sample(seed, perOperation))
 	check(t, report, "sample")
 }
 
@@ -92,7 +92,7 @@ func TestWhole(t *testing.T) {
 	}
 	for i, on := range variants {
 		t.Run(fmt.Sprintf("version=%s,tls=%t", on.version, on.encrypted), func(t *testing.T) {
-			check(t, sweep(t.Context(), stands(t, harness.Config{Version: on.version}, on.encrypted), owed(operations()), part(i, len(variants))), "")
+			check(t, sweep(t.Context(), stands(t, harness.Config{Version: on.version}, on.encrypted), operations(), part(i, len(variants))), "")
 		})
 	}
 }
