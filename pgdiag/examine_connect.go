@@ -178,5 +178,5 @@ func errOr(err error) error {
 // tell is a problem as a text.
 func (p *place) tell() string {
 	what, todo := p.problem()
-	return what + ". " + todo + " " + again(p.d.Retry)
+	return what + ". " + p.advice(todo, p.d.Retry)
 }

@@ -184,6 +184,15 @@ func (p *place) otherKind() (what, todo string) {
 			"target_session_attrs. After a failover it may take a while until there is one.", wanted)
 }
 
+// advice is what to do, and whether trying again helps: where something else than a PostgreSQL has answered there is no more
+// to say.
+func (p *place) advice(todo string, r Retry) string {
+	if foreign(p.d.Cause) {
+		return todo
+	}
+	return todo + " " + again(r)
+}
+
 // again says whether trying again helps.
 func again(r Retry) string {
 	switch r {

@@ -84,7 +84,8 @@ func onlyAddress(c *pgconn.Config) string {
 // explainConnect says what is wrong at the place that decides, which is the last, what was wrong at others, and what to do.
 func (d *Diagnosis) explainConnect() string {
 	all := d.places()
-	what, todo := all[len(all)-1].problem()
+	last := &all[len(all)-1]
+	what, todo := last.problem()
 	text := what + "."
 	said := map[string]bool{what: true}
 	for _, p := range all[:len(all)-1] {
@@ -93,7 +94,7 @@ func (d *Diagnosis) explainConnect() string {
 			text += " Before that: " + w + "."
 		}
 	}
-	return text + " " + todo + " " + again(d.Retry)
+	return text + " " + last.advice(todo, d.Retry)
 }
 
 // unreadable says what is wrong with a connection string: the driver's reason, without what may be a password.

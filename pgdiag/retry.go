@@ -94,8 +94,6 @@ func (d *Diagnosis) connectAgain(f *facts) Retry {
 			return RetryWait
 		}
 		return RetryNo
-	case d.Condition == ProtocolGarbage && foreign(d.Cause):
-		return RetryNo // it is another kind of server
 	case d.Condition == TLSFailure && hungUp(d.Cause), d.Condition == ConnectionReset, d.Condition == ConnectionClosedByPeer,
 		d.Condition == ProtocolGarbage:
 		return RetryReconnect
