@@ -116,8 +116,8 @@ func (b *book) ioError(err error) {
 		b.timedOut = true
 		return
 	}
-	if errors.Is(err, net.ErrClosed) && (b.timedOut || b.fatal != nil) {
-		return
+	if errors.Is(err, net.ErrClosed) && (b.timedOut || b.fatal != nil || !b.ready) {
+		return // this process has closed it, since it did not like what it heard
 	}
 	if b.rests() {
 		b.begin() // it is no failure of the call before

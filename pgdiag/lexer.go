@@ -173,8 +173,7 @@ func (l *lexer) dollar() token {
 		l.rest = p[n+1+end+len(tag):]
 		return token{tokenLiteral, p[n+1 : n+1+end]}
 	}
-	for n = 1; n < len(p) && isIdentPart(p[n]); n++ {
-	}
+	n = identLen(p)
 	l.rest = p[n:]
 	return token{tokenOther, p[:n]}
 }

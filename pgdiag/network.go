@@ -73,8 +73,8 @@ func (d *Diagnosis) transportCondition(f *facts) Condition {
 
 // conditionOfNode names what one node of a socket's error says; empty where it says nothing by itself.
 func (d *Diagnosis) conditionOfNode(err error) Condition {
-	switch err { //nolint:errorlint // one node at a time
-	case errGarbage:
+	switch err {
+	case errGarbage: //nolint:errorlint // one node at a time
 		return ProtocolGarbage
 	case io.EOF, io.ErrUnexpectedEOF:
 		return ConnectionClosedByPeer

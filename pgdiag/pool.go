@@ -90,7 +90,7 @@ func (t *Tracker) TraceAcquireEnd(ctx context.Context, pool *pgxpool.Pool, data 
 	}
 	stat := pool.Stat()
 	r := &record{f: facts{
-		phase: PhaseAcquire, status: StatusOpen, acquiring: true, txBefore: 'I', exhausted: stat.AcquiredConns() >= stat.MaxConns(),
+		phase: PhaseAcquire, status: StatusOpen, acquiring: true, txBefore: 'I', kinds: kindsWithin, exhausted: stat.AcquiredConns() >= stat.MaxConns(),
 		making: stat.ConstructingConns() > 0, caller: ctx.Err(),
 	}}
 	if errors.Is(data.Err, puddle.ErrClosedPool) {

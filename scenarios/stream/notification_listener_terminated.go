@@ -3,6 +3,7 @@ package stream
 import (
 	"github.com/pgfault/pgfault/harness/fault"
 	"github.com/pgfault/pgfault/harness/scenario"
+	"github.com/pgfault/pgfault/pgdiag"
 	"github.com/pgfault/pgfault/scenarios/internal/expect"
 	"github.com/pgfault/pgfault/scenarios/internal/step"
 )
@@ -20,6 +21,6 @@ var NotificationListenerTerminated = scenario.Scenario{
 		step.Connect("a"),
 		step.Listen("a", "jobs"),
 		step.Inject(fault.TerminateBackend{}),
-		step.Wait("a", expect.Fatal("admin_shutdown", "57P01", "OperationalError")),
+		step.Wait("a", expect.NotSent(pgdiag.RetryReconnect, expect.Fatal("admin_shutdown", "57P01", "OperationalError"))),
 	},
 }
