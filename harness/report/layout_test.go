@@ -50,7 +50,7 @@ func TestAFailureIsTwoLinesWithItsCauseFirst(t *testing.T) {
 	if want := "fail network/reset-after-simple-insert  0.05s\n" + reason; !strings.Contains(out, want) {
 		t.Errorf("as it comes it is not\n%s\nbut\n%s", want, out)
 	}
-	tableAt := out[strings.Index(out, "scenario "):]
+	_, tableAt, _ := strings.Cut(out, "scenario ")
 	if want := "network/reset-after-simple-insert  fail            0.05s\n" + reason; !strings.Contains(tableAt, want) {
 		t.Errorf("in the table it is not\n%s\nbut\n%s", want, tableAt)
 	}
@@ -65,7 +65,8 @@ func TestAFailureIsTwoLinesWithItsCauseFirst(t *testing.T) {
 func TestNothingIsWiderThanTheTerminal(t *testing.T) {
 	for _, width := range []int{80, 100, 200} {
 		out := shown(t, width, failed("a/b", 0, korean), failed(longID, 0, doubled), verdict.Result{ID: "c/d", Outcome: verdict.Pass})
-		out, _, _ = strings.Cut(out[strings.Index(out, "scenario "):], "\n\n")
+		_, out, _ = strings.Cut(out, "scenario ")
+		out, _, _ = strings.Cut(out, "\n\n")
 		for _, line := range strings.Split(out, "\n") {
 			columns := len([]rune(line))
 			for _, r := range line {

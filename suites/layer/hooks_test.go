@@ -3,7 +3,6 @@ package layer_test
 import (
 	"context"
 	"errors"
-	"io"
 	"net"
 	"testing"
 
@@ -33,7 +32,7 @@ func TestHooksOfTheProgram(t *testing.T) {
 			cfg.DialFunc = (&net.Dialer{}).DialContext
 		}, said: true, want: pgdiag.OutcomeUnknown},
 		"BuildFrontend": {set: func(cfg *pgx.ConnConfig) {
-			cfg.BuildFrontend = func(r io.Reader, w io.Writer) *pgproto3.Frontend { return pgproto3.NewFrontend(r, w) }
+			cfg.BuildFrontend = pgproto3.NewFrontend
 		}, said: true, want: pgdiag.OutcomeUnknown},
 		"AfterNetConnect": {set: func(cfg *pgx.ConnConfig) {
 			cfg.AfterNetConnect = func(_ context.Context, _ *pgconn.Config, conn net.Conn) (net.Conn, error) { return conn, nil }

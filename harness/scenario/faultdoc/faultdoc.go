@@ -74,7 +74,8 @@ func Parts() ([]Part, error) {
 		title string
 		of    reflect.Type
 	}{
-		{"A position: at", reflect.TypeFor[wire.Position]()}, {"What is said: say", reflect.TypeFor[wire.Content]()},
+		{"A position: at", reflect.TypeFor[wire.Position]()},
+		{"What is said: say", reflect.TypeFor[wire.Content]()},
 		{"An error or a notice: error, notice", reflect.TypeFor[wire.Fields]()},
 	} {
 		out = append(out, Part{Title: part.title, Doc: known.types[part.of.Name()], Fields: known.describe(part.of), Position: part.of == reflect.TypeFor[wire.Position]()})
