@@ -6,6 +6,7 @@ import "errors"
 var (
 	errGarbage = errors.New("what came is not the PostgreSQL protocol")
 	errGivenUp = errors.New("the driver gave the connection up")
+	errTooLong = errors.New("an error that was not kept") // in the place of one that holds a large text
 	errNoTLS   = errors.New("the server offers no TLS")
 	errNoDSN   = errors.New("it is empty")
 )

@@ -151,13 +151,20 @@ type mutes struct {
 	more bool // more than these
 }
 
-func (m *mutes) keep(err error) {
+// keep keeps an error, and returns it. One that holds a large text, of a value that could not be sent, is let go of: what it
+// returns instead is nobody's.
+func (m *mutes) keep(err error) error {
 	if identified(err) || m.has(err) {
-		return
+		return err
+	}
+	if len(err.Error()) > keepLimit {
+		m.more = true
+		return errTooLong
 	}
 	m.more = m.more || m.ring[m.next] != nil
 	m.ring[m.next] = err
 	m.next = (m.next + 1) % len(m.ring)
+	return err
 }
 
 // has tells whether err may be one of them.

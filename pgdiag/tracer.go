@@ -167,8 +167,7 @@ func (b *book) fail(ctx context.Context, conn *pgconn.PgConn, err error) {
 	} else {
 		b.failed(ctx, conn, err)
 		r = b.recorded(ctx.Err())
-		b.op.told = err
-		b.mute.keep(err)
+		b.op.told = b.mute.keep(err)
 	}
 	b.mu.Unlock()
 	tell(ctx, err, r)

@@ -84,7 +84,7 @@ func TestBadInputIsOneLineThatSaysWhatToDo(t *testing.T) {
 		{"list --format xml", 4, "plain, jsonl or markdown"},
 		{"list nope/nope", 4, "see pgfault list"},
 		{"show", 4, "show needs a scenario"},
-		{"diagnose", 4, "one DSN"},
+		{"diagnose a b", 4, "one DSN"},
 		{"version now", 4, "takes no arguments"},
 		{"doctor --postgres nowhere", 4, "auto, container, native"},
 	} {
