@@ -24,7 +24,7 @@ func searchByPS(ctx context.Context, data string) ([]string, error) {
 func fromPS(printed, data string) []string {
 	type process struct{ parent, state, command string }
 	all := map[string]process{}
-	postmaster := ""
+	named := map[string]bool{} // as the postmaster is: itself, and a child that has just been forked
 	for line := range strings.Lines(printed) {
 		fields := strings.Fields(line)
 		if len(fields) < 4 {
@@ -33,15 +33,12 @@ func fromPS(printed, data string) []string {
 		pid, p := fields[0], process{parent: fields[1], state: fields[2][:1], command: strings.Join(fields[3:], " ")}
 		all[pid] = p
 		if strings.Contains(p.command+" ", " -D "+data+" ") {
-			postmaster = pid
+			named[pid] = true
 		}
-	}
-	if postmaster == "" {
-		return nil
 	}
 	var lines []string
 	for pid, p := range all {
-		if pid == postmaster || p.parent == postmaster {
+		if named[pid] || named[p.parent] {
 			lines = append(lines, fmt.Sprintf("%s (postgres) %s %s", pid, p.state, p.parent))
 		}
 	}
