@@ -42,8 +42,13 @@ func (d *Diagnosis) wish(f *facts) Retry {
 	if r, ok := adviceOf(d.Condition); ok {
 		return r
 	}
-	if d.SQLState != "" {
+	switch {
+	case d.SQLState != "":
 		return RetryNo
+	case f.dialed && d.Condition == UnknownFailure:
+		return RetryWait // whatever has kept the dial from going out may pass
+	case f.dead && d.Status == StatusFaulty:
+		return RetryReconnect
 	}
 	return d.adviceByStatus()
 }
@@ -65,7 +70,8 @@ func (d *Diagnosis) afterServer(f *facts) Retry {
 	}
 	r, ok := adviceOf(d.Condition)
 	switch {
-	case ok && !isFatal(d.pg) && (d.SQLState[:2] == "57" || d.SQLState[:2] == "53") && r != RetryNo:
+	case ok && !isFatal(d.pg) && (d.SQLState[:2] == "57" || d.SQLState[:2] == "53" || d.SQLState[:3] == "25P") && r == RetryReconnect ||
+		ok && !isFatal(d.pg) && (d.SQLState[:2] == "57" || d.SQLState[:2] == "53") && r != RetryNo:
 		if d.SQLState == "53100" || d.SQLState == "53200" {
 			return r // it is this server's disk, or memory
 		}
