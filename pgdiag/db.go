@@ -38,7 +38,7 @@ type connector struct{ driver.Connector }
 func (c connector) Connect(ctx context.Context) (driver.Conn, error) {
 	conn, err := c.Connector.Connect(ctx)
 	if err != nil {
-		return nil, diagnosed(err)
+		return nil, Wrap(err)
 	}
 	std, ok := conn.(*stdlib.Conn)
 	if !ok {
@@ -55,11 +55,3 @@ func (c failedConnector) Connect(context.Context) (driver.Conn, error) { return 
 
 // Driver implements driver.Connector.
 func (failedConnector) Driver() driver.Driver { return stdlib.GetDefaultDriver() }
-
-// diagnosed is err's diagnosis as an error; a nil error stays nil.
-func diagnosed(err error) error {
-	if err == nil {
-		return nil
-	}
-	return Diagnose(err)
-}

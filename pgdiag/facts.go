@@ -33,7 +33,6 @@ type facts struct {
 	nothing    bool // no whole message has passed the tap that makes the server execute something
 	executed   bool // such a message has passed
 	unrefused  bool // the server has answered it with no error
-	prepared   bool // nothing of the sort, but something else
 	completes  int  // statements that were answered
 	answer     *pgconn.PgError
 	notice     *pgconn.Notice
@@ -44,7 +43,7 @@ type facts struct {
 
 	// Of the session.
 	connecting bool
-	entering   bool // it is a call to connect that has failed, perhaps in a hook; effects are those of all that was executed
+	entering   bool // it is a call to connect that has failed, perhaps in a hook; kinds are those of all that was executed
 	authing    bool // the server has asked for a proof or let the client in, and the driver has not accepted it
 	dead       bool // it was not usable any more before the call
 	transport  error
@@ -64,7 +63,7 @@ type facts struct {
 	kinds kinds
 }
 
-// order is what the server was told to do, in its order, and what it has answered. The zero value is known to hold nothing.
+// order is what the server was told to do, in its order, and what it has answered. The zero value is not known.
 type order struct {
 	known    bool
 	now      states // all that is possible, up to the last answer
@@ -91,7 +90,6 @@ func (b *book) fill(f *facts) {
 	f.quiet = b.socket != nil && b.sent() == o.sentBefore && !b.flushing
 	f.complete = b.socket != nil && !o.unseen && !b.flushing
 	f.nothing, f.executed, f.unrefused = !o.executable, o.executable, o.err == nil
-	f.prepared = !o.executable && b.sent() > o.sentBefore
 	f.completes, f.answer, f.notice, f.failing, f.ready = o.completes, o.err, o.notice, o.failing, o.ready
 	f.cancelling = b.cancelled != 0 && b.cancelled+1 == o.seq
 	f.timedOut = o.timedOut

@@ -20,7 +20,6 @@ type ledger struct {
 	head     int
 	readOnly bool // the transaction was begun READ ONLY, and nothing has changed that
 	timeouts timeouts
-	local    bool // a warning has said that a commit is durable here, and not on the standby that it waits for
 }
 
 // waits is what was sent and is not answered.
@@ -29,7 +28,6 @@ func (l *ledger) waits() []run { return l.queue[l.head:] }
 // begin begins a call: what earlier ones have left behind is no matter of its own, but for what is open.
 func (l *ledger) begin() {
 	l.now = l.now.each(func(s state) states { return just(s &^ (stateDone | stateGone)) })
-	l.local = false
 }
 
 // send takes note of a statement that is sent.
@@ -215,8 +213,5 @@ func (l *ledger) waiting() {
 	case front.effect.has(effectCommit | effectCommitPrepared | effectRollbackPrepared | effectPrepare | effectLast):
 		l.now = l.now.each(func(s state) states { return succeed(s, front.effect, true, l.readOnly) })
 		w[0].effect = 0 // its answer has nothing to add
-	default:
-		return
 	}
-	l.local = true
 }

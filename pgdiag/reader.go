@@ -54,18 +54,6 @@ func (r *reader) finish() {
 	}
 }
 
-// skipTo goes on to the first of the words; false where none comes.
-func (r *reader) skipTo(words ...string) bool {
-	for r.next() {
-		for _, w := range words {
-			if r.at.isWord(w) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // statement reads the statement that begins with the token first.
 func (r *reader) statement(first token) effect {
 	r.at = first

@@ -1,6 +1,7 @@
 package pgdiag
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
@@ -43,7 +44,6 @@ type said struct {
 	socket   error     // the first error of the socket, for the cause
 	nodes    int
 	retries  bool // an attempt of a connect has failed in a way that passes
-	refuses  bool // an attempt of a connect was refused for good
 }
 
 // maxNodes bounds the walk: an error tree that is larger, or refers to itself, is not looked at further, and nothing is
@@ -93,7 +93,7 @@ func (s *said) visit(err error) {
 // belong together. What an earlier one says of trying again is kept.
 func (s *said) nextAttempt() {
 	s.attempted()
-	*s = said{whole: s.whole, connect: true, nodes: s.nodes, retries: s.retries, refuses: s.refuses}
+	*s = said{whole: s.whole, connect: true, nodes: s.nodes, retries: s.retries}
 }
 
 // notTried tells whether the attempt at hand was not made: the time to connect, or the caller's patience, had come to its
@@ -133,19 +133,19 @@ func (s *said) note(err error) {
 		s.mismatch = true
 		return
 	case *pgproto3.ExceededMaxBodyLenErr:
-		s.socket = firstOf(s.socket, errGarbage)
+		s.socket = cmp.Or[error](s.socket, errGarbage)
 	case *net.DNSError:
 		s.dns = e
 	case *net.OpError:
 		s.dialed = s.dialed || e.Op == "dial"
 		s.alert = s.alert || e.Op == "remote error" || e.Op == "local error" // crypto/tls's
-		s.socket = firstOf(s.socket, e)
+		s.socket = cmp.Or[error](s.socket, e)
 	case pgx.ScanArgError:
 		s.sentinel = DecodeFailure
 	case *tls.CertificateVerificationError, tls.RecordHeaderError, tls.AlertError, *tls.ECHRejectionError,
 		x509.UnknownAuthorityError, x509.HostnameError, x509.CertificateInvalidError:
 		s.tls = true
-		s.socket = firstOf(s.socket, err)
+		s.socket = cmp.Or[error](s.socket, err)
 	case interface{ SQLState() string }:
 		if s.sqlstate == "" {
 			s.sqlstate = e.SQLState()
@@ -181,7 +181,7 @@ func (s *said) noteSentinel(err error) {
 	case context.DeadlineExceeded:
 		s.deadline = true
 	case io.EOF, io.ErrUnexpectedEOF:
-		s.socket = firstOf(s.socket, err)
+		s.socket = cmp.Or[error](s.socket, err)
 	case pgconn.ErrConnClosed:
 		s.closed, s.lock, s.unsent = true, false, false
 	case net.ErrClosed, os.ErrClosed, io.ErrClosedPipe:
@@ -222,11 +222,4 @@ func isSentinel(err error) bool {
 func (s *said) mute() bool {
 	quiet := said{whole: s.whole, nodes: s.nodes}
 	return *s == quiet
-}
-
-func firstOf(first, second error) error {
-	if first != nil {
-		return first
-	}
-	return second
 }

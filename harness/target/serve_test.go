@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/pgfault/pgfault/harness/target"
@@ -141,15 +142,17 @@ func (*ends) Close(context.Context) error { return nil }
 
 // A pool that is being opened is waited for by who takes from it.
 func TestServeOpensAPoolBeforeItIsUsed(t *testing.T) {
-	inst := &slowPool{}
-	in := `{"id":1,"op":"pool_open","pool":"p"}` + "\n" + `{"id":2,"op":"pool_acquire","pool":"p","session":"a"}` + "\n"
-	var out strings.Builder
-	if err := target.Serve(t.Context(), strings.NewReader(in), &out, inst); err != nil {
-		t.Fatal(err)
-	}
-	if got := out.String(); got != `{"id":1,"ok":true}`+"\n"+`{"id":2,"ok":true}`+"\n" {
-		t.Errorf("got\n%s", got)
-	}
+	synctest.Test(t, func(t *testing.T) { // the clock moves only when all wait, so that who does not wait comes first
+		inst := &slowPool{}
+		in := `{"id":1,"op":"pool_open","pool":"p"}` + "\n" + `{"id":2,"op":"pool_acquire","pool":"p","session":"a"}` + "\n"
+		var out strings.Builder
+		if err := target.Serve(t.Context(), strings.NewReader(in), &out, inst); err != nil {
+			t.Fatal(err)
+		}
+		if got := out.String(); got != `{"id":1,"ok":true}`+"\n"+`{"id":2,"ok":true}`+"\n" {
+			t.Errorf("got\n%s", got)
+		}
+	})
 }
 
 // slowPool takes its time to open a pool.
