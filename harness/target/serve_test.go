@@ -91,19 +91,21 @@ func TestServeOverlapsSessionsWhereTheInstanceCan(t *testing.T) {
 
 // What was asked before the end of the input is answered, also where it is still running by then.
 func TestServeAnswersAllThatWasPiped(t *testing.T) {
-	for _, end := range []string{"", `{"id":4,"op":"bye"}` + "\n"} {
-		inst := &ends{input: make(chan struct{})}
-		in := `{"id":1,"op":"query","session":"a"}` + "\n" + `{"id":2,"op":"query","session":"b"}` + "\n" + `{"id":3,"op":"query","session":"a"}` + "\n" + end
-		var out strings.Builder
-		if err := target.Serve(t.Context(), &telling{Reader: strings.NewReader(in), ended: inst.input}, &out, inst); err != nil {
-			t.Fatal(err)
-		}
-		for _, answer := range []string{`{"id":1,"ok":true}`, `{"id":2,"ok":true}`, `{"id":3,"ok":true}`} {
-			if !strings.Contains(out.String(), answer) {
-				t.Errorf("%s is not among the answers:\n%s", answer, out.String())
+	synctest.Test(t, func(t *testing.T) { // nobody waits for the clock, and whoever is called off is so before it moves
+		for _, end := range []string{"", `{"id":4,"op":"bye"}` + "\n"} {
+			inst := &ends{input: make(chan struct{})}
+			in := `{"id":1,"op":"query","session":"a"}` + "\n" + `{"id":2,"op":"query","session":"b"}` + "\n" + `{"id":3,"op":"query","session":"a"}` + "\n" + end
+			var out strings.Builder
+			if err := target.Serve(t.Context(), &telling{Reader: strings.NewReader(in), ended: inst.input}, &out, inst); err != nil {
+				t.Fatal(err)
+			}
+			for _, answer := range []string{`{"id":1,"ok":true}`, `{"id":2,"ok":true}`, `{"id":3,"ok":true}`} {
+				if !strings.Contains(out.String(), answer) {
+					t.Errorf("%s is not among the answers:\n%s", answer, out.String())
+				}
 			}
 		}
-	}
+	})
 }
 
 // telling is a reader that tells of its end.
