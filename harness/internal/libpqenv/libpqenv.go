@@ -23,8 +23,9 @@ var (
 // nowhere is a path at which there is nothing, and can be nothing.
 const nowhere = "/dev/null/pgfault"
 
-// files point to nothing what libpq would else look for in the home folder, and in that of its installation.
-var files = []string{"PGPASSFILE=" + nowhere, "PGSERVICEFILE=" + nowhere, "PGSYSCONFDIR=" + nowhere}
+// files point to nothing what libpq would else look for in the home folder. Its service files need no word: they are read where
+// a service is named, which no DSN of a rig does, and drivers that know of none of them end with a panic where one is set.
+var files = []string{"PGPASSFILE=" + nowhere}
 
 // Is tells whether a variable of that name is libpq's.
 func Is(name string) bool {
@@ -41,8 +42,8 @@ func Forget() {
 	}
 }
 
-// Child is an environment for a client in a process of its own: environ without libpq's variables, and with files of
-// libpq's that are not there.
+// Child is an environment for a client in a process of its own: environ without libpq's variables, and with a
+// password file that is not there.
 func Child(environ []string) []string {
 	env := slices.DeleteFunc(slices.Clone(environ), func(pair string) bool {
 		name, _, _ := strings.Cut(pair, "=")

@@ -25,7 +25,7 @@ func TestAChildHasNoneOfLibpqsVariables(t *testing.T) {
 	got := libpqenv.Child(given)
 	want := []string{
 		"PATH=/bin", "PGFAULT_POSTGRES=native", "PGDATA=/data",
-		"PGPASSFILE=/dev/null/pgfault", "PGSERVICEFILE=/dev/null/pgfault", "PGSYSCONFDIR=/dev/null/pgfault",
+		"PGPASSFILE=/dev/null/pgfault",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("a child is given %q, expected %q", got, want)
