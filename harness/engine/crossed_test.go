@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"testing"
 
+	"github.com/jackc/pgx/v5/pgconn"
+
 	"github.com/pgfault/pgfault/harness/engine"
 	"github.com/pgfault/pgfault/harness/scenario"
 	"github.com/pgfault/pgfault/harness/target"
@@ -29,7 +31,30 @@ func TestATargetThatGoesPastTheEndpointIsSeen(t *testing.T) {
 		}
 		return do(req)
 	})
-	wantResult(t, runSingle(t, engine.Config{Target: tgt}, insert()), verdict.Fail, "step 2: query on a: reported success, and no statement of it crossed the wire")
+	wantResult(t, runSingle(t, engine.Config{Target: tgt}, insert()), verdict.Fail, "step 2: query on a: reported success, and no whole statement of it crossed the wire")
+}
+
+// TestAQueryThatIsCutInItsBodyIsNoStatement has the client itself send a part of its Query: it did not go past the endpoint.
+func TestAQueryThatIsCutInItsBodyIsNoStatement(t *testing.T) {
+	var dsn string
+	tgt := intercepting(func(ctx context.Context, req target.Request, do doer) (target.Answer, error) {
+		if req.Op == target.OpConnect {
+			dsn = req.DSN
+		}
+		if req.SQL != "SELECT 'cut'" {
+			return do(req)
+		}
+		conn, err := pgconn.Connect(ctx, dsn)
+		if err != nil {
+			return target.Answer{}, err
+		}
+		if _, err := conn.Conn().Write([]byte("Q\x00\x00\x00\x11SELECT")); err != nil {
+			return target.Answer{}, err
+		}
+		return ok(), conn.Conn().Close()
+	})
+	sc := insert(resetOnQuery("cut"), query("SELECT 'cut'", scenario.Expect{})) // who has to know the SQL waits for all of it
+	wantResult(t, runSingle(t, engine.Config{Target: tgt}, sc), verdict.Fail, "no whole statement of it crossed the wire: the server was not asked, or past")
 }
 
 // TestATargetThatIgnoresItsArgumentsIsToBlame has a fault wait for what comes of a statement that never got so far.

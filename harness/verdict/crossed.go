@@ -13,15 +13,15 @@ const (
 	ruleArgs = "args"
 )
 
-// crossed judges what the target did of which the wire knows better: an answer to a statement that never crossed it, as of
-// a target that goes straight to the server; and a statement that was sent without its arguments, which a target that
+// crossed judges what the target did of which the wire knows better: an answer to a statement that never crossed it whole, as
+// of a target that sent nothing or a part of it, or that goes straight to the server; and a statement that was sent without its arguments, which a target that
 // ignores them does.
 func crossed(c *Case) []Finding {
 	var out []Finding
 	for _, o := range c.operations() {
 		if o.Unseen {
-			text := describeRequest(o.Request) + ": reported success, and no statement of it crossed the wire: does the target go " +
-				"past the address that it is given?"
+			text := describeRequest(o.Request) + ": reported success, and no whole statement of it crossed the wire: the server " +
+				"was not asked, or past the address that the target is given"
 			out = append(out, Finding{Outcome: Fail, Rule: rulePast, Step: o.Step, Text: text})
 		}
 		if o.Unbound != "" && !c.expects(o) {

@@ -111,10 +111,10 @@ func TestJudge(t *testing.T) {
 			c.Faults[0].Firings, c.Truth[0].Got = nil, nil
 			claim(c).Condition = "statement_timeout"
 		}, verdict.Unsupported, "copy_in on a: unsupported: old"},
-		{"past the wire", func(c *verdict.Case) { c.Observed[2].Unseen = true }, verdict.Fail, "step 3: query on a: reported success, and no statement of it crossed the wire"},
+		{"past the wire", func(c *verdict.Case) { c.Observed[2].Unseen = true }, verdict.Fail, "step 3: query on a: reported success, and no whole statement of it crossed the wire"},
 		{"past the wire, and the fault did not fire", func(c *verdict.Case) {
 			c.Observed[2].Unseen, c.Faults[0].Firings = true, nil
-		}, verdict.Fail, "no statement of it crossed the wire"},
+		}, verdict.Fail, "no whole statement of it crossed the wire"},
 		{"without its arguments", func(c *verdict.Case) {
 			c.Observed[1].Unbound, c.Faults[0].Firings = "42P02", nil
 		}, verdict.Fail, "without its arguments (42P02)"},
