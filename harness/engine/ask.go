@@ -30,6 +30,15 @@ func Request(do scenario.Do) target.Request {
 	return req
 }
 
+// CallTimeout is the deadline that a target is told when it connects, of all that it will ask there: of one whose deadline is
+// the connection's alone.
+func CallTimeout(hello target.Hello, deadline time.Duration) int64 {
+	if hello.Has().Deadline != target.DeadlineConnection {
+		return 0
+	}
+	return deadline.Milliseconds()
+}
+
 // Ask puts a request to a target's instance, waits at most for the limit, and gives what came of it, without the
 // password. An instance that failed is of no further use. The error is ctx's, where it ended before the operation did.
 func Ask(
@@ -42,7 +51,7 @@ func Ask(
 // not the operation's own limit.
 func observe(ctx context.Context, step int, req target.Request, got reply, d dsn) (verdict.Observed, error) {
 	o := verdict.Observed{Step: step, Request: req, Answer: got.answer, DurationMS: ms(got.took)}
-	o.Request.DSN = d.scrub(req.DSN)
+	o.Request.DSN, o.Request.Address = d.scrub(req.DSN), target.Address{}
 	switch err := got.err; {
 	case err == nil:
 		o.Answer.Why = d.scrub(o.Answer.Why)

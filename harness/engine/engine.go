@@ -110,5 +110,8 @@ func StartTarget(ctx context.Context, tgt target.Target) (target.Instance, error
 	if err != nil {
 		return nil, fmt.Errorf("start target: %w", err)
 	}
+	if err := inst.Hello().Check(); err != nil {
+		return nil, errors.Join(fmt.Errorf("start target: %w", err), inst.Close(ctx))
+	}
 	return target.Guard(inst), nil
 }

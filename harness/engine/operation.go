@@ -28,7 +28,8 @@ func (r *run) operation(ctx context.Context, n int, runScenario scenario.Do) {
 			r.stopped = true
 			return
 		}
-		req.DSN = text
+		req = req.Leading(text)
+		req.CallTimeoutMS = CallTimeout(r.c.Target, r.c.Scenario.CallTimeout(req))
 	}
 	limit := max(runScenario.Within(), runScenario.Deadline()+scenario.Grace)
 	if runScenario.Async {

@@ -42,7 +42,8 @@ func (r *run) probeSession(ctx context.Context, s *Session) {
 func (r *run) probeNew(ctx context.Context) {
 	p := verdict.Probe{Session: recoverySession, New: true, Nonce: r.nonce()}
 	req := r.request(target.OpConnect, recoverySession)
-	req.DSN = r.dsn.recovery
+	req = req.Leading(r.dsn.recovery)
+	req.CallTimeoutMS = CallTimeout(r.c.Target, probeLimit)
 	connect := r.ask(ctx, 0, req, probeLimit+scenario.Grace)
 	p.Did = append(p.Did, connect)
 	if connect.Answer.Succeeded() {

@@ -75,7 +75,9 @@ func (st *testbed) probe(ctx context.Context, c *verdict.Case, s *engine.Session
 // connect connects anew, and asks a question.
 func (st *testbed) connect(ctx context.Context) (verdict.Probe, error) {
 	p := verdict.Probe{Session: cmp.Or(st.workload.session(), recoverySession), New: true, Nonce: st.nonce()}
-	o, err := st.askAside(ctx, target.Request{Op: target.OpConnect, Session: p.Session, DSN: st.dsn})
+	connect := target.Request{Op: target.OpConnect, Session: p.Session}.Leading(st.dsn)
+	connect.CallTimeoutMS = engine.CallTimeout(st.inst.Hello(), st.workload.CallTimeout(connect))
+	o, err := st.askAside(ctx, connect)
 	if err != nil {
 		return p, err
 	}

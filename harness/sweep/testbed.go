@@ -117,7 +117,8 @@ func (st *testbed) close(ctx context.Context) error {
 func (st *testbed) do(ctx context.Context, step int, do scenario.Do) (verdict.Observed, error) {
 	req := engine.Request(do)
 	if do.Op == target.OpConnect || do.Op == target.OpPoolOpen {
-		req.DSN = st.dsn
+		req = req.Leading(st.dsn)
+		req.CallTimeoutMS = engine.CallTimeout(st.inst.Hello(), st.workload.CallTimeout(req))
 	}
 	return st.ask(ctx, step, req, max(do.Within(), do.Deadline()+scenario.Grace))
 }

@@ -52,8 +52,13 @@ type Request struct {
 	Protocol int    `json:"protocol,omitempty"`
 	Session  string `json:"session,omitempty"`
 	Pool     string `json:"pool,omitempty"`
-	DSN      string `json:"dsn,omitempty"`
-	Max      int    `json:"max,omitempty"`
+	// DSN is where a connect, a pool_open and a resolve lead; Address says the same in fields.
+	DSN string `json:"dsn,omitempty"`
+	Address
+	// CallTimeoutMS is the deadline of every call on the connection that is made, for a target whose deadline is the
+	// connection's (DeadlineConnection); 0 is none.
+	CallTimeoutMS int64 `json:"call_timeout_ms,omitempty"`
+	Max           int   `json:"max,omitempty"`
 	// MaxLifetimeMS is how old a pool's connection may become, in milliseconds: one that is older is not handed out any
 	// more. CheckMS has the pool look whether a connection is alive before it hands it out, and is how long it waits for
 	// the answer. 0 is neither.
@@ -136,6 +141,10 @@ type Hello struct {
 	Capabilities    []Capability `json:"capabilities,omitempty"`
 	Homepage        string       `json:"homepage,omitempty"`
 	IssuesURL       string       `json:"issues_url,omitempty"`
+	// Reports are the claims that it speaks of; nil leaves that to its capabilities.
+	Reports []Report `json:"reports,omitzero"`
+	// Traits are how its library differs from others; nil is all defaults.
+	Traits *Traits `json:"traits,omitempty"`
 }
 
 // Capability is something a target may be able to do beyond connect, query and close.
@@ -174,6 +183,7 @@ type Error struct {
 	Timeout     *bool           `json:"timeout,omitempty"`
 	Disconnect  *bool           `json:"disconnect,omitempty"`
 	Transient   *bool           `json:"transient,omitempty"`
+	SafeToRetry *bool           `json:"safe_to_retry,omitempty"`
 	Diagnostics json.RawMessage `json:"diagnostics,omitempty"`
 	// First is the SQLSTATE of the first error of the transaction, where this one only follows from it.
 	First string `json:"first,omitempty"`

@@ -70,7 +70,7 @@ func (s Shim) Start(ctx context.Context) (Instance, error) {
 		err = fmt.Errorf("it refuses hello: %s", refusal(answer))
 	}
 	if err == nil {
-		err = answer.check()
+		err = answer.Check()
 	}
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("start shim %s: %w", s.Name(), err), inst.kill())

@@ -23,9 +23,9 @@ var classConventions = []string{"psycopg2", "psycopg3"}
 // ownPrefix begins the name of a field that is a shim's own: nobody reads it.
 const ownPrefix = "x_"
 
-// check finds what a hello says that means nothing here. It is no detail: what a target seems not to declare is not asked
+// Check finds what a hello says that means nothing here. It is no detail: what a target seems not to declare is not asked
 // of it, and what is not asked can't be wrong.
-func (h Hello) check() error {
+func (h Hello) Check() error {
 	if h.Protocol != 0 && h.Protocol != ProtocolVersion {
 		return fmt.Errorf("it speaks protocol %d, and here protocol %d is spoken", h.Protocol, ProtocolVersion)
 	}
@@ -40,6 +40,12 @@ func (h Hello) check() error {
 	if h.ClassConvention != "" && !slices.Contains(classConventions, h.ClassConvention) {
 		return fmt.Errorf("it declares the class_convention %s", unknown(h.ClassConvention, classConventions))
 	}
+	if err := h.checkReports(); err != nil {
+		return err
+	}
+	if h.Traits != nil {
+		return h.Traits.check()
+	}
 	return nil
 }
 
@@ -52,7 +58,7 @@ func unknown(word string, known []string) string {
 	return text + "; known are " + strings.Join(known, ", ")
 }
 
-func names(all []Capability) []string {
+func names[T ~string](all []T) []string {
 	out := make([]string, len(all))
 	for i, c := range all {
 		out[i] = string(c)
@@ -85,6 +91,9 @@ func fieldsOf(t reflect.Type) []string {
 // misspelled would pass for none.
 func strange(answer map[string]json.RawMessage) string {
 	if text := strangeField(answer, answerFields); text != "" {
+		return text
+	}
+	if text := strangeTrait(answer); text != "" {
 		return text
 	}
 	var claim map[string]json.RawMessage

@@ -43,6 +43,8 @@ type plain struct {
 func (*plain) Hello() target.Hello {
 	h := reference.Diagnosed().Hello()
 	h.Name, h.Version, h.ClassConvention = Name, pgxversion.Linked(), ""
+	// Of the outcome it knows not_sent alone, and of the conditions none: to be silent about the rest is no fault of it.
+	h.Reports = []target.Report{target.ReportStatus, target.ReportTx, target.ReportFaulty, target.ReportSQLState}
 	h.Homepage, h.IssuesURL = "https://github.com/jackc/pgx", "https://github.com/jackc/pgx/issues"
 	h.Capabilities = slices.DeleteFunc(slices.Clone(h.Capabilities), func(c target.Capability) bool {
 		return c == target.CapClass || c == target.CapResolve

@@ -41,6 +41,7 @@ func (*instance) Hello() target.Hello {
 	return target.Hello{
 		Name: Name, Version: pgxversion.Linked(), Language: "go",
 		Capabilities: []target.Capability{target.CapTx},
+		Reports:      []target.Report{target.ReportSQLState},
 		Homepage:     "https://github.com/jackc/pgx", IssuesURL: "https://github.com/jackc/pgx/issues",
 	}
 }

@@ -23,4 +23,8 @@ var hello = target.Hello{
 		target.CapCancel, target.CapPool, target.CapConcurrent, target.CapBatch, target.CapTyped, target.CapUnread,
 		target.CapGivenUp, target.CapResolve, target.CapUpkeep,
 	},
+	Reports: []target.Report{
+		target.ReportStatus, target.ReportTx, target.ReportFaulty, target.ReportSQLState, target.ReportClass, target.ReportCondition,
+		target.ReportOrigin, target.ReportScope, target.ReportOutcome, target.ReportRetry, target.ReportFirst, target.ReportDiagnostics,
+	},
 }
