@@ -146,7 +146,8 @@ func merge(err error, ds []*Diagnosis) *Diagnosis {
 	out := *worst
 	out.err = err
 	for _, d := range ds {
-		if d.Status == StatusFaulty || d.Status == StatusClosed && out.Status != StatusFaulty {
+		switch {
+		case d.Status == StatusFaulty, d.Status == StatusClosed && out.Status != StatusFaulty, d.mayHaveClosed() && out.Status == StatusOpen:
 			out.Status, out.Tx = d.Status, TxUnknown
 		}
 	}
@@ -163,6 +164,12 @@ func merge(err error, ds []*Diagnosis) *Diagnosis {
 	}
 	out.Retry = r
 	return &out
+}
+
+// mayHaveClosed tells whether an error is one for which pgx closes connections, and it is not known whether it has closed
+// this one.
+func (d *Diagnosis) mayHaveClosed() bool {
+	return d.Status == StatusUnknown && (d.Origin == OriginCaller || d.Origin == OriginNetwork)
 }
 
 // gravity orders the outcomes by what they ask of a program.
