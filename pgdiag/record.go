@@ -38,10 +38,18 @@ func (r *record) fill(f *facts) {
 	*f = r.f
 }
 
-// recorded is the record of the call at hand. The book must be locked.
+// recorded is the record of the call at hand, which may have been begun when the server's error came; caller is the error
+// of its context now. The book must be locked.
 func (b *book) recorded(caller error) *record {
 	if b.op.record == nil {
-		b.op.record = &record{book: b, caller: caller}
+		b.op.record = &record{book: b}
+	}
+	if r := b.op.record; caller != nil {
+		r.mu.Lock()
+		if r.caller == nil {
+			r.caller = caller
+		}
+		r.mu.Unlock()
 	}
 	return b.op.record
 }

@@ -59,6 +59,8 @@ func (d *Diagnosis) afterServer(f *facts) Retry {
 	switch {
 	case d.Condition == CopySourceFailure:
 		return RetryNo
+	case d.Condition == CallerDeadline:
+		return d.adviceByStatus() // the server has only obeyed
 	case d.Condition == "query_canceled" && f.cancelling:
 		return RetryStatement // the cancel was meant for a call that is over
 	case d.Condition == "read_only_sql_transaction" && (f.chosen || !own):
