@@ -5,11 +5,11 @@ import (
 	"strings"
 )
 
-// match returns what fires in the message of c with head h, of whose body b is the first part or all. The SQL is that behind
-// a name in it.
-func match(traps []*Armed, c *conn, h head, b []byte, sql string) (hits []*dueAction) {
+// match returns what fires in the message of c with head h, of whose body b is the first part or all. What was
+// prepared is what is behind a name in it.
+func match(traps []*Armed, c *conn, h head, b []byte, said prepared) (hits []*dueAction) {
 	for _, a := range traps {
-		if !a.fits(c, h, b, sql) {
+		if !a.fits(c, h, b, said) {
 			continue
 		}
 		n, ok := a.turn()
@@ -53,7 +53,7 @@ func needBody(traps []*Armed, name string) bool {
 	return false
 }
 
-func (a *Armed) fits(c *conn, h head, b []byte, sql string) bool {
+func (a *Armed) fits(c *conn, h head, b []byte, named prepared) bool {
 	at := &a.trap.At
 	switch {
 	case !at.on(c, h.name, b):
@@ -62,8 +62,8 @@ func (a *Armed) fits(c *conn, h head, b []byte, sql string) bool {
 		return false
 	case at.SQL != "":
 		said := sqlOf(h.name, b)
-		if at.Message == nameBind || at.Message == nameExecute {
-			said = sql
+		if at.Message == nameBind || at.Message == nameExecute || at.Message == "" && named.again {
+			said = named.sql
 		}
 		return strings.Contains(strings.ToLower(said), strings.ToLower(at.SQL))
 	case at.Tag != "":

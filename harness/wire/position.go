@@ -28,7 +28,8 @@ type Position struct {
 	Offset int `json:"offset,omitempty" yaml:"offset,omitempty"`
 	// SQL, if set, must be contained in the text of a Query or Parse message; case is ignored. Where Message says Bind or
 	// Execute it is the text that was prepared under the name there, of which the first 4 kB are known, of the last 256
-	// names of a connection.
+	// names of a connection. Where Message is empty, what brings the statement fits, however the client sends it: a Query, a
+	// Parse, or a Bind of what was parsed and bound before.
 	SQL string `json:"sql,omitempty" yaml:"sql,omitempty"`
 	// Tag, if set, must be the first word of a CommandComplete message's tag; case is ignored.
 	Tag string `json:"tag,omitempty" yaml:"tag,omitempty"`

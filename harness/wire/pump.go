@@ -160,9 +160,10 @@ func (p *pump) begin(b []byte) bool {
 		return false
 	}
 	body := b[min(p.cur.body, len(b)):seen]
-	sql := ""
+	var said prepared
 	if named {
-		sql = p.statements.note(p.cur.kind, body)
+		said.sql = p.statements.note(p.cur.kind, body)
+		said.again = p.statements.again
 	}
 	p.headKnown, p.passed, p.left, p.edit = false, 0, p.cur.size, nil
 	fate := uint8(passed)
@@ -172,7 +173,7 @@ func (p *pump) begin(b []byte) bool {
 		traps = observers(traps)
 	}
 	if len(traps) > 0 {
-		p.pending = match(traps, p.c, p.cur, body, sql)
+		p.pending = match(traps, p.c, p.cur, body, said)
 		slices.SortStableFunc(p.pending, func(a, b *dueAction) int { return cmp.Compare(a.offset, b.offset) })
 	}
 	p.count()

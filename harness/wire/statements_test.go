@@ -53,7 +53,7 @@ func TestSQLBehindNames(t *testing.T) {
 		{Message: "Bind", SQL: "plums"}:                 1,
 		{Message: "Execute", SQL: "cherries"}:           1,
 		{Message: "Execute", SQL: "plums"}:              0,
-		{SQL: "apples"}:                                 0, // without a message it is where the text is said
+		{SQL: "apples"}:                                 1, // without a message, what is not bound for the first time brings it
 		{Message: "Execute", SQL: "apples", Conn: 2}:    0,
 		{Message: "Execute", SQL: "select", Offset: 3}:  4,
 		{Message: "Bind", SQL: "select", Occurrence: 2}: 3,
