@@ -22,26 +22,42 @@ func newDSN(text, user, password string, given scenario.Given) (dsn, error) {
 	if err != nil {
 		return dsn{}, errNoURL
 	}
-	if given.Certificate != "" {
-		// What is wrong with a certificate stays wrong, and is not looked at any more.
+	if given.Certificate != "" && given.Certificate != "trusted" {
+		// What is wrong with a certificate stays wrong. Not all clients have a mode that takes it unseen: one without TLS all have.
 		query := u.Query()
-		query.Set("sslmode", "require")
+		query.Set("sslmode", "disable")
 		query.Del("sslrootcert")
-		d.recovery = withQuery(*u, query)
+		recovery := *u
+		recovery.RawQuery = query.Encode()
+		d.recovery = recovery.String()
 	}
 	if len(given.Params) > 0 {
-		query := u.Query()
-		for name, value := range given.Params {
-			query.Set(name, value)
-		}
-		d.text = withQuery(*u, query)
+		setParams(u, given.Params)
+		d.text = u.String()
 	}
 	return d, nil
 }
 
-func withQuery(u url.URL, query url.Values) string {
+// setParams writes parameters into a URL where every reader of URLs looks for them: only libpq, and who does as it does,
+// prefers a dbname or a host in the query to those of the URL itself. A host is a name, several parted by commas, or a
+// folder with a socket in it, for which a URL has no other place.
+func setParams(u *url.URL, params map[string]string) {
+	query := u.Query()
+	for name, value := range params {
+		switch {
+		case name == "dbname":
+			u.Path = "/" + value
+		case name == "host" && strings.HasPrefix(value, "/"):
+			query.Set("port", u.Port())
+			query.Set(name, value)
+			u.Host = ""
+		case name == "host" && !strings.Contains(value, ","):
+			u.Host = value + ":" + u.Port()
+		default:
+			query.Set(name, value)
+		}
+	}
 	u.RawQuery = query.Encode()
-	return u.String()
 }
 
 // errNoURL says that a DSN can't be read; the error behind it may quote the password.

@@ -31,12 +31,22 @@ func (r *run) probe(ctx context.Context) {
 func (r *run) probeSession(ctx context.Context, s *Session) {
 	p := verdict.Probe{Session: s.Name, Nonce: r.nonce()}
 	if s.InTransaction() {
-		p.Did = append(p.Did, r.ask(ctx, 0, r.request(target.OpRollback, s.Name), probeLimit+scenario.Grace))
+		p.Did = append(p.Did, r.ask(ctx, 0, r.rollback(s), probeLimit+scenario.Grace))
 	}
 	if len(p.Did) == 0 || p.Did[0].Answer.Succeeded() {
 		p.Did = append(p.Did, r.question(ctx, s.Name, p.Nonce))
 	}
 	r.c.Probes = append(r.c.Probes, p)
+}
+
+// rollback ends the transaction of a session as it was begun: by the operation, or by SQL of the scenario's.
+func (r *run) rollback(s *Session) target.Request {
+	if s.inTx {
+		return r.request(target.OpRollback, s.Name)
+	}
+	req := r.request(target.OpQuery, s.Name)
+	req.SQL = "ROLLBACK"
+	return req
 }
 
 func (r *run) probeNew(ctx context.Context) {

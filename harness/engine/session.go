@@ -19,7 +19,7 @@ type Session struct {
 	pool   string
 	status pgdiag.Status
 	tx     pgdiag.TxStatus
-	inTx   bool // by what it was asked, where it says nothing
+	inTx   bool // by the begin, commit and rollback that it was asked for
 }
 
 // Update takes an answer into what is believed.

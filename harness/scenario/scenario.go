@@ -143,6 +143,9 @@ type Rig struct {
 type Expect struct {
 	// Fails is whether the operation must fail. It is also implied by each of the fields for an error.
 	Fails bool
+	// NoOp says that an operation which must fail may also succeed without any effect: what some libraries call a mistake
+	// of the caller's, and others nothing to do, such as a commit where there is no transaction.
+	NoOp bool
 
 	Condition []pgdiag.Condition
 	SQLState  []string

@@ -25,7 +25,7 @@ var SilenceBeforeCommitArrives = scenario.Scenario{
 		step.Connect("a"),
 		step.Begin("a"),
 		step.Query("a", "INSERT INTO ledger (entry) VALUES ('lost')", expect.InTrans()),
-		step.Inject(fault.Drop{At: wire.Position{Direction: wire.Upstream, SQL: "commit"}}),
+		step.Inject(fault.Swallow{At: wire.Position{Direction: wire.Upstream, SQL: "commit"}, Only: wire.Upstream}),
 		step.Expires(step.Room, step.Commit("a", expect.Silent())),
 	},
 	Truth: []scenario.Truth{

@@ -20,6 +20,6 @@ var SecondHostAnswers = scenario.Scenario{
 	Steps: []scenario.Step{
 		step.Inject(fault.Refuse{}),
 		step.ConnectTo("a", expect.OK()),
-		step.Query("a", "SELECT pg_is_in_recovery()", expect.Rows("t")),
+		step.Query("a", "SELECT pg_is_in_recovery()::text", expect.Rows("true")),
 	},
 }

@@ -17,6 +17,6 @@ var StandbyIsSkipped = scenario.Scenario{
 	Given: scenario.Given{Standby: "first", Params: map[string]string{"target_session_attrs": "read-write"}},
 	Steps: []scenario.Step{
 		step.ConnectTo("a", expect.OK()),
-		step.Query("a", "SELECT pg_is_in_recovery()", expect.Rows("f")),
+		step.Query("a", "SELECT pg_is_in_recovery()::text", expect.Rows("false")),
 	},
 }

@@ -26,6 +26,7 @@ var Failover = scenario.Scenario{
 		step.Until("SELECT count(*) = 1 FROM pg_stat_replication WHERE replay_lsn >= pg_current_wal_flush_lsn()"),
 		step.Inject(fault.Shutdown{Mode: fault.Fast}),
 		step.Inject(fault.Promote{}),
+		step.Inject(fault.Refuse{}),
 		step.Query("a", "INSERT INTO ledger (entry) VALUES ('lost')", notBegun(expect.Fatal("admin_shutdown", "57P01", "OperationalError"))),
 		step.Connect("b"),
 		step.Query("b", "INSERT INTO ledger (entry) VALUES ('after')", expect.OK()),

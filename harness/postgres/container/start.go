@@ -129,7 +129,7 @@ func (s *instance) makeDataFolder(ctx context.Context, req provide.Request) erro
 		wal = smallWAL
 	}
 	_, err := in.shell.do(ctx, `make_data_folder "$@"`,
-		way, provide.Settings(port, "*", req), provide.HBA(req), tls.Certificate, tls.Key, standby, s.SmallFolder, wal)
+		way, provide.Settings(port, "*", req), provide.HBA, tls.Certificate, tls.Key, standby, s.SmallFolder, wal)
 	return err
 }
 

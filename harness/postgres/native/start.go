@@ -101,7 +101,7 @@ func configure(data string, port int, account *syscall.Credential, req provide.R
 	if err := errors.Join(err, conf.Close()); err != nil {
 		return fmt.Errorf("write postgresql.conf: %w", err)
 	}
-	if err := os.WriteFile(filepath.Join(data, "pg_hba.conf"), []byte(provide.HBA(req)), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(data, "pg_hba.conf"), []byte(provide.HBA), 0o600); err != nil {
 		return fmt.Errorf("write pg_hba.conf: %w", err)
 	}
 	if req.TLS == nil {

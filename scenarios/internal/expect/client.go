@@ -14,6 +14,14 @@ func Refused(condition pgdiag.Condition, class string) scenario.Expect {
 	return e
 }
 
+// NoTransaction is the end of a transaction where there is none. To some libraries that is a mistake of the caller's, and
+// to others nothing to do.
+func NoTransaction() scenario.Expect {
+	e := Scope(pgdiag.ScopeTransaction, Refused(pgdiag.TransactionClosed, "ProgrammingError"))
+	e.NoOp = true
+	return e
+}
+
 // Busy is a call on a connection that another call is using.
 func Busy() scenario.Expect {
 	e := Refused(pgdiag.ConnectionBusy, "InterfaceError")

@@ -69,12 +69,6 @@ wal_retrieve_retry_interval = 50ms
 // Standby is the name by which the server knows its standby, for synchronous_standby_names.
 const Standby = "pgfault_standby"
 
-// HBA is the whole of pg_hba.conf: every user of every database proves who it is by scram-sha-256. Where there is TLS,
-// the ordinary user must use it.
-func HBA(req Request) string {
-	lines := "host replication all all scram-sha-256\n"
-	if req.TLS != nil {
-		return lines + "hostssl all all all scram-sha-256\nhost all postgres all scram-sha-256\n"
-	}
-	return lines + "host all all all scram-sha-256\n"
-}
+// HBA is the whole of pg_hba.conf: every user of every database proves who it is by scram-sha-256. Where there is TLS, a
+// client may do without: whether it does is what its DSN says.
+const HBA = "host replication all all scram-sha-256\nhost all all all scram-sha-256\n"
