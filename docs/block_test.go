@@ -77,6 +77,7 @@ func blocks(t *testing.T) []block {
 const (
 	kindGo       = "Go"           // compiled
 	kindYAML     = "YAML"         // read by what reads it
+	kindPython   = "Python"       // a shim, run
 	kindConsole  = "console"      // run, and what is printed compared
 	kindCommands = "commands"     // run, or taken apart
 	kindShim     = "conversation" // held with the reference
@@ -92,6 +93,8 @@ func (b block) kind() string {
 		return kindGo
 	case b.lang == "yaml":
 		return kindYAML
+	case b.lang == "python":
+		return kindPython
 	case b.lang != "":
 		return ""
 	case strings.HasPrefix(b.text, "$ "):

@@ -1,0 +1,76 @@
+package docs_test
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/pgfault/pgfault/harness/engine"
+	"github.com/pgfault/pgfault/harness/postgres"
+	"github.com/pgfault/pgfault/harness/target"
+	"github.com/pgfault/pgfault/harness/verdict"
+	"github.com/pgfault/pgfault/scenarios"
+)
+
+// python is an interpreter that has psycopg2: Debian's, which .ci/run installs it for, or another in PATH.
+func python(t *testing.T) string {
+	t.Helper()
+	for _, candidate := range []string{"/usr/bin/python3", "python3"} {
+		if exec.CommandContext(t.Context(), candidate, "-c", "import psycopg2").Run() == nil {
+			return candidate
+		}
+	}
+	if os.Getenv("CI") != "" {
+		t.Fatal("no python3 here has psycopg2, which .ci/run installs")
+	}
+	t.Skip("no python3 here has psycopg2: apt-get install python3-psycopg2")
+	return ""
+}
+
+// TestTheFirstShimRuns takes the shim off the page, as a reader does, and runs it. psycopg2 takes a COMMIT that was answered with
+// ROLLBACK for a success: that the shim finds it shows that it passes on what the library says.
+func TestTheFirstShimRuns(t *testing.T) {
+	interpreter := python(t)
+	blocks := of(t, kindPython)
+	if len(blocks) != 1 {
+		t.Fatalf("%d blocks are Python; the first shim is one", len(blocks))
+	}
+	path := filepath.Join(t.TempDir(), "my_shim.py")
+	if err := os.WriteFile(path, []byte(blocks[0].text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if code := len(strings.FieldsFunc(blocks[0].text, func(r rune) bool { return r == '\n' })); code > 60 {
+		t.Errorf("the first shim has %d lines of code, and 60 are enough", code)
+	}
+	want := map[string]bool{ // whether it may be red
+		"schema/missing-table": false, "data/unique-violation": false, "data/unique-violation-in-transaction": false,
+		"connect/wrong-password": false, "connect/refused": false, "schema/permission-on-table": false, "commit/of-failed-transaction": true,
+	}
+	from, err := postgres.Config{}.OrEnvironment()
+	if err != nil {
+		t.Fatal(err)
+	}
+	srv, err := postgres.Start(t.Context(), from)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = srv.Close(t.Context()) }()
+	cfg := engine.Config{Target: target.Exec(interpreter, path), Server: srv, OnResult: func(r verdict.Result) {
+		switch red, known := want[r.ID]; {
+		case !known:
+			t.Errorf("%s was not asked for", r.ID)
+		case r.Outcome == verdict.HarnessError, r.Outcome == verdict.Unsupported:
+			t.Errorf("%s: %s: %s", r.ID, r.Outcome, r.Reason)
+		case (r.Outcome == verdict.Fail) != red:
+			t.Errorf("%s: %s: %s", r.ID, r.Outcome, r.Reason)
+		}
+	}}
+	for id := range want {
+		cfg.Scenarios = append(cfg.Scenarios, scenarios.Find(id)...)
+	}
+	if report, err := engine.Run(t.Context(), cfg); err != nil || len(report.Results) != len(want) {
+		t.Errorf("%d of %d scenarios were run: %v", len(report.Results), len(want), err)
+	}
+}
