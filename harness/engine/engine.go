@@ -22,7 +22,8 @@ type Config struct {
 	Target    target.Target
 	// Server is shared by the scenarios; each has its own database and endpoint.
 	Server *postgres.Server
-	// Parallel is how many scenarios run at a time, each on an instance of the target of its own; 0 means Parallel().
+	// Parallel is how many scenarios run at a time, each on an instance of the target of its own; 0 means Parallel(), or as
+	// many as there is room for. More than that are a RoomError.
 	Parallel int
 	// Repeat is how often each scenario is run; 0 means once.
 	Repeat int
@@ -49,7 +50,7 @@ type Config struct {
 // is gone, or who gave it, and the report holds what was decided until then. When ctx ends the report is partial.
 func Run(ctx context.Context, cfg Config) (Report, error) {
 	postgres.IgnoreEnvironment() // it may have been set since the server was started
-	if err := cfg.prepare(); err != nil {
+	if err := cfg.prepare(ctx); err != nil {
 		return Report{}, err
 	}
 	first, err := StartTarget(ctx, cfg.Target)
@@ -79,15 +80,19 @@ func RunOne(ctx context.Context, srv *postgres.Server, tgt target.Target, sc sce
 	return report.Results[0], nil
 }
 
-func (cfg *Config) prepare() error {
+func (cfg *Config) prepare(ctx context.Context) error {
 	switch {
 	case cfg.Target == nil:
 		return errors.New("run scenarios: no target")
 	case cfg.Server == nil:
 		return errors.New("run scenarios: no server")
 	}
-	if cfg.Parallel <= 0 {
-		cfg.Parallel = Parallel()
+	room, err := FindRoom(ctx, cfg.Server, cfg.Scenarios, cfg.repeats())
+	if err != nil {
+		return err
+	}
+	if cfg.Parallel, err = room.For(cfg.Parallel); err != nil {
+		return fmt.Errorf("run scenarios: %w", err)
 	}
 	if cfg.Timeout <= 0 {
 		cfg.Timeout = DefaultTimeout
@@ -100,6 +105,14 @@ func (cfg *Config) prepare() error {
 		cfg.Expect = own
 	}
 	return nil
+}
+
+// repeats is how often each scenario is run, at the most.
+func (cfg *Config) repeats() int {
+	if cfg.UntilFail && cfg.Repeat <= 1 {
+		return Endless
+	}
+	return max(1, cfg.Repeat)
 }
 
 // StartTarget starts an instance whose panics and hangs can't harm the run.

@@ -12,6 +12,7 @@ import (
 
 	"github.com/pgfault/pgfault/harness/engine"
 	"github.com/pgfault/pgfault/harness/postgres"
+	"github.com/pgfault/pgfault/harness/scenario"
 	"github.com/pgfault/pgfault/harness/target"
 	"github.com/pgfault/pgfault/harness/verdict"
 )
@@ -31,7 +32,7 @@ type Config struct {
 	// Point is the ID of the only point to be swept; empty means all.
 	Point string
 	// Parallel is how many points are run at a time, each on an instance of the target and a database of its own; 0 means
-	// GOMAXPROCS.
+	// GOMAXPROCS, or as many as there is room for. More than that are an engine.RoomError.
 	Parallel int
 	// Seed decides everything random: the questions that are asked when a fault has passed.
 	Seed int64
@@ -76,9 +77,6 @@ type Sweep struct {
 func Record(ctx context.Context, cfg Config) (*Sweep, error) {
 	cfg.Every = cmp.Or(cfg.Every, EveryMessage)
 	cfg.Deadline = cmp.Or(cfg.Deadline, DefaultDeadline)
-	if cfg.Parallel <= 0 {
-		cfg.Parallel = runtime.GOMAXPROCS(0)
-	}
 	kinds, err := findKinds(cfg.Faults)
 	switch {
 	case err != nil:
@@ -87,6 +85,9 @@ func Record(ctx context.Context, cfg Config) (*Sweep, error) {
 		return nil, errors.New("sweep: no target or no server")
 	case cfg.Every != EveryMessage && cfg.Every != EveryByte:
 		return nil, fmt.Errorf("sweep: every is %s or %s, not %q", EveryMessage, EveryByte, cfg.Every)
+	}
+	if cfg.Parallel, err = cfg.parallel(ctx); err != nil {
+		return nil, err
 	}
 	s := &Sweep{cfg: cfg}
 	for _, w := range cfg.Workloads {
@@ -110,6 +111,28 @@ func Record(ctx context.Context, cfg Config) (*Sweep, error) {
 		}
 	}
 	return s, nil
+}
+
+// parallel is how many points are run at a time: as many as were asked for, or as are best, where there is room for them.
+func (cfg *Config) parallel(ctx context.Context) (int, error) {
+	room, err := FindRoom(ctx, cfg.Server, cfg.Workloads)
+	if err != nil {
+		return 0, err
+	}
+	wanted := cfg.Parallel
+	if wanted <= 0 {
+		wanted = min(runtime.GOMAXPROCS(0), max(1, room.Fits))
+	}
+	return room.For(wanted)
+}
+
+// FindRoom looks how many points of the workloads can be run at the same time.
+func FindRoom(ctx context.Context, srv *postgres.Server, workloads []Workload) (engine.Room, error) {
+	scenarios := make([]scenario.Scenario, len(workloads))
+	for i, w := range workloads {
+		scenarios[i] = w.Scenario
+	}
+	return engine.FindRoom(ctx, srv, scenarios, engine.Endless)
 }
 
 // Points are the points of the sweep, in their order.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/pgfault/pgfault/harness/engine"
 	"github.com/pgfault/pgfault/harness/postgres"
 	"github.com/pgfault/pgfault/harness/report"
 )
@@ -38,6 +39,8 @@ func (a *app) doctor(ctx context.Context, provider string, versions []string) er
 	fmt.Fprintf(&b, "machine      %s/%s, %d CPUs, %s\n", m.OS, m.Arch, m.CPUs, m.Go)
 	fmt.Fprintf(&b, "user         %s\n", userText())
 	fmt.Fprintf(&b, "memory disk  %s\n", tmpfsText())
+	files, cramped := openFilesText(engine.OpenFiles())
+	fmt.Fprintf(&b, "open files   %s\n", files)
 
 	available := postgres.Providers(ctx, postgres.Config{Provider: provider})
 	for _, v := range available {
@@ -73,7 +76,7 @@ func (a *app) doctor(ctx context.Context, provider string, versions []string) er
 	if _, err := a.stdout.Write(b.Bytes()); err != nil {
 		return printed(err)
 	}
-	if taken == "" || lacking || err != nil {
+	if taken == "" || lacking || cramped || err != nil {
 		return &exitError{code: exitHarness}
 	}
 	return nil
@@ -99,6 +102,17 @@ func userText() string {
 		name += " (a native server is started as an unprivileged user)"
 	}
 	return name
+}
+
+// openFilesText says for how many scenarios at a time the limit of open files is enough, and whether for none.
+func openFilesText(files, fits int) (text string, cramped bool) {
+	switch {
+	case files == 0:
+		return "no limit", false
+	case fits == 0:
+		return fmt.Sprintf("%d, which is too few for a single scenario: raise the limit (ulimit -n)", files), true
+	}
+	return fmt.Sprintf("%d, enough for %d scenarios at a time", files, fits), false
 }
 
 func availabilityText(v postgres.Availability) string {

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/pgfault/pgfault/harness/engine"
+	"github.com/pgfault/pgfault/harness/postgres"
 	"github.com/pgfault/pgfault/harness/report"
 	"github.com/pgfault/pgfault/harness/target"
 	"github.com/pgfault/pgfault/harness/verdict"
@@ -41,6 +42,7 @@ type plan struct {
 	hello      target.Hello
 	deviations verdict.Deviations
 	servers    []server
+	parallel   int // how many at a time
 }
 
 func (a *app) run(ctx context.Context, o *runOptions) (err error) {
@@ -57,6 +59,13 @@ func (a *app) run(ctx context.Context, o *runOptions) (err error) {
 		if interrupted(ctx) {
 			return &exitError{code: exitInterrupted, err: errInterrupted}
 		}
+		return err
+	}
+	repeat := o.repeat
+	if o.untilFail && repeat == 1 {
+		repeat = engine.Endless
+	}
+	if err := a.fit(p, func(srv *postgres.Server) (engine.Room, error) { return engine.FindRoom(ctx, srv, p.scenarios, repeat) }); err != nil {
 		return err
 	}
 	return a.runJob(ctx, p, job{screen: a.screen(o), work: a.engine, describe: a.describe})
@@ -146,7 +155,7 @@ func (a *app) engine(ctx context.Context, p *plan, rec *recorder, out string) (e
 		rec.reproduce = func(line report.Line) string { return a.reproduce(p, line, srv.asked) }
 		got, err := engine.Run(ctx, engine.Config{
 			Scenarios: p.scenarios, Target: p.target, Server: srv.Server,
-			Parallel: p.o.parallel.many(), Repeat: p.o.repeat, UntilFail: p.o.untilFail, Seed: p.o.seed, Timeout: p.o.timeout,
+			Parallel: p.parallel, Repeat: p.o.repeat, UntilFail: p.o.untilFail, Seed: p.o.seed, Timeout: p.o.timeout,
 			Expect: p.deviations, OnStart: rec.started, OnResult: rec.result, Stop: rec.stop, Out: out,
 		})
 		total.Results = append(total.Results, got.Results...)
@@ -165,7 +174,7 @@ func (a *app) engine(ctx context.Context, p *plan, rec *recorder, out string) (e
 func (a *app) describe(p *plan, started time.Time) report.Run {
 	run := report.Run{
 		Type: "run", Format: report.FormatVersion, Started: started, Command: redact(a.argv),
-		Seed: p.o.seed, Parallel: p.o.parallel.many(), Repeat: p.o.repeat, Scenarios: len(p.scenarios),
+		Seed: p.o.seed, Parallel: p.parallel, Repeat: p.o.repeat, Scenarios: len(p.scenarios),
 		Target: p.hello, Versions: report.BuildVersions(), Machine: report.ThisMachine(),
 	}
 	if p.o.untilFail && p.o.repeat == 1 {

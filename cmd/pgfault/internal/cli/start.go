@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/pgfault/pgfault/harness/engine"
 	"github.com/pgfault/pgfault/harness/postgres"
 )
 
@@ -21,6 +22,9 @@ type server struct {
 // start asks the target who it is, and starts a server for each version. What it has started before an error is the
 // plan's, for close.
 func (p *plan) start(ctx context.Context) error {
+	if err := engine.CheckOpenFiles(); err != nil {
+		return harnessFailure(err)
+	}
 	inst, err := p.target.Start(ctx)
 	if err != nil {
 		return harnessFailure(err)

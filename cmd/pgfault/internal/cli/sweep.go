@@ -8,6 +8,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/pgfault/pgfault/harness/engine"
+	"github.com/pgfault/pgfault/harness/postgres"
 	"github.com/pgfault/pgfault/harness/sweep"
 )
 
@@ -154,6 +156,9 @@ func (a *app) sweep(ctx context.Context, o *sweepOptions) (err error) {
 	}()
 	err = p.start(ctx)
 	s := &sweeping{app: a, o: o}
+	if err == nil {
+		err = a.fit(p, func(srv *postgres.Server) (engine.Room, error) { return sweep.FindRoom(ctx, srv, workloads) })
+	}
 	if err == nil {
 		err = s.record(ctx, p, workloads)
 	}

@@ -23,7 +23,7 @@ func (s *sweeping) record(ctx context.Context, p *plan, workloads []sweep.Worklo
 	for _, srv := range p.servers {
 		got, err := sweep.Record(ctx, sweep.Config{
 			Workloads: workloads, Target: p.target, Server: srv.Server, Faults: s.o.faults, Every: sweep.Every(s.o.every),
-			Point: s.o.point, Parallel: s.o.parallel.many(), Seed: s.o.seed, Deadline: s.o.deadline,
+			Point: s.o.point, Parallel: p.parallel, Seed: s.o.seed, Deadline: s.o.deadline,
 		})
 		if err != nil {
 			return harnessFailure(err)
