@@ -49,12 +49,13 @@ type facts struct {
 	transport  error
 	fatal      *pgconn.PgError
 	givenUp    Condition
-	status     Status
-	tx         byte // the transaction status of the last ReadyForQuery
-	txBefore   byte // that before the call; 0 where it is not known
-	readOnly   bool // the transaction it met was read-only
-	chosen     bool // because the client has asked for that
-	standby    bool // the server has said that it is a hot standby
+	status     Status // when the call had ended
+	still      Status // now: a later call may have ended the connection, and so may a rollback that failed
+	tx         byte   // the transaction status of the last ReadyForQuery
+	txBefore   byte   // that before the call; 0 where it is not known
+	readOnly   bool   // the transaction it met was read-only
+	chosen     bool   // because the client has asked for that
+	standby    bool   // the server has said that it is a hot standby
 	txError    *pgconn.PgError
 	ended      *pgconn.PgError // the first error of the transaction that the call has ended
 
@@ -96,6 +97,7 @@ func (b *book) fill(f *facts) {
 	f.connecting, f.authing = !b.ready, !b.accepted && (b.asked || b.ready)
 	f.dead, f.transport, f.fatal, f.givenUp = o.dead, b.transport, b.fatal, b.givenUp
 	f.status, f.tx, f.txBefore = b.status(), b.tx, o.txBefore
+	f.still = f.status
 	f.readOnly, f.chosen, f.standby = o.readOnly, o.chosen, b.standby
 	f.txError, f.ended = b.txError, o.ended
 	if b.ready && !o.dead {
@@ -140,6 +142,13 @@ func (b *book) status() Status {
 	default:
 		return StatusOpen
 	}
+}
+
+// now is the status by the book as it is now.
+func (b *book) now() Status {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.status()
 }
 
 // phase is where the call has met its failure.

@@ -1,5 +1,7 @@
 package pgdiag
 
+import "cmp"
+
 // finish fills in what follows from the condition: class, status, transaction status, scope, outcome, advice.
 func (d *Diagnosis) finish(f *facts) {
 	if d.Class == "" {
@@ -30,6 +32,8 @@ func (d *Diagnosis) statusAfter(f *facts) (Status, TxStatus) {
 	switch {
 	case f.connecting, f.connect, f.parse, f.acquiring && d.Condition == ConnectTimeout:
 		status = StatusFaulty
+	case f.status == StatusOpen && f.book != nil:
+		status = cmp.Or(f.still, StatusUnknown)
 	case f.status != "":
 		status = f.status
 	case d.Condition == ConnectionClosedByOwner, d.Condition == PoolClosed:

@@ -24,18 +24,28 @@ func (r *record) fill(f *facts) {
 	r.mu.Lock()
 	b := r.book
 	r.mu.Unlock()
-	if b != nil {
-		b.mu.Lock()
-		defer b.mu.Unlock()
+	if b == nil || !r.atHand(b, f) {
+		r.mu.Lock()
+		*f = r.f
+		r.mu.Unlock()
+		if f.book != nil {
+			f.still = f.book.now()
+		}
 	}
+}
+
+// atHand fills in what the book knows of the call that it is at; it tells whether that is still the record's.
+func (r *record) atHand(b *book, f *facts) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.book != nil { // else it has been set meanwhile
-		b.fill(f)
-		f.caller = r.caller
-		return
+	if r.book == nil {
+		return false
 	}
-	*f = r.f
+	b.fill(f)
+	f.caller = r.caller
+	return true
 }
 
 // recorded is the record of the call at hand, which may have been begun when the server's error came; caller is the error

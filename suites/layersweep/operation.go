@@ -2,6 +2,7 @@ package layersweep
 
 import (
 	"context"
+	"slices"
 	"strings"
 )
 
@@ -33,6 +34,8 @@ type Operation struct {
 	Calls []Call
 	// Fails says that the last call fails by itself, without a fault.
 	Fails bool
+	// Until is the last version of the server that does it; 0 means that each does.
+	Until int
 	// OneContext makes all calls with one context of WithCall's, and not each with its own.
 	OneContext bool
 	// Streams says that the client sends on before it is answered: what it had sent, when an answer is cut off, is not the
@@ -94,6 +97,17 @@ func exec(kind Kind, leaves, sql string) Call {
 		_, err := s.conn.Exec(ctx, s.fill(sql))
 		return err
 	})
+}
+
+// until says that a later server refuses an operation.
+func until(major int, op Operation) Operation {
+	op.Until = major
+	return op
+}
+
+// on are those of some operations that a server does.
+func on(major int, ops []Operation) []Operation {
+	return slices.DeleteFunc(ops, func(op Operation) bool { return op.Until != 0 && op.Until < major })
 }
 
 // fails says that an operation's last call fails by itself.

@@ -22,6 +22,9 @@ type stand struct {
 	heard    map[string]int // notifications by their payload
 }
 
+// major is the version of the stand's server.
+func (s *stand) major() int { return s.rig.Server().Major() }
+
 // schema is what the operations work with: a table of texts without a key, so that what is done twice is seen.
 const schema = `CREATE TABLE t (v text); CREATE TABLE later (v text); CREATE SEQUENCE seq;
 	GRANT ALL ON ALL TABLES IN SCHEMA public TO public; GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO public; GRANT ALL ON SCHEMA public TO public;

@@ -81,7 +81,8 @@ func TestSample(t *testing.T) {
 	if *only != "" {
 		t.Skip("some points are asked for")
 	}
-	report := sweep(t.Context(), stands(t, harness.Config{}, false), some(seed, sampled, operations()), sample(seed, perOperation))
+	all := stands(t, harness.Config{}, false)
+	report := sweep(t.Context(), all, some(seed, sampled, on(all[0].major(), operations())), sample(seed, perOperation))
 	check(t, report, "sample")
 }
 
@@ -90,9 +91,10 @@ func TestWhole(t *testing.T) {
 	if os.Getenv("PGFAULT_FULL") == "" || *only != "" {
 		t.Skip("make proof runs all points")
 	}
-	for i, on := range variants {
-		t.Run(fmt.Sprintf("version=%s,tls=%t", on.version, on.encrypted), func(t *testing.T) {
-			check(t, sweep(t.Context(), stands(t, harness.Config{Version: on.version}, on.encrypted), operations(), part(i, len(variants))), "")
+	for i, v := range variants {
+		t.Run(fmt.Sprintf("version=%s,tls=%t", v.version, v.encrypted), func(t *testing.T) {
+			all := stands(t, harness.Config{Version: v.version}, v.encrypted)
+			check(t, sweep(t.Context(), all, on(all[0].major(), operations()), part(i, len(variants))), "")
 		})
 	}
 }
@@ -109,8 +111,9 @@ func TestPoints(t *testing.T) {
 		t.Skip("no points are asked for")
 	}
 	name, _, _ := strings.Cut(*only, "/")
-	ops := slices.DeleteFunc(operations(), func(op Operation) bool { return !strings.Contains(op.String(), name) })
-	report := sweep(t.Context(), stands(t, harness.Config{}, *encrypted), ops, func(all []Point) []Point {
+	all := stands(t, harness.Config{}, *encrypted)
+	ops := slices.DeleteFunc(on(all[0].major(), operations()), func(op Operation) bool { return !strings.Contains(op.String(), name) })
+	report := sweep(t.Context(), all, ops, func(all []Point) []Point {
 		return sample(seed, *each)(slices.DeleteFunc(all, func(p Point) bool { return !strings.Contains(p.String(), *only) }))
 	})
 	check(t, report, "")
