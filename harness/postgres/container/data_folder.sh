@@ -14,8 +14,8 @@ template0=/tmp/pgfault-template0
 make_original() {
     [ -n "$bin" ] || bindir
     mkdir "$original"
-    if [ -f /var/lib/pgfault/furnished.tar ]; then
-        tar -xf /var/lib/pgfault/furnished.tar -C "$original"
+    if [ -f /var/lib/pgfault/data_folder.tar ]; then
+        tar -xf /var/lib/pgfault/data_folder.tar -C "$original"
     else
         prepare "$original"
     fi

@@ -26,18 +26,27 @@ type image struct {
 const defaultVersion = "18"
 
 // tags are the images that are known to be PostgreSQL: ours, and the official one with a tag that begins with a
-// version.
+// version, and may end with preparedTag.
 var tags = regexp.MustCompile(`^(pgfault/postgres|(?:library/)?postgres):(\d+(?:\.\d+)?)(?:-.*)?$`)
 
-// rank puts ours before others, since a data folder is prepared in them; but who names a registry means its images.
+// preparedTag is the end of the tag of what docker/postgres/prepare makes of an image of others.
+const preparedTag = "-pgfault"
+
+// rank puts what has a prepared data folder before others: ours, and what was made of an official image. But who names a
+// registry means its images.
 func rank(tag string) int {
+	prepared := strings.HasSuffix(tag, preparedTag)
 	switch {
-	case inRegistry(tag) != tag:
+	case inRegistry(tag) != tag && prepared:
 		return 0
-	case strings.HasPrefix(tag, "pgfault/"):
+	case inRegistry(tag) != tag:
 		return 1
-	default:
+	case strings.HasPrefix(tag, "pgfault/"):
 		return 2
+	case prepared:
+		return 3
+	default:
+		return 4
 	}
 }
 

@@ -1,5 +1,5 @@
-# Prepares a data folder. Sourced before start.sh in a container, and run once by docker/postgres/build, so that our
-# images carry a prepared folder made just as an official image makes its own at the start.
+# Prepares a data folder. Stands before data_folder.sh in what a container's shell is told, and is run once by
+# docker/postgres/prepare, so that an image carries a prepared folder, made just as any other image's shell makes its own.
 # Works with any POSIX shell; the caller is the user postgres.
 
 # bindir prints the folder of the newest PostgreSQL binaries in this image.
@@ -20,8 +20,8 @@ single() {
     "$(bindir)/postgres" --single -F -D "$1" -c log_checkpoints=off -c max_connections=20 postgres >/dev/null
 }
 
-# prepare makes a data folder at $1, with the ordinary user and the template (internal/provide/furnish.go has the same):
-# nobody can log in (start.sh writes another pg_hba.conf and sets passwords). There is little WAL, to have less to copy.
+# prepare makes a data folder at $1, with the ordinary user and the template (native/prepare.go has the same): nobody can
+# log in (make_original sets passwords, make_data_folder writes another pg_hba.conf). There is little WAL, to have less to copy.
 prepare() {
     "$(bindir)/initdb" --pgdata="$1" --username=postgres --auth=reject \
         --encoding=UTF8 --locale=C.UTF-8 --wal-segsize=1 --no-sync >/dev/null

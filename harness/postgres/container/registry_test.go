@@ -30,16 +30,18 @@ func TestAnImageIsKnownByItsName(t *testing.T) {
 		registry, tag, version string // No version: it is not known.
 		rank                   int
 	}{
-		{"", "pgfault/postgres:15", "15", 1},
-		{"", "postgres:15", "15", 2},
-		{"", "postgres:15.4-alpine3.20", "15.4", 2},
+		{"", "pgfault/postgres:15", "15", 2},
+		{"", "postgres:15-pgfault", "15", 3},
+		{"", "postgres:15", "15", 4},
+		{"", "postgres:15.4-alpine3.20", "15.4", 4},
 		{"", "postgres:latest", "", 0},
 		{"", "mirror.example/postgres:15", "", 0},
 		{"", "somebody/postgres:15", "", 0},
-		{"mirror.example", "mirror.example/postgres:15", "15", 0},
-		{"mirror.example/", "mirror.example/library/postgres:15-alpine", "15", 0},
+		{"mirror.example", "mirror.example/postgres:15-pgfault", "15", 0},
+		{"mirror.example", "mirror.example/postgres:15", "15", 1},
+		{"mirror.example/", "mirror.example/library/postgres:15-alpine", "15", 1},
 		{"mirror.example", "mirror.example/somebody/postgres:15", "", 0},
-		{"mirror.example", "pgfault/postgres:15", "15", 1},
+		{"mirror.example", "pgfault/postgres:15", "15", 2},
 	} {
 		t.Setenv("PGFAULT_REGISTRY", c.registry)
 		version, rank, ok := container.Known(c.tag)
