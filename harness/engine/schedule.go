@@ -27,15 +27,13 @@ type schedule struct {
 	redSeen chan struct{} // closed by the first red result of a run until failure
 	once    sync.Once
 
-	pulse *pulse
-	lost  chan struct{} // closed when the server, or who gave it, is gone
+	health *Health
 
 	takeMu    sync.Mutex // held by who takes a job
 	mu        sync.Mutex
 	done      []finished
 	pending   int // handed out and not done
 	completed bool
-	lostErr   error // why lost was closed
 }
 
 type finished struct {
@@ -44,12 +42,12 @@ type finished struct {
 }
 
 func newSchedule(cfg Config, first target.Instance) *schedule {
-	return &schedule{cfg: cfg, first: first, jobs: make(chan job), redSeen: make(chan struct{}), lost: make(chan struct{})}
+	return &schedule{cfg: cfg, first: first, jobs: make(chan job), redSeen: make(chan struct{})}
 }
 
 func (s *schedule) run(ctx context.Context) {
-	s.pulse = feelPulse(ctx, s.cfg.Server)
-	defer s.pulse.stop()
+	s.health = WatchHealth(ctx, s.cfg.Server)
+	defer s.health.Stop()
 	var workers sync.WaitGroup
 	for i := range min(s.cfg.Parallel, max(1, s.runs())) {
 		w := &worker{schedule: s}
@@ -92,7 +90,7 @@ func (s *schedule) feed(ctx context.Context) {
 			case <-s.cfg.Stop:
 				s.complete()
 				return
-			case <-s.lost:
+			case <-s.health.Lost():
 				return
 			case <-ctx.Done():
 				return
@@ -106,7 +104,7 @@ func (s *schedule) feed(ctx context.Context) {
 			case <-s.cfg.Stop:
 				s.complete()
 				return
-			case <-s.lost:
+			case <-s.health.Lost():
 				return
 			case <-ctx.Done():
 				return

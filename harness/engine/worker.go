@@ -48,11 +48,8 @@ func (w *worker) result(ctx context.Context, j job) (_ verdict.Result, decided b
 	if run.broken {
 		w.endInstance(ctx)
 	}
-	r := verdict.Judge(run.c)
-	if stood := w.schedule.pulse.stood(began); stood != "" {
-		r = verdict.Undecided(r, stood)
-	}
-	if !w.schedule.stands(ctx, r) {
+	r := w.schedule.health.Doubt(verdict.Judge(run.c), began)
+	if !w.schedule.health.Stands(ctx, r) {
 		return r, false
 	}
 	r = cfg.Expect.Declared(r)

@@ -28,7 +28,7 @@ func (st *testbed) record(ctx context.Context, id string) (*recordedRun, verdict
 		err = st.checkEnd(ctx, &c)
 	}
 	c.Conns, c.Duration = connections(st.rig.Stage().Since(mark)), time.Since(start)
-	return t, verdict.Judge(c), err
+	return t, st.health.Doubt(verdict.Judge(c), start), err
 }
 
 // recordSteps does the steps, as far as they succeed, and takes what is recorded.

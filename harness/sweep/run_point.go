@@ -21,23 +21,34 @@ import (
 
 // runPoint runs the workload with the fault at the point, and gives what the judge makes of it. Where the client's
 // deadline, made short for a fault that only a deadline ends, came before the fault, nothing was tried: it is given
-// more time.
-func (st *testbed) runPoint(ctx context.Context, p Point) verdict.Result {
+// more time. It is decided but where the server is gone.
+func (st *testbed) runPoint(ctx context.Context, p Point) (r verdict.Result, decided bool) {
 	for {
-		r, faultMet := st.runPointOnce(ctx, p)
-		if faultMet || ctx.Err() != nil {
-			return r
+		r, evidence, faultMet := st.runPointOnce(ctx, p)
+		if !faultMet && ctx.Err() == nil {
+			p.deadline = min(4*p.deadline, scenario.DefaultTimeout)
+			continue
 		}
-		p.deadline = min(4*p.deadline, scenario.DefaultTimeout)
+		if !st.health.Stands(ctx, r) {
+			return r, false
+		}
+		switch {
+		case r.Outcome == verdict.Pass:
+			r.Observed, r.Truth = nil, nil // there are thousands, all alike
+		case st.out != "" && r.Outcome != verdict.Weak:
+			engine.Keep(st.out, filepath.FromSlash(r.ID), &r, evidence)
+		}
+		return r, true
 	}
 }
 
 // runPointOnce runs the point once, and tells whether there is anything to say: the fault was met, or something is
 // wrong with us or the target.
-func (st *testbed) runPointOnce(ctx context.Context, p Point) (r verdict.Result, faultMet bool) {
+func (st *testbed) runPointOnce(ctx context.Context, p Point) (r verdict.Result, e engine.Evidence, faultMet bool) {
 	ctx, cancel := context.WithTimeoutCause(ctx, PointLimit, fmt.Errorf("the limit of a point is %s", PointLimit))
 	defer cancel()
 	st.seed(p.ID())
+	began := time.Now()
 	c := verdict.Case{Scenario: st.workload.withPoint(p), Target: st.hello, Conns: -1}
 	mark := st.rig.Stage().Mark()
 	truth, err := st.runRecovering(ctx, p, &c)
@@ -51,19 +62,14 @@ func (st *testbed) runPointOnce(ctx context.Context, p Point) (r verdict.Result,
 	if err != nil || st.broken || len(c.Leaks) > 0 || !recovered(&c) {
 		st.endInstance(ctx) // what it did here must not be found at the next point
 	}
-	r = verdict.Invariants(c, found...)
+	r = st.health.Doubt(verdict.Invariants(c, found...), began)
 	if err == nil && !broken && len(c.Faults[0].Firings) == 0 && p.deadlineCanBeLater() {
-		return r, false
+		return r, e, false
 	}
-	switch {
-	case r.Outcome == verdict.Pass:
-		r.Observed, r.Truth = nil, nil // there are thousands, all alike
-	case st.out != "" && r.Outcome != verdict.Weak:
-		engine.Keep(st.out, filepath.FromSlash(r.ID), &r, engine.Evidence{
-			Recording: st.rig.Stage().Since(mark), Log: log, Password: st.password,
-		})
+	if r.Outcome != verdict.Pass {
+		e = engine.Evidence{Recording: st.rig.Stage().Since(mark), Log: log, Password: st.password}
 	}
-	return r, true
+	return r, e, true
 }
 
 // runRecovering prepares the point and meets the fault. A panic of ours is an error of ours.

@@ -148,8 +148,15 @@ func (s *Sweep) Total() int { return len(s.clean) + len(s.points) }
 // was no pass.
 func (s *Sweep) record(ctx context.Context, w Workload) (t *recordedRun, r verdict.Result, err error) {
 	w.Scenario = w.For(s.cfg.Server.Major())
-	st := &testbed{cfg: &s.cfg, workload: w}
-	defer func() { err = errors.Join(err, st.close(ctx)) }()
+	health := engine.WatchHealth(ctx, s.cfg.Server)
+	defer health.Stop()
+	st := &testbed{cfg: &s.cfg, workload: w, health: health}
+	defer func() {
+		err = errors.Join(err, st.close(ctx))
+		if err != nil && !health.Look(ctx) {
+			err = health.Loss() // and of nothing else
+		}
+	}()
 	if err := st.open(ctx); err != nil {
 		return nil, r, err
 	}
@@ -178,17 +185,19 @@ func (s *Sweep) record(ctx context.Context, w Workload) (t *recordedRun, r verdi
 	return t, r, nil
 }
 
-// Run sweeps all points. When ctx ends the report is partial.
+// Run sweeps all points. When ctx ends the report is partial; and where the server is gone, or who gave it, which is the error
+// then.
 func (s *Sweep) Run(ctx context.Context, w Watch) (engine.Report, error) {
-	out := &outcome{sweep: s, watch: w}
+	out := &outcome{sweep: s, watch: w, health: engine.WatchHealth(ctx, s.cfg.Server)}
+	defer out.health.Stop()
 	for _, r := range s.clean {
 		out.add(-1, r)
 	}
 	var errs []error
 	for _, t := range s.recordedRuns {
-		if t != nil && ctx.Err() == nil && !w.stopped() {
+		if t != nil && ctx.Err() == nil && !w.stopped() && out.health.Loss() == nil {
 			errs = append(errs, s.sweep(ctx, t, out))
 		}
 	}
-	return out.report(ctx), errors.Join(errs...)
+	return out.report(ctx), errors.Join(append(errs, out.health.Loss())...)
 }

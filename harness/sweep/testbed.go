@@ -37,6 +37,7 @@ type testbed struct {
 	workload Workload
 	recorded *recordedRun // nil while it is recorded
 	out      string       // folder for evidence; empty keeps none
+	health   *engine.Health
 
 	inst       target.Instance
 	hello      target.Hello

@@ -41,6 +41,8 @@ feed:
 			break feed
 		case <-out.watch.Stop:
 			break feed
+		case <-out.health.Lost():
+			break feed
 		case <-ctx.Done():
 			break feed
 		}
@@ -52,16 +54,21 @@ feed:
 
 // work runs one point after the other on a testbed of its own.
 func (s *Sweep) work(ctx context.Context, t *recordedRun, points <-chan int, out *outcome) (err error) {
-	st := &testbed{cfg: &s.cfg, workload: t.workload, recorded: t, out: out.watch.Out}
-	defer func() { err = errors.Join(err, st.close(ctx)) }()
+	st := &testbed{cfg: &s.cfg, workload: t.workload, recorded: t, out: out.watch.Out, health: out.health}
+	defer func() {
+		err = errors.Join(err, st.close(ctx))
+		if err != nil && !out.health.Look(ctx) {
+			err = nil // it is that of the loss, which is told once
+		}
+	}()
 	if err := st.open(ctx); err != nil {
 		return err
 	}
 	for i := range points {
 		p := s.points[i]
 		out.start(p.ID())
-		r := st.runPoint(ctx, p)
-		if ctx.Err() != nil {
+		r, decided := st.runPoint(ctx, p)
+		if ctx.Err() != nil || !decided {
 			return nil // it was cut short
 		}
 		out.add(i, r)
@@ -71,10 +78,11 @@ func (s *Sweep) work(ctx context.Context, t *recordedRun, points <-chan int, out
 
 // outcome gathers results.
 type outcome struct {
-	sweep *Sweep
-	watch Watch
-	mu    sync.Mutex
-	done  []pointResult
+	sweep  *Sweep
+	watch  Watch
+	health *engine.Health
+	mu     sync.Mutex
+	done   []pointResult
 }
 
 // pointResult is a result, and its place among the points; -1 for a run without a fault.

@@ -1,0 +1,119 @@
+package sweep_test
+
+import (
+	"context"
+	"strings"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/pgfault/pgfault/harness/postgres"
+	"github.com/pgfault/pgfault/harness/sweep"
+	"github.com/pgfault/pgfault/harness/target"
+	"github.com/pgfault/pgfault/harness/target/reference"
+	"github.com/pgfault/pgfault/harness/verdict"
+)
+
+// onInsert is the reference, before whose insert with a number, from 1, something happens.
+type onInsert struct {
+	target.Target
+	number int32
+	do     func(context.Context)
+	count  *atomic.Int32
+}
+
+func (o onInsert) Start(ctx context.Context) (target.Instance, error) {
+	inst, err := o.Target.Start(ctx)
+	return onInsertInstance{inst, o}, err
+}
+
+type onInsertInstance struct {
+	target.Instance
+	onInsert
+}
+
+func (o onInsertInstance) Do(ctx context.Context, req target.Request) (target.Answer, error) {
+	if strings.HasPrefix(req.SQL, "INSERT") && o.count.Add(1) == o.number {
+		o.do(ctx)
+	}
+	return o.Instance.Do(ctx, req)
+}
+
+// ownServer is a server that the test may harm.
+func ownServer(t *testing.T) *postgres.Server {
+	t.Helper()
+	if server.Provider() == postgres.External {
+		t.Skip("a server of the test's own can't be had of a DSN")
+	}
+	srv, err := postgres.Start(t.Context(), postgres.Config{Provider: server.Provider(), Private: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := srv.Close(context.WithoutCancel(t.Context())); err != nil {
+			t.Error(err)
+		}
+	})
+	return srv
+}
+
+// tenth is in the tenth run of the workload, of which the first two record it.
+const tenth = 10
+
+// TestAServerThatDiesEndsASweep ends the server under the eighth point: what was decided stands, and nobody is to blame for
+// the rest.
+func TestAServerThatDiesEndsASweep(t *testing.T) {
+	srv := ownServer(t)
+	tgt := onInsert{reference.New(), tenth, func(ctx context.Context) {
+		control, _ := srv.Control()
+		if err := control.Halt(ctx); err != nil {
+			t.Error(err)
+		}
+	}, &atomic.Int32{}}
+	s, err := sweep.Record(t.Context(), sweep.Config{Workloads: workload(t, "statement"), Faults: []string{"close"}, Target: tgt, Server: srv, Parallel: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	report, err := s.Run(t.Context(), sweep.Watch{})
+	if err == nil || !strings.Contains(err.Error(), "is gone") || strings.Contains(err.Error(), "\n") {
+		t.Errorf("the sweep ended with %v, expected one line that says that the server is gone", err)
+	}
+	if n := len(report.Results); n < 3 || n >= s.Total() || report.Counts[verdict.Pass] != n {
+		t.Errorf("decided were %v of %d, expected some that pass", report.Counts, s.Total())
+	}
+}
+
+// TestAServerThatStandsStillLeavesAPointUndecided stops all processes of the server for longer than the
+// operation may take that it meets.
+func TestAServerThatStandsStillLeavesAPointUndecided(t *testing.T) {
+	srv := ownServer(t)
+	tgt := onInsert{reference.New(), tenth, func(ctx context.Context) {
+		control, _ := srv.Control()
+		pids, err := control.Processes(ctx)
+		if err != nil || control.Signal(ctx, syscall.SIGSTOP, pids...) != nil {
+			t.Errorf("stop the server: %v", err)
+		}
+		time.AfterFunc(4*time.Second, func() {
+			if err := control.Signal(context.WithoutCancel(ctx), syscall.SIGCONT, pids...); err != nil {
+				t.Error(err)
+			}
+		})
+	}, &atomic.Int32{}}
+	s, err := sweep.Record(t.Context(), sweep.Config{Workloads: workload(t, "statement"), Faults: []string{"slice"}, Target: tgt, Server: srv, Parallel: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	report, err := s.Run(t.Context(), sweep.Watch{})
+	if err != nil || len(report.Results) != s.Total() {
+		t.Errorf("%d results of %d, %v", len(report.Results), s.Total(), err)
+	}
+	if report.Counts[verdict.Unknown] == 0 || report.Counts[verdict.Unknown]+report.Counts[verdict.Pass] != s.Total() {
+		t.Errorf("decided were %v, expected that those of the stopped server are unknown", report.Counts)
+	}
+	for _, r := range report.Results {
+		if r.Outcome == verdict.Unknown && !strings.Contains(r.Reason, "the server did not answer the judge for") {
+			t.Errorf("%s: %s", r.ID, r.Reason)
+		}
+	}
+}
