@@ -107,8 +107,8 @@ func (d *Diagnosis) connectAgain(f *facts) Retry {
 		return RetryReconnect
 	case d.Condition == TLSFailure, d.Condition == CallerCancel:
 		return RetryNo
-	case d.Origin == OriginNetwork, d.Condition == ServerMismatch:
-		return RetryWait
+	case d.Origin == OriginNetwork, d.Condition == ServerMismatch, d.Condition == UnknownFailure && d.Phase == PhaseDial:
+		return RetryWait // whatever has kept the dial from going out may pass
 	}
 	return RetryNo
 }
