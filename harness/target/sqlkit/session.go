@@ -1,0 +1,185 @@
+package sqlkit
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"sync"
+
+	"github.com/pgfault/pgfault/harness/target"
+)
+
+// handle is what a sql.DB and a sql.Conn have in common.
+type handle interface {
+	runner
+	BeginTx(ctx context.Context, opts *sql.TxOptions) (*sql.Tx, error)
+	Close() error
+}
+
+// runner is what a handle and a transaction have in common.
+type runner interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	PrepareContext(ctx context.Context, query string) (*sql.Stmt, error)
+}
+
+// session is a handle by its name, with what a program keeps beside it.
+type session struct {
+	handle
+	db         *sql.DB      // that is the session's own; nil where it belongs to a pool
+	tx         *transaction // that is open
+	ended      *sql.Tx      // that has ended last
+	statements map[string]*sql.Stmt
+	rest       *rest
+
+	mu      sync.Mutex
+	running context.CancelFunc // of what runs now; nil where nothing does
+}
+
+// transaction is a sql.Tx and the context that it lives in, which is the only way to bound its COMMIT.
+type transaction struct {
+	*sql.Tx
+	cancel context.CancelFunc
+}
+
+// The mistakes of a program that database/sql would not let it make.
+var (
+	errTxOpen = errors.New("a transaction is open already")
+	errNoTx   = errors.New("no transaction was begun")
+	errNoStmt = errors.New("no statement of that name was prepared")
+	errNoRest = errors.New("no result is open")
+)
+
+// operations are those on a session. Each fills in the answer, and returns what the library has returned.
+var operations = map[target.Op]func(*session, context.Context, target.Request, *target.Answer) error{
+	target.OpClose:       (*session).close,
+	target.OpPoolRelease: (*session).close,
+	target.OpQuery:       (*session).query,
+	target.OpBegin:       (*session).begin,
+	target.OpCommit:      (*session).commit,
+	target.OpRollback:    (*session).rollback,
+	target.OpPrepare:     (*session).prepare,
+	target.OpExecute:     (*session).execute,
+	target.OpQueryRow:    (*session).queryRow,
+	target.OpQueryStart:  (*session).queryStart,
+	target.OpQueryRest:   (*session).queryRest,
+}
+
+// connect makes a session that is no pool's: a ping connects, as database/sql does not by itself.
+func (d Driver) connect(ctx context.Context, req target.Request) (*session, error) {
+	db, err := d.Open(req)
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(1)
+	s := &session{handle: db, db: db}
+	if d.Conn {
+		conn, err := db.Conn(ctx)
+		if err != nil {
+			_ = db.Close()
+			return nil, err
+		}
+		s.handle = conn
+	} else if err := db.PingContext(ctx); err != nil {
+		_ = db.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// acquire takes a connection from a pool.
+func acquire(ctx context.Context, pool *sql.DB) (*session, error) {
+	conn, err := pool.Conn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return &session{handle: conn}, nil
+}
+
+// close ends what is open on the handle and the handle. A connection that is a pool's goes back to it as it is: that a
+// transaction is left open is the caller's mistake.
+func (s *session) close(context.Context, target.Request, *target.Answer) error {
+	if s.rest != nil {
+		s.rest.end()
+		s.rest = nil
+	}
+	if s.tx != nil && s.db != nil {
+		s.tx.cancel()
+		s.tx = nil
+	}
+	err := s.handle.Close()
+	if s.db != nil {
+		return errors.Join(err, s.db.Close())
+	}
+	return err
+}
+
+// runner is the transaction, where one is open.
+func (s *session) runner() runner {
+	if s.tx != nil {
+		return s.tx.Tx
+	}
+	return s.handle
+}
+
+// begin begins a transaction. The context of BeginTx is the transaction's: it ends with the transaction, not with the call.
+func (s *session) begin(ctx context.Context, _ target.Request, _ *target.Answer) error {
+	if s.tx != nil {
+		return errTxOpen
+	}
+	own, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	stop := context.AfterFunc(ctx, cancel)
+	tx, err := s.handle.BeginTx(own, nil)
+	if err != nil || !stop() {
+		cancel()
+		return errors.Join(err, context.Cause(ctx))
+	}
+	s.tx = &transaction{Tx: tx, cancel: cancel}
+	return nil
+}
+
+func (s *session) commit(ctx context.Context, _ target.Request, _ *target.Answer) error {
+	return s.end(ctx, (*sql.Tx).Commit)
+}
+
+func (s *session) rollback(ctx context.Context, _ target.Request, _ *target.Answer) error {
+	return s.end(ctx, (*sql.Tx).Rollback)
+}
+
+// end ends the transaction. A sql.Tx that has ended may be ended again, which is a mistake that database/sql names.
+func (s *session) end(ctx context.Context, how func(*sql.Tx) error) error {
+	tx := s.tx
+	switch {
+	case tx == nil && s.ended != nil:
+		return how(s.ended)
+	case tx == nil:
+		return errNoTx
+	}
+	s.tx, s.ended = nil, tx.Tx
+	defer tx.cancel()
+	stop := context.AfterFunc(ctx, tx.cancel)
+	defer stop()
+	return how(tx.Tx)
+}
+
+// begins gives a call a context that a cancel ends; done is to be called when it returns.
+func (s *session) begins(ctx context.Context) (_ context.Context, done func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.running = cancel
+	return ctx, func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.running = nil
+		cancel()
+	}
+}
+
+func (s *session) cancel() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.running != nil {
+		s.running()
+	}
+}
