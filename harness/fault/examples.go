@@ -42,6 +42,7 @@ var examplesOnTheWire = []Example{
 		"an ErrorResponse that the server did not send, and then a FIN. It has no V, as pgbouncer's have none",
 		Inject{At: atReply, Say: wire.Content{Error: wire.Fields{Severity: "FATAL", SQLState: "08P01", Message: "server conn crashed?", Omit: "V"}}, Close: true},
 	},
+	{"an ErrorResponse in the place of the answer, and ReadyForQuery. The server never gets the statement", Answer{At: atQuery, Say: wire.Content{Error: wire.Fields{SQLState: "0A000", Message: "statement is not allowed"}}}},
 	{"everything before the position, and then nothing, while the server works and answers", Swallow{At: atQuery}},
 	{"the ErrorResponse of the server itself, and the ReadyForQuery that fits it", FaithfulError{At: atQuery, Error: wire.Fields{SQLState: "40001", Message: "could not serialize"}}},
 	{"all of it, the message in segments of one byte", Slice{At: atRow, Size: 1}},

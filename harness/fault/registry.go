@@ -26,6 +26,7 @@ var onTheWire = []Entry{
 	entry[Corrupt]("change a byte of a message: type, length or body"),
 	entry[Replace]("say something else in place of a message"),
 	entry[Inject]("say what nobody has said: an error, a notice, an unknown or oversize message, garbage"),
+	entry[Answer]("say something in the place of the server's answer"),
 	entry[Swallow]("let the server work and the client hear nothing"),
 	entry[FaithfulError]("let a statement fail with a given SQLSTATE, on the server itself"),
 	entry[Slice]("let a message pass in pieces"),

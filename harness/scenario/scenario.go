@@ -143,9 +143,10 @@ type Rig struct {
 type Expect struct {
 	// Fails is whether the operation must fail. It is also implied by each of the fields for an error.
 	Fails bool
-	// NoOp says that an operation which must fail may also succeed without any effect: what some libraries call a mistake
-	// of the caller's, and others nothing to do, such as a commit where there is no transaction.
-	NoOp bool
+	// OrSucceeds says that an operation which must fail may succeed as well, with the Rows that are expected of it: what some
+	// libraries call a mistake of the caller's and others nothing to do, and what is asked of a connection that one library has
+	// given up and another one has not.
+	OrSucceeds bool
 
 	Condition []pgdiag.Condition
 	SQLState  []string

@@ -89,7 +89,10 @@ func (v *validator) expect(d Do) {
 			v.add("Or are failures beside a failure, without alternatives of their own")
 		}
 	}
-	if d.Expect.MustFail() && d.Expect.Rows != nil {
+	if d.Expect.OrSucceeds && !d.Expect.MustFail() {
+		v.add("OrSucceeds is of what must fail")
+	}
+	if d.Expect.MustFail() && !d.Expect.OrSucceeds && d.Expect.Rows != nil {
 		v.add("what must fail has no rows to expect")
 	}
 	if d.Expect.AtLeast > d.Within() {

@@ -31,7 +31,7 @@ func axes(c *Case) []Finding {
 			out = append(out, f)
 			continue
 		}
-		if do.Expect.NoOp && o.Answer.Succeeded() {
+		if do.Expect.OrSucceeds && o.Answer.Succeeded() {
 			continue // there is no failure to speak of
 		}
 		out = append(out, bestOf(c.Target, do.Expect, o)...)
@@ -70,7 +70,7 @@ func (c *Case) step(n int) *scenario.Do {
 func success(do *scenario.Do, o Observed) (Finding, bool) {
 	f := Finding{Outcome: Fail, Rule: "success", Step: o.Step}
 	switch must, failed := do.Expect.MustFail(), !o.Answer.Succeeded(); {
-	case must && !failed && do.Expect.NoOp:
+	case must && !failed && do.Expect.OrSucceeds:
 		return Finding{}, false
 	case must && !failed:
 		f.Text = describeRequest(o.Request) + ": reported success, expected a failure"

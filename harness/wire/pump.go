@@ -47,6 +47,7 @@ type pump struct {
 	want         int    // how much of its body the summary needs; 0 where it is recorded already
 
 	statements statements // of a client
+	toSync     bool       // a statement was answered in the server's place: the rest of it is dropped, its Sync included
 
 	inserted []insertion // what actions add, and was not yet said
 
@@ -168,7 +169,7 @@ func (p *pump) begin(b []byte) bool {
 	p.headKnown, p.passed, p.left, p.edit = false, 0, p.cur.size, nil
 	fate := uint8(passed)
 	switch {
-	case replaced && p.c.replacedStatements.ours(p.counts, p.cur, body), p.swallowers.any():
+	case replaced && p.c.replacedStatements.ours(p.counts, p.cur, body), p.swallowers.any(), p.toSync:
 		p.edit, fate = &edit{stop: 0}, dropped
 		traps = observers(traps)
 	}
@@ -177,6 +178,9 @@ func (p *pump) begin(b []byte) bool {
 		slices.SortStableFunc(p.pending, func(a, b *dueAction) int { return cmp.Compare(a.offset, b.offset) })
 	}
 	p.count()
+	if p.toSync {
+		p.counts, p.toSync = p.countsBefore, p.cur.kind != 'S'
+	}
 	p.record(b, fate)
 	if fate == dropped {
 		p.flush()

@@ -38,5 +38,6 @@ func All() []scenario.Scenario {
 		NoRows,
 		NoRowsInTransaction,
 		TooManyRows,
+		CancelAnsweredWithError,
 	}
 }

@@ -53,5 +53,10 @@ func All() []scenario.Scenario {
 		TooManyClients,
 		ServerNotProven,
 		ServerProofWrong,
+		FirstHostSilent,
+		FirstHostUnreachable,
+		TLSStalledAfterYes,
+		NoticeWhileConnecting,
+		ProtocolNegotiated,
 	}
 }

@@ -56,5 +56,9 @@ func All() []scenario.Scenario {
 		ResetBeforeReadyExtended,
 		SilenceMidQuery,
 		LateAnswerOfCancelledQuery,
+		PrepareHalfDone,
+		SettingReportedAnywhere,
+		StatementRefusedInFront,
+		LateAnswerOfPrepared,
 	}
 }

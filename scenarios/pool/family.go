@@ -29,5 +29,9 @@ func All() []scenario.Scenario {
 		CheckMeetsSilence,
 		Failover,
 		PasswordRotated,
+		LateCancel,
+		WaiterWhenConnectionEnds,
+		UnreadResultReturned,
+		LateAnswerOfPrepared,
 	}
 }

@@ -38,5 +38,6 @@ func All() []scenario.Scenario {
 		ServerBackTooSoon,
 		VFieldAfterInsert,
 		VFieldAtCommit,
+		AdvisoryLockLeft,
 	}
 }

@@ -79,5 +79,6 @@ func All() []scenario.Scenario {
 		TerminatedAfterAnswer,
 		ReadWriteOnStandby,
 		UnloggedTableOnStandby,
+		RollbackAfterSessionEnded,
 	}
 }

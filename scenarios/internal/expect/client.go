@@ -18,7 +18,21 @@ func Refused(condition pgdiag.Condition, class string) scenario.Expect {
 // to others nothing to do.
 func NoTransaction() scenario.Expect {
 	e := Scope(pgdiag.ScopeTransaction, Refused(pgdiag.TransactionClosed, "ProgrammingError"))
-	e.NoOp = true
+	e.OrSucceeds = true
+	return e
+}
+
+// OrSucceeds is e, where the operation may succeed as well.
+func OrSucceeds(e scenario.Expect) scenario.Expect {
+	e.OrSucceeds = true
+	return e
+}
+
+// GivenBack is a question on a connection whose earlier call was given up: the client has given the connection up with it and
+// sends nothing, or it has seen to it that the next question gets its own answer.
+func GivenBack(rows ...string) scenario.Expect {
+	e := NotSent(pgdiag.RetryReconnect, GivenUp(pgdiag.CallerDeadline))
+	e.OrSucceeds, e.Rows = true, Table(rows...)
 	return e
 }
 

@@ -116,6 +116,12 @@ func Cancel(session string) scenario.Step {
 	return do(scenario.Do{Op: target.OpCancel, Session: session})
 }
 
+// CancelInVain gives up what runs on a session, where the request for it can't arrive. Some libraries say so, and others don't
+// know.
+func CancelInVain(session string) scenario.Step {
+	return do(scenario.Do{Op: target.OpCancel, Session: session, Expect: scenario.Expect{Fails: true, OrSucceeds: true}})
+}
+
 // Within gives an operation a caller's deadline.
 func Within(d time.Duration, s scenario.Step) scenario.Step {
 	s.Do.Timeout = d
