@@ -33,21 +33,20 @@ var configureTestcontainers = sync.OnceFunc(func() {
 	log.SetDefault(log.NewNoopLogger())
 })
 
+// answerTimeout is how long Docker may take to say that it is there.
+const answerTimeout = 5 * time.Second
+
 // connect gives a client of the Docker that testcontainers finds, once that has answered.
 func connect(ctx context.Context) (*testcontainers.DockerClient, error) {
 	configureTestcontainers()
-	ctx, cancel := context.WithTimeoutCause(ctx, 5*time.Second, errors.New("no answer within 5 s"))
+	ctx, cancel := context.WithTimeoutCause(ctx, answerTimeout, fmt.Errorf("no answer within %v", answerTimeout))
 	defer cancel()
-	// testcontainers passes over a DOCKER_HOST that does not answer, and takes the usual socket. Who sets it means it.
 	if host := os.Getenv("DOCKER_HOST"); host != "" {
-		if err := local(host); err != nil {
-			return nil, err
-		}
-		if err := checkAddress(ctx, host); err != nil {
+		if err := checkHost(ctx, host); err != nil {
 			return nil, err
 		}
 	}
-	docker, err := testcontainers.NewDockerClientWithOpts(ctx)
+	docker, err := newClient(ctx)
 	if err != nil {
 		return nil, unreachable(ctx, err)
 	}
@@ -61,13 +60,57 @@ func connect(ctx context.Context) (*testcontainers.DockerClient, error) {
 	return docker, nil
 }
 
+// checkHost sees whether Docker answers at the address that DOCKER_HOST says. testcontainers passes over one that does not,
+// and takes the usual socket. Who sets it means it.
+func checkHost(ctx context.Context, host string) error {
+	if err := local(host); err != nil {
+		return err
+	}
+	if err := checkAddress(ctx, host); err != nil {
+		return err
+	}
+	docker, err := client.New(client.FromEnv)
+	if err == nil {
+		defer func() { _ = docker.Close() }()
+		_, err = docker.Ping(ctx, client.PingOptions{})
+	}
+	if err != nil {
+		return doesNotAnswer(ctx, "Docker at DOCKER_HOST ("+host+")", err)
+	}
+	return nil
+}
+
+// newClient is testcontainers' own client. It panics where Docker stops to answer while it is made.
+func newClient(ctx context.Context) (_ *testcontainers.DockerClient, err error) {
+	defer recovered(&err)
+	return testcontainers.NewDockerClientWithOpts(ctx)
+}
+
+// recovered makes an error of a panic of testcontainers, which has some for a Docker that does not answer.
+func recovered(err *error) {
+	if v := recover(); v != nil {
+		*err = fmt.Errorf("ask Docker: %v", v)
+	}
+}
+
 // unreachable says why Docker does not answer: what a connect to the usual socket says is plainer than what testcontainers
 // says after it has tried all others too.
 func unreachable(ctx context.Context, err error) error {
-	if plain := checkAddress(ctx, "unix:///var/run/docker.sock"); plain != nil && os.Getenv("DOCKER_HOST") == "" {
-		return plain
+	if os.Getenv("DOCKER_HOST") == "" && ctx.Err() == nil {
+		if plain := checkAddress(ctx, "unix:///var/run/docker.sock"); plain != nil {
+			return plain
+		}
 	}
-	return &provide.UnavailableError{Provider: Name, Reason: "Docker does not answer: " + oneLine(err), Advice: startAdvice, Err: err}
+	return doesNotAnswer(ctx, "Docker", err)
+}
+
+// doesNotAnswer says that Docker does not, in few words where it is the time that was up.
+func doesNotAnswer(ctx context.Context, what string, err error) error {
+	why := oneLine(err)
+	if ctx.Err() != nil {
+		why = oneLine(context.Cause(ctx))
+	}
+	return &provide.UnavailableError{Provider: Name, Reason: what + " does not answer: " + why, Advice: startAdvice, Err: err}
 }
 
 // local refuses a Docker on another machine: its ports are published on that machine's loopback address.

@@ -49,8 +49,17 @@ type kind struct {
 
 // open gives a container: from the pool, or a new one.
 func open(ctx context.Context, pool *provide.ContainerPool, of kind, image func(context.Context, *testcontainers.DockerClient) (string, error)) (*pooledContainer, error) {
-	if pooled, ok := pool.Take(of).(*pooledContainer); ok {
-		return pooled, nil
+	for {
+		pooled, ok := pool.Take(of).(*pooledContainer)
+		if !ok {
+			break
+		}
+		if pooled.works(ctx) {
+			return pooled, nil
+		}
+		if err := pooled.Remove(ctx); err != nil {
+			return nil, fmt.Errorf("remove a container that ended while nobody used it: %w", err)
+		}
 	}
 	docker, err := connect(ctx)
 	if err != nil {
@@ -67,6 +76,15 @@ func open(ctx context.Context, pool *provide.ContainerPool, of kind, image func(
 	return c, nil
 }
 
+// works tells whether the container does what it is told. One that was killed while nobody used it, or for want of memory,
+// does not, and neither does one that somebody has paused.
+func (c *pooledContainer) works(ctx context.Context) bool {
+	ctx, cancel := context.WithTimeoutCause(ctx, answerTimeout, fmt.Errorf("no answer within %v", answerTimeout))
+	defer cancel()
+	_, err := c.shell.do(ctx, ":")
+	return err == nil
+}
+
 // make creates and starts the container.
 func (c *pooledContainer) make(ctx context.Context, image string) error {
 	exposed, bindings, err := c.publish(ctx)
@@ -81,7 +99,7 @@ func (c *pooledContainer) make(ctx context.Context, image string) error {
 	if c.kind.disk > 0 {
 		memory[smallMount] = fmt.Sprintf("rw,mode=1777,size=%dm", c.kind.disk)
 	}
-	running, err := testcontainers.Run(ctx, image,
+	running, err := start(ctx, image,
 		testcontainers.WithEntrypoint("/bin/sh", "-s"),
 		testcontainers.WithLabels(labels()),
 		testcontainers.WithTmpfs(memory),
@@ -112,6 +130,12 @@ func (c *pooledContainer) make(ctx context.Context, image string) error {
 		c.addrs[int(inside.Num())] = net.JoinHostPort("127.0.0.1", mapped.Port())
 	}
 	return c.attach(ctx)
+}
+
+// start has testcontainers start a container.
+func start(ctx context.Context, image string, options ...testcontainers.ContainerCustomizer) (_ *testcontainers.DockerContainer, err error) {
+	defer recovered(&err)
+	return testcontainers.Run(ctx, image, options...)
 }
 
 // userOf is who the container runs as. Neither PostgreSQL nor pgbouncer runs as root, which most of their images begin as.
