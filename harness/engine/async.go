@@ -12,15 +12,21 @@ type asyncOperation struct {
 	step  int
 	req   target.Request
 	reply chan reply
+	from  Crossing
+	to    chan Crossing
 }
 
 // startAsync starts an operation and does not wait for it. It ends by its limit.
 func (r *run) startAsync(ctx context.Context, step int, req target.Request, limit time.Duration) {
 	r.asked++
 	req.ID = r.asked
-	u := asyncOperation{step, req, make(chan reply, 1)}
-	inst := r.inst
-	go func() { u.reply <- askWithin(ctx, inst, req, limit) }()
+	u := asyncOperation{step, req, make(chan reply, 1), Mark(r.rig), make(chan Crossing, 1)}
+	inst, rig := r.inst, r.rig
+	go func() {
+		got := askWithin(ctx, inst, req, limit)
+		u.to <- Mark(rig)
+		u.reply <- got
+	}()
 	r.async = append(r.async, u)
 }
 
@@ -33,6 +39,7 @@ func (r *run) awaitAsync(ctx context.Context, session string) {
 			continue
 		}
 		r.c.Observed = append(r.c.Observed, r.note(ctx, u.step, u.req, <-u.reply))
+		r.windows.Keep(u.req.ID, u.from, <-u.to)
 	}
 	r.async = left
 }

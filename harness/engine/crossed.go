@@ -13,6 +13,8 @@ import (
 type Crossing struct {
 	stages []*wire.Stage
 	marks  []uint64
+	// delivered is, for each stage and by connection, up to which message all was delivered.
+	delivered []map[int]int
 }
 
 // Mark gives the place that a rig's endpoints have come to.
@@ -22,6 +24,7 @@ func Mark(rig *harness.Rig) Crossing {
 		c.stages = append(c.stages, second.Stage())
 	}
 	for _, s := range c.stages {
+		c.delivered = append(c.delivered, s.Delivered())
 		c.marks = append(c.marks, s.Mark())
 	}
 	return c

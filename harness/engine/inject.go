@@ -92,6 +92,7 @@ func (r *run) heal(ctx context.Context, n int) {
 
 // observeWire takes the evidence of the wire, and of the faults: what was seen to happen.
 func (r *run) observeWire() {
+	r.windows.Gather(&r.c)
 	r.recording = r.rig.Endpoint().Stage().Recording()
 	r.c.Conns = connections(r.recording)
 	if second := r.rig.Second(); second != nil {

@@ -30,6 +30,7 @@ type run struct {
 	armed    []armed
 	rivals   rivals
 	sessions Sessions
+	windows  *Windows
 	async    []asyncOperation // operations that were left running
 	asked    int64            // operations so far
 
@@ -73,7 +74,7 @@ func (r *run) open(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("open rig: %w", err)
 	}
-	r.rig = rig
+	r.rig, r.windows = rig, Watch(Mark(rig))
 	cfg, err := pgx.ParseConfig(libpqenv.DSN(rig.DSN()))
 	if err != nil {
 		return errors.New("open rig: its DSN can't be parsed") // the error may quote the password

@@ -21,6 +21,8 @@ type Renderer interface {
 // Line is a result as it stands in results.jsonl.
 type Line struct {
 	Type string `json:"type"` // always "result"
+	// Format is FormatVersion, so that a line alone says how it is to be read.
+	Format int `json:"format"`
 	// Server is the server's version where the run goes over several.
 	Server string `json:"server,omitempty"`
 	verdict.Result
@@ -28,5 +30,5 @@ type Line struct {
 
 // NewLine makes a result a line of results.jsonl.
 func NewLine(server string, r verdict.Result) Line {
-	return Line{Type: "result", Server: server, Result: r}
+	return Line{Type: "result", Format: FormatVersion, Server: server, Result: r}
 }

@@ -142,40 +142,40 @@ type Rig struct {
 // first is the best, and each further one is acceptable.
 type Expect struct {
 	// Fails is whether the operation must fail. It is also implied by each of the fields for an error.
-	Fails bool
+	Fails bool `json:"fails,omitempty"`
 	// OrSucceeds says that an operation which must fail may succeed as well, with the Rows that are expected of it: what some
 	// libraries call a mistake of the caller's and others nothing to do, and what is asked of a connection that one library has
 	// given up and another one has not.
-	OrSucceeds bool
+	OrSucceeds bool `json:"or_succeeds,omitempty"`
 
-	Condition []pgdiag.Condition
-	SQLState  []string
-	Class     []string
-	Origin    []pgdiag.Origin
-	Scope     []pgdiag.Scope
-	Outcome   []pgdiag.Outcome
-	Retry     []pgdiag.Retry
-	Status    []pgdiag.Status
-	Tx        []pgdiag.TxStatus
+	Condition []pgdiag.Condition `json:"condition,omitempty"`
+	SQLState  []string           `json:"sqlstate,omitempty"`
+	Class     []string           `json:"class,omitempty"`
+	Origin    []pgdiag.Origin    `json:"origin,omitempty"`
+	Scope     []pgdiag.Scope     `json:"scope,omitempty"`
+	Outcome   []pgdiag.Outcome   `json:"outcome,omitempty"`
+	Retry     []pgdiag.Retry     `json:"retry,omitempty"`
+	Status    []pgdiag.Status    `json:"status,omitempty"`
+	Tx        []pgdiag.TxStatus  `json:"tx,omitempty"`
 	// First is the SQLSTATE of the transaction's first error, where the one at hand only follows from it.
-	First []string
+	First []string `json:"first,omitempty"`
 
 	// Rows are the rows that a successful answer must have, as text. Null stands for NULL.
-	Rows [][]string
+	Rows [][]string `json:"rows,omitzero"`
 	// Payload is that of the notification which a wait_notification must give.
-	Payload string
+	Payload string `json:"payload,omitempty"`
 	// Resolution is what a successful resolve must have found out.
-	Resolution []target.Resolution
+	Resolution []target.Resolution `json:"resolution,omitempty"`
 	// Or are other failures that are as right, each as a whole: of a cancel that the server has obeyed, and of one that
 	// has cost the connection. Only what they say of the error, the status and the transaction counts.
-	Or []Expect
+	Or []Expect `json:"or,omitempty"`
 	// Since is what is expected otherwise from a major version of the server on: of the highest that the server has
 	// reached, each field that is set replaces the field above.
-	Since map[int]Expect
+	Since map[int]Expect `json:"-"`
 	// AtLeast and Within bound the time of the answer. AtLeast is for faults of time alone. Within defaults to the
 	// operation's deadline and a grace.
-	AtLeast time.Duration
-	Within  time.Duration
+	AtLeast time.Duration `json:"at_least_ns,omitempty"`
+	Within  time.Duration `json:"within_ns,omitempty"`
 }
 
 // Truth is what must hold on the server after the scenario.

@@ -34,7 +34,7 @@ func (st *testbed) runPoint(ctx context.Context, p Point) (r verdict.Result, dec
 		}
 		switch {
 		case r.Outcome == verdict.Pass:
-			r.Observed, r.Truth = nil, nil // there are thousands, all alike
+			r.Case = verdict.Case{} // there are thousands, all alike
 		case st.out != "" && r.Outcome != verdict.Weak:
 			engine.Keep(st.out, filepath.FromSlash(r.ID), &r, evidence)
 		}

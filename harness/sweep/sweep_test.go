@@ -90,8 +90,8 @@ func TestADeadlineThatIsTooShort(t *testing.T) {
 	const point = "sweep/statement/hold:downstream:BackendKeyData:1:before"
 	cfg := sweep.Config{Workloads: workload(t, "statement"), Faults: []string{"hold"}, Point: point, Deadline: time.Millisecond}
 	results := swept(t, reference.New(), cfg).Results
-	if r := results[len(results)-1]; r.ID != point || r.Outcome != verdict.Pass || len(r.Fault) != 1 {
-		t.Errorf("%s: %s: %s (%v)", r.ID, r.Outcome, r.Reason, r.Fault)
+	if r := results[len(results)-1]; r.ID != point || r.Outcome != verdict.Pass || len(r.Firings()) != 1 {
+		t.Errorf("%s: %s: %s (%v)", r.ID, r.Outcome, r.Reason, r.Firings())
 	}
 }
 

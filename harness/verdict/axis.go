@@ -59,15 +59,17 @@ func worst(findings []Finding) int {
 	return p
 }
 
-// step is the operation of a step, by its number from 1.
-func (c *Case) step(n int) *scenario.Do {
-	if n < 1 || n > len(c.Scenario.Steps) {
-		return nil
+// step is what a step of the target expects, by its number from 1; nil where it is none of the target's.
+func (c *Case) step(n int) *Expected {
+	for i := range c.Expected {
+		if c.Expected[i].Step == n {
+			return &c.Expected[i]
+		}
 	}
-	return c.Scenario.Steps[n-1].Do
+	return nil
 }
 
-func success(do *scenario.Do, o Observed) (Finding, bool) {
+func success(do *Expected, o Observed) (Finding, bool) {
 	f := Finding{Outcome: Fail, Rule: "success", Step: o.Step}
 	switch must, failed := do.Expect.MustFail(), !o.Answer.Succeeded(); {
 	case must && !failed && do.Expect.OrSucceeds:

@@ -12,6 +12,7 @@ func (d Deviations) Declared(r Result) Result {
 	if !ok {
 		return r
 	}
+	r.Declared = &dev
 	matches := r.Outcome == dev.Outcome && (dev.Rule == "" || slices.ContainsFunc(r.Findings, func(f Finding) bool {
 		return f.Rule == dev.Rule && f.Outcome == dev.Outcome
 	}))

@@ -15,15 +15,15 @@ import (
 // no longer true.
 type Deviation struct {
 	// Outcome is what the scenario is known to give: fail or weak.
-	Outcome Outcome `yaml:"outcome"`
+	Outcome Outcome `yaml:"outcome" json:"outcome"`
 	// Rule, if set, is the rule that must have found it: a failure of another kind is not the declared one.
-	Rule string `yaml:"rule,omitempty"`
+	Rule string `yaml:"rule,omitempty" json:"rule,omitempty"`
 	// Why says in words what is wrong with the target.
-	Why string `yaml:"why"`
+	Why string `yaml:"why" json:"why"`
 	// Ref is where it is reported.
-	Ref string `yaml:"ref,omitempty"`
+	Ref string `yaml:"ref,omitempty" json:"ref,omitempty"`
 	// Versions are those of the target's library that it holds for, as ">=5.9.0 <5.13.0"; none are all.
-	Versions Versions `yaml:"versions,omitempty"`
+	Versions Versions `yaml:"versions,omitempty" json:"-"`
 }
 
 // Deviations are the declared deviations of a target, by the scenario's ID.

@@ -52,8 +52,8 @@ func times(c *Case) []Finding {
 		took := time.Duration(o.DurationMS * float64(time.Millisecond))
 		rule, text := "time", ""
 		switch {
-		case took > do.Within():
-			text = fmt.Sprintf("%s: took %s, expected at most %s", describeRequest(o.Request), took.Round(time.Millisecond), do.Within())
+		case took > o.within(do):
+			text = fmt.Sprintf("%s: took %s, expected at most %s", describeRequest(o.Request), took.Round(time.Millisecond), o.within(do))
 		case took < do.Expect.AtLeast:
 			rule, text = "early", fmt.Sprintf("%s: took %s, expected at least %s", describeRequest(o.Request), took.Round(time.Microsecond), do.Expect.AtLeast)
 		default:
@@ -62,6 +62,14 @@ func times(c *Case) []Finding {
 		out = append(out, Finding{Outcome: Fail, Rule: rule, Step: o.Step, Text: text})
 	}
 	return out
+}
+
+// within is how long a call may take.
+func (o Observed) within(e *Expected) time.Duration {
+	if e.Within > 0 {
+		return e.Within
+	}
+	return time.Duration(o.Request.TimeoutMS)*time.Millisecond + scenario.Grace
 }
 
 // truth judges what the server held afterwards.

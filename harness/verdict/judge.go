@@ -16,14 +16,25 @@ var rules = []rule{
 	failures, troubles, unsupportedOperations, unseenConnections, axes, rows, payloads, times, recovery, leaks, truth, crossed,
 }
 
-// Judge holds the claims of a target against the truth. The outcome is the highest in priority that any rule found;
-// the reason is the first finding of that outcome.
+// Judge holds the claims of a target against the truth. The outcome is the highest in priority that any rule found; the
+// reason is the gravest finding. It reads nothing but the case.
 func Judge(c Case) Result {
-	if c.Skipped != "" && len(c.Troubles) == 0 {
-		return Skip(c.Scenario.ID, c.Target.Name, Skipped, c.Skipped)
+	if c.Expected == nil {
+		c.Expected = expected(c.Scenario)
 	}
-	r := conclude(&c, rules)
-	r.Expected = expected(c.Scenario)
+	if c.Skipped != "" && len(c.Troubles) == 0 {
+		r := Skip(c.Scenario.ID, c.Target.Name, Skipped, c.Skipped)
+		r.Case = c
+		return r
+	}
+	asked := rules
+	if c.Unexpecting {
+		asked = slices.Concat(invariants, []rule{func(c *Case) []Finding { return c.Found }})
+	}
+	r := conclude(&c, asked)
+	if c.Stood != "" {
+		r = Undecided(r, c.Stood)
+	}
 	return r
 }
 
@@ -33,7 +44,8 @@ var invariants = []rule{failures, troubles, unsupportedOperations, unseenConnect
 // Invariants judges a case by what must be so whatever was done, and not by what its scenario expects; found is what the
 // caller, who knows what the scenario does, has found besides.
 func Invariants(c Case, found ...Finding) Result {
-	return conclude(&c, append(invariants[:len(invariants):len(invariants)], func(*Case) []Finding { return found }))
+	c.Unexpecting, c.Found = true, found
+	return Judge(c)
 }
 
 // conclude gathers what rules find, and what follows from it.
@@ -47,11 +59,8 @@ func conclude(c *Case, rules []rule) Result {
 	slices.SortStableFunc(findings, func(a, b Finding) int { return cmp.Compare(priority(a.Outcome), priority(b.Outcome)) })
 
 	r := Result{
-		ID: c.Scenario.ID, Target: c.Target.Name, Outcome: Pass, Findings: findings, Observed: c.Observed, Truth: c.Truth,
-		Duration: c.Duration, DurationMS: float64(c.Duration.Microseconds()) / 1000,
-	}
-	for _, f := range c.Faults {
-		r.Fault = append(r.Fault, f.Firings...)
+		ID: c.Scenario.ID, Target: c.Target.Name, Outcome: Pass, Findings: findings, Case: *c,
+		DurationMS: float64(c.Duration.Microseconds()) / 1000,
 	}
 	if len(findings) > 0 {
 		r.Outcome, r.Reason = findings[0].Outcome, findings[0].String()

@@ -33,10 +33,13 @@ func passingCase() verdict.Case {
 		}},
 		Target: target.Hello{Name: "t", ClassConvention: "psycopg2", Capabilities: []target.Capability{
 			target.CapTx, target.CapStatus, target.CapClass,
+		}, Reports: []target.Report{
+			target.ReportStatus, target.ReportTx, target.ReportFaulty, target.ReportSQLState, target.ReportClass, target.ReportCondition,
+			target.ReportOrigin, target.ReportScope, target.ReportOutcome, target.ReportRetry, target.ReportFirst,
 		}},
 		Observed: []verdict.Observed{
 			{Step: 1, Request: target.Request{Op: target.OpConnect, Session: "a"}, Answer: target.Answer{OK: target.Bool(true)}},
-			{Step: 2, Request: target.Request{Op: target.OpQuery, Session: "a"}, DurationMS: 10, Answer: target.Answer{
+			{Step: 2, Request: target.Request{Op: target.OpQuery, Session: "a", TimeoutMS: 1000}, DurationMS: 10, Answer: target.Answer{
 				OK: target.Bool(false), Status: pgdiag.StatusOpen, Tx: pgdiag.TxIdle,
 				Error: &target.Error{
 					Condition: "query_canceled", SQLState: "57014", Class: "QueryCanceledError", Origin: pgdiag.OriginServer,

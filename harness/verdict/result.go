@@ -1,9 +1,7 @@
 package verdict
 
 import (
-	"time"
-
-	"github.com/pgfault/pgfault/harness/fault"
+	"github.com/pgfault/pgfault/harness/scenario"
 	"github.com/pgfault/pgfault/harness/target"
 )
 
@@ -15,18 +13,13 @@ type Result struct {
 	Outcome Outcome `json:"outcome"`
 	// Reason is one line: why the outcome is not a plain pass.
 	Reason string `json:"reason,omitempty"`
-	// Expected and Observed stand side by side, an entry per step of the target.
-	Expected []Expected `json:"expected,omitempty"`
-	Observed []Observed `json:"observed,omitempty"`
 	// Findings are all that the judge had to say; the first of the highest priority is the reason.
 	Findings []Finding `json:"findings,omitempty"`
-	// Truth is what the server held afterwards, as asked by the side channel.
-	Truth []TruthAnswer `json:"truth,omitempty"`
-	// Fault is what fired, where and when.
-	Fault []fault.Firing `json:"fault,omitempty"`
-	// Duration is the time of the scenario from its first step to its verdict.
-	Duration time.Duration `json:"-"`
-	// DurationMS is Duration in milliseconds.
+	// Declared is the deviation that was declared for it, where one was.
+	Declared *Deviation `json:"declared,omitempty"`
+	// Case is what was judged.
+	Case
+	// DurationMS is the time of the scenario from its first step to its verdict, in milliseconds.
 	DurationMS float64 `json:"duration_ms"`
 	// Artifacts are the files kept with the case, relative to the run's folder.
 	Artifacts []string `json:"artifacts,omitempty"`
@@ -44,14 +37,16 @@ type Observed struct {
 	FailureKind FailureKind `json:"failure_kind,omitempty"`
 	// Unseen says that no statement crossed the wire while the target did this, though it reported success.
 	Unseen bool `json:"unseen,omitempty"`
+	// Wire is what the wire carried meanwhile; nil where nobody looked.
+	Wire *Wire `json:"wire,omitempty"`
 	// Unbound is the code by which the server said that a statement came without its arguments; empty where it did not.
 	Unbound string `json:"unbound,omitempty"`
 }
 
-// Expected is what a step's answer is held against, axis by axis, as in the scenario.
+// Expected is what a step's answer is held against.
 type Expected struct {
-	Step int                 `json:"step"`
-	Axes map[string][]string `json:"axes"`
+	Step int `json:"step"`
+	scenario.Expect
 }
 
 // TruthAnswer is a question to the server, and its answer.

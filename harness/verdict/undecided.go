@@ -10,6 +10,6 @@ func Undecided(r Result, why string) Result {
 	}
 	f := Finding{Outcome: Unknown, Rule: "judge", Text: fmt.Sprintf("undecided, since %s (%s: %s)", why, r.Outcome, r.Reason)}
 	r.Findings = append([]Finding{f}, r.Findings...)
-	r.Outcome, r.Reason = Unknown, f.Text
+	r.Outcome, r.Reason, r.Stood = Unknown, f.Text, why
 	return r
 }

@@ -41,6 +41,8 @@ func (s *Stage) serve(c *conn) {
 		c.finishExchange() // a meter looks first at the connections, and then at what has ended
 		s.mu.Lock()
 		delete(s.conns, c)
+		s.delivered[c.number] = c.delivered.Load()
+		delete(s.delivered, c.number-deliveryLimit)
 		s.mu.Unlock()
 	}()
 	if !s.silence(c) {

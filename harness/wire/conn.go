@@ -34,11 +34,12 @@ type conn struct {
 	ended           bool
 	endedDirections atomic.Int32
 
-	backend  atomic.Uint32 // the server's process, where it was seen
-	tx       atomic.Uint32 // the byte of the last ReadyForQuery
-	app      atomic.Pointer[string]
-	secret   atomic.Bool // the last statement speaks of a password
-	exchange exchange
+	backend   atomic.Uint32 // the server's process, where it was seen
+	tx        atomic.Uint32 // the byte of the last ReadyForQuery
+	app       atomic.Pointer[string]
+	secret    atomic.Bool // the last statement speaks of a password
+	exchange  exchange
+	delivered atomic.Int32 // the index of the newest message that was written to the client whole
 }
 
 func newConn(s *Stage, number int, client socket) *conn {

@@ -51,6 +51,7 @@ type ActionPoint struct {
 	offset  int64
 	turn    int64
 	detail  string
+	said    []byte // what it says of its own, where it is saying something
 }
 
 // Conn is the connection's number.
@@ -87,9 +88,37 @@ func (h *ActionPoint) note() {
 		Offset: h.offset, Detail: h.detail,
 	}
 	if !h.armed.observes() {
-		h.conn.stage.event(h.conn, Fired, h.message.Direction, f.Action+": "+f.Where())
+		h.recordFiring(f)
 	}
 	h.armed.note(f)
+}
+
+// recordFiring records a firing, and of an action that says a message what a recording of that message would tell.
+func (h *ActionPoint) recordFiring(f Firing) {
+	name, d := saidName(h.said), details{}
+	if name == nameError || name == nameNotice {
+		d = summarize(name, h.said[messageHead:])
+	}
+	d.summary = f.Action + ": " + f.Where()
+	h.conn.stage.rec.add([]entry{{
+		at: f.At.UnixNano(), conn: int32(h.conn.number), event: eventOf(Fired), dir: directionCodeOf(h.message.Direction),
+		name: codes[name], detailsNumber: 1,
+	}}, []details{d})
+}
+
+// messageHead is how long the head of a message is: its type and its length.
+const messageHead = 5
+
+// saidName is the name of the message that an action says; empty where it says none, and nameUnknown where it says what no
+// server does.
+func saidName(said []byte) string {
+	switch {
+	case len(said) == 0:
+		return ""
+	case len(said) < messageHead, downstreamNames[said[0]] == "":
+		return nameUnknown
+	}
+	return downstreamNames[said[0]]
 }
 
 // dueAction is an action that fires in the current message of a pump.

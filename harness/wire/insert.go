@@ -21,6 +21,7 @@ func (p *pump) passInserted() bool {
 			return false
 		}
 		if add.point != nil {
+			add.point.said = add.bytes
 			add.point.note()
 		}
 		if !p.pass(add.bytes) {

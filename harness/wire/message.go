@@ -27,7 +27,8 @@ type Message struct {
 	At time.Time `json:"at"`
 	// Direction is the way it travelled; for Ended and Aborted, the direction that ended.
 	Direction Direction `json:"direction,omitempty"`
-	// Type is the message's name in the manual's "Message Formats"; Unknown where it has none; empty for an event.
+	// Type is the message's name in the manual's "Message Formats"; Unknown where it has none. It is empty for an event, but
+	// for one of an action that said a message of its own.
 	Type string `json:"type,omitempty"`
 	// Event is set where this is no message.
 	Event Event `json:"event,omitempty"`
@@ -37,7 +38,7 @@ type Message struct {
 	Fate Fate `json:"fate,omitempty"`
 	// Summary is a short text: the SQL, the tag, severity and code of an error. Secrets are masked.
 	Summary string `json:"summary,omitempty"`
-	// SQLState is the code of an ErrorResponse or NoticeResponse.
+	// SQLState is the code of an ErrorResponse or NoticeResponse, also of one that an action said.
 	SQLState string `json:"sqlstate,omitempty"`
 	// Severity is the severity of an ErrorResponse or NoticeResponse, not localized.
 	Severity string `json:"severity,omitempty"`

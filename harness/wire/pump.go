@@ -43,6 +43,7 @@ type pump struct {
 	nth          [256]int32    // how many of each name have come, by its place in names
 	entry        entry         // its entry, where the summary isn't complete
 	details      details
+	newest       int32  // the index of the newest message
 	body         []byte // what of its body is seen, for the summary
 	want         int    // how much of its body the summary needs; 0 where it is recorded already
 
@@ -252,6 +253,7 @@ func (p *pump) pass(b []byte) bool {
 	if len(b) == 0 || p.gates.ended.Load() {
 		return true
 	}
+	p.noteDelivery() // before the peer can have it, so that whoever has read a message finds it delivered
 	if _, err := p.to.Write(b); err != nil && !p.gates.ended.Load() {
 		p.broken(err)
 		return false

@@ -10,7 +10,7 @@ func (p *pump) record(b []byte, fate uint8) {
 		conn: int32(p.c.number), index: p.c.messages.Add(1), at: p.now.UnixNano(), dir: p.dirCode, name: p.cur.code,
 		size: uint32(p.cur.size), fate: fate,
 	}
-	p.details = details{}
+	p.details, p.newest = details{}, p.entry.index
 	if !wantsBody[p.cur.code] {
 		p.keep()
 		return

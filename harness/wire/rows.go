@@ -51,6 +51,7 @@ const fewRows = 8
 // recordRows records an entry for each size, all else alike but the index, which counts from the first's.
 func (p *pump) recordRows(row entry, sizes []uint32) {
 	p.recordPartial()
+	p.newest = row.index + int32(len(sizes)) - 1
 	if len(sizes) > fewRows {
 		p.flush()
 		p.c.stage.rec.addRows(row, sizes)

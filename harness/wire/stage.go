@@ -50,7 +50,8 @@ type Stage struct {
 	terminations []*Termination   // the last one holds
 	silent       []*Silence       // of those that come now; never changed in place
 	conns        map[*conn]struct{}
-	connCount    int // connections so far
+	connCount    int           // connections so far
+	delivered    map[int]int32 // of connections that have ended, the newest deliveryLimit
 	closed       bool
 }
 
@@ -69,7 +70,7 @@ func Listen(ctx context.Context, cfg Config) (*Stage, error) {
 	if err != nil {
 		return nil, fmt.Errorf("listen on %s: %w", cfg.Listen, err)
 	}
-	s := &Stage{cfg: cfg, port: p, ln: ln, conns: map[*conn]struct{}{}}
+	s := &Stage{cfg: cfg, port: p, ln: ln, conns: map[*conn]struct{}{}, delivered: map[int]int32{}}
 	s.rec.keep = cfg.Keep
 	s.ctx, s.cancel = context.WithCancel(context.WithoutCancel(ctx))
 	if cfg.TLS != nil {

@@ -65,7 +65,7 @@ func faultLog(ctx context.Context, lab *Lab, seed int64) ([]byte, error) {
 func faultLines(r verdict.Result) []string {
 	var lines []string
 	// Connections that are hit at the same moment have no order of their own.
-	byConn := slices.SortedStableFunc(slices.Values(r.Fault), func(a, b fault.Firing) int { return cmp.Compare(a.Conn, b.Conn) })
+	byConn := slices.SortedStableFunc(slices.Values(r.Firings()), func(a, b fault.Firing) int { return cmp.Compare(a.Conn, b.Conn) })
 	for _, f := range byConn {
 		if line := fmt.Sprintf("%s: %s: %s", r.ID, f.Fault, f.Where); !slices.Contains(lines, line) {
 			lines = append(lines, line)

@@ -30,7 +30,7 @@ func TestFaultLogIsWhatASeedDecides(t *testing.T) {
 			want:  []string{"network/x: reset: connection 1, upstream Query #1", "network/x: reset: connection 2, upstream Query #1"},
 		},
 	} {
-		if got := mark.FaultLines(verdict.Result{ID: "network/x", Fault: c.fired}); !slices.Equal(got, c.want) {
+		if got := mark.FaultLines(verdict.Result{ID: "network/x", Case: verdict.Case{Faults: []verdict.Injected{{Firings: c.fired}}}}); !slices.Equal(got, c.want) {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
 	}

@@ -1,0 +1,37 @@
+package cli_test
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestWhatIsStoredIsJudgedAlike(t *testing.T) {
+	for _, args := range [][]string{
+		{"commit", "--target", "reference"},
+		{"commit", "data", "--target", "pgx"},
+		{"commit", "pool", "--target", "pgx-stdlib"},
+	} {
+		out := t.TempDir()
+		run := call("", append([]string{"run", "--postgres", provider(), "--out", out}, args...)...)
+		stored := readRecord(t, filepath.Join(out, "latest", "results.jsonl"))
+		again := call("", "judge", filepath.Join(out, "latest", "results.jsonl"), "--format", "jsonl")
+		if again.code != run.code || again.stderr != "" {
+			t.Errorf("%v: judged again it ends with %d, not %d: %s", args, again.code, run.code, again.stderr)
+		}
+		path := file(t, "again.jsonl", again.stdout)
+		judged := readRecord(t, path)
+		for i, was := range stored.results {
+			is := judged.results[i]
+			if is.ID != was.ID || is.Outcome != was.Outcome || is.Reason != was.Reason || len(is.Findings) != len(was.Findings) {
+				t.Errorf("%v: %s was %s (%s), and is %s (%s)", args, was.ID, was.Outcome, was.Reason, is.Outcome, is.Reason)
+			}
+		}
+	}
+}
+
+func TestJudgeNeedsAFile(t *testing.T) {
+	if got := call("", "judge"); got.code != 4 || !strings.Contains(got.stderr, "needs one results.jsonl") {
+		t.Errorf("judge gives %d: %s", got.code, got.stderr)
+	}
+}

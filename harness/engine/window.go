@@ -1,0 +1,149 @@
+package engine
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/pgfault/pgfault/harness/target"
+	"github.com/pgfault/pgfault/harness/verdict"
+	"github.com/pgfault/pgfault/harness/wire"
+)
+
+// Windows are the times of the calls to a target, by which what was recorded is told apart: whose it was.
+type Windows struct {
+	begin Crossing
+	calls map[int64]window
+}
+
+// window is the time of one call, between two places in the recordings.
+type window struct{ from, to Crossing }
+
+// Watch begins to keep windows, of what is recorded from a place on.
+func Watch(begin Crossing) *Windows { return &Windows{begin: begin, calls: map[int64]window{}} }
+
+// Keep takes the window of the call with this ID, which has been answered.
+func (w *Windows) Keep(id int64, from, to Crossing) { w.calls[id] = window{from, to} }
+
+// secondEndpoint is what the connections of a second endpoint count from.
+const secondEndpoint = 1000
+
+// Gather fills in what the wire carried during each call of a case. It is asked when all is over.
+func (w *Windows) Gather(c *verdict.Case) {
+	var all []*verdict.Observed
+	for i := range c.Observed {
+		all = append(all, &c.Observed[i])
+	}
+	for i := range c.Probes {
+		for j := range c.Probes[i].Did {
+			all = append(all, &c.Probes[i].Did[j])
+		}
+	}
+	all = slices.DeleteFunc(all, func(o *verdict.Observed) bool {
+		_, known := w.calls[o.Request.ID]
+		return !known
+	})
+	slices.SortStableFunc(all, func(a, b *verdict.Observed) int { return cmp.Compare(a.Request.ID, b.Request.ID) })
+	owners := owners{of: map[int]string{}}
+	for i, stage := range w.begin.stages {
+		offset := i * secondEndpoint
+		g := gathering{messages: stage.Since(w.begin.marks[i]), readable: stage.Readable(w.begin.marks[i]), offset: offset}
+		g.first = stage.Mark() - uint64(len(g.messages))
+		for _, o := range all {
+			at := w.calls[o.Request.ID]
+			if o.Wire == nil {
+				o.Wire = &verdict.Wire{}
+			}
+			g.fill(o, &owners, at.from.marks[i], at.to.marks[i], at.to.delivered[i], w.overlaps(o, all))
+		}
+	}
+}
+
+// overlaps tells whether another session's call ran at the same time.
+func (w *Windows) overlaps(o *verdict.Observed, all []*verdict.Observed) bool {
+	mine := w.calls[o.Request.ID]
+	return slices.ContainsFunc(all, func(other *verdict.Observed) bool {
+		its := w.calls[other.Request.ID]
+		return other.Request.Session != o.Request.Session && its.from.marks[0] < mine.to.marks[0] && mine.from.marks[0] < its.to.marks[0]
+	})
+}
+
+// owners are the sessions that connections belong to, by the connections' numbers.
+type owners struct{ of map[int]string }
+
+// takes tells whether what a connection carries is a call's. One that nobody has yet is the call's from now on.
+func (w *owners) takes(conn int, req target.Request) bool {
+	owner, has := w.of[conn]
+	if !has {
+		owner = req.Session
+		if owner != "" {
+			w.of[conn] = owner
+		}
+	}
+	return owner == req.Session
+}
+
+// after lets go what a session has no more.
+func (w *owners) after(o *verdict.Observed) {
+	switch o.Request.Op {
+	case target.OpClose, target.OpPoolRelease:
+		for conn, owner := range w.of {
+			if owner == o.Request.Session {
+				delete(w.of, conn)
+			}
+		}
+	}
+}
+
+// gathering reads the recording of one endpoint.
+type gathering struct {
+	messages []wire.Message
+	first    uint64 // the place of the first of them
+	readable bool
+	offset   int
+}
+
+// fill adds what a call has carried at this endpoint.
+func (g *gathering) fill(o *verdict.Observed, owners *owners, from, to uint64, delivered map[int]int, overlapped bool) {
+	defer owners.after(o)
+	if !g.readable || from < g.first {
+		o.Wire.Unreadable = true
+		return
+	}
+	o.Wire.Lost = o.Wire.Lost || g.lost(owners, o.Request.Session, from)
+	reading := reading{delivered: delivered, offset: g.offset, open: map[int]int{}, known: map[string]int{}}
+	for _, m := range g.messages[from-g.first : to-g.first] {
+		number := m.Conn + g.offset
+		if m.Conn == 0 || m.Event == wire.Opened || m.Event == wire.DialFailed {
+			continue
+		}
+		if _, has := owners.of[number]; !has && overlapped && o.Request.Op != target.OpConnect {
+			o.Wire.Unreadable = true // it may be the other's
+			continue
+		}
+		if m.Type != cancelRequest && !owners.takes(number, o.Request) {
+			continue
+		}
+		reading.take(m, number)
+	}
+	o.Wire.Exchanges = append(o.Wire.Exchanges, reading.exchanges...)
+}
+
+// lost tells whether all connections of a session had ended before a place.
+func (g *gathering) lost(owners *owners, session string, from uint64) bool {
+	alive, ended := false, false
+	for conn, owner := range owners.of {
+		if owner != session || conn/secondEndpoint != g.offset/secondEndpoint {
+			continue
+		}
+		if g.endedBefore(conn-g.offset, from) {
+			ended = true
+		} else {
+			alive = true
+		}
+	}
+	return ended && !alive
+}
+
+func (g *gathering) endedBefore(conn int, from uint64) bool {
+	return slices.ContainsFunc(g.messages[:from-g.first], func(m wire.Message) bool { return m.Conn == conn && endOf(m) != "" })
+}
