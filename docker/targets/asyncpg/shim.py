@@ -57,7 +57,7 @@ class Asyncpg:
         await session.conn.close(timeout=seconds(request))
 
     async def query(self, session, request):
-        args = request.get("args") or []
+        args = kit.typed(request.get("args") or [])
         if not args and not returns_rows(request["sql"]):
             return {"tag": await session.conn.execute(request["sql"], timeout=seconds(request))}
         rows = await session.conn.fetch(request["sql"], *args, timeout=seconds(request))
@@ -85,7 +85,7 @@ class Asyncpg:
 
     async def execute(self, session, request):
         statement = session.statements[request["name"]]
-        rows = await statement.fetch(*(request.get("args") or []), timeout=seconds(request))
+        rows = await statement.fetch(*kit.typed(request.get("args") or []), timeout=seconds(request))
         return {"rows": kit.texts(rows), "tag": statement.get_statusmsg()}
 
     async def copy_out(self, session, request):

@@ -67,8 +67,11 @@ kit.serve({
   // A named statement is prepared by the query that names it first.
   async prepare(session, request) { session.statements.set(request.name, request.sql) },
 
-  execute: (session, request) =>
-    session.query({ name: request.name, text: session.statements.get(request.name), values: request.args ?? [] }),
+  async execute(session, request) {
+    const text = session.statements.get(request.name)
+    if (!text) throw new Error('the program has no statement of that name')
+    return session.query({ name: request.name, text, values: request.args ?? [] })
+  },
 
   listen: (session, request) => session.query({ text: `LISTEN ${session.client.escapeIdentifier(request.channel)}` }).then(() => {}),
 

@@ -18,7 +18,8 @@ func main() {
 			Name: "pgdriver", Version: targets.Version("github.com/uptrace/bun/driver/pgdriver"),
 			Homepage: "https://bun.uptrace.dev", IssuesURL: "https://github.com/uptrace/bun/issues",
 			Traits: &target.Traits{
-				DSN: []string{"host", "port", "user", "password", "dbname", "sslmode", "sslrootcert", "sslcert", "sslkey", "application_name", "connect_timeout"},
+				Cancel: target.CancelNone, // a deadline alone is heeded of a context
+				DSN:    []string{"host", "port", "user", "password", "dbname", "sslmode", "sslrootcert", "sslcert", "sslkey", "application_name", "connect_timeout"},
 			},
 		},
 		Open: open,

@@ -4,6 +4,7 @@ psycopg2 has no deadline for a call: connect_timeout bounds the connect alone, i
 BEGIN goes with the first statement of a transaction.
 """
 
+import io
 import math
 import os
 import select
@@ -53,13 +54,6 @@ class Lines:
         if self.fail:
             raise RuntimeError(self.fail)
         return ""
-
-
-class Sink(list):
-    """The file of a COPY OUT."""
-
-    def write(self, data):
-        self.append(data)
 
 
 class NoNotification(Exception):
@@ -119,10 +113,10 @@ class Psycopg2:
             return {"tag": cursor.statusmessage}
 
     def copy_out(self, conn, request):
-        sink = Sink()
+        out = io.StringIO()
         with conn.cursor() as cursor:
-            cursor.copy_expert(request["sql"], sink)
-            return {"tag": cursor.statusmessage, "rows": "".join(sink).splitlines()}
+            cursor.copy_expert(request["sql"], out)
+            return {"tag": cursor.statusmessage, "rows": out.getvalue().splitlines()}
 
     def listen(self, conn, request):
         with conn.cursor() as cursor:

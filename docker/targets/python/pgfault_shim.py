@@ -287,6 +287,11 @@ def texts(rows):
     return [[text(value) for value in row] for row in rows]
 
 
+def typed(args):
+    """Arguments in the types that a program has them in, for a library that takes no text in their place: digits are numbers."""
+    return [int(a) if a is not None and re.fullmatch(r"-?\d+", a) else a for a in args]
+
+
 def native(error):
     """The name of an exception's class, with its module."""
     kind = type(error)

@@ -108,6 +108,10 @@ func (in *instance) do(ctx context.Context, req target.Request) target.Answer {
 
 // connect makes a session.
 func (in *instance) connect(ctx context.Context, req target.Request) target.Answer {
+	if old := in.session(req.Session); old != nil { // an earlier scenario's, also where this connect fails
+		in.forget(req.Session)
+		_ = old.end(ctx)
+	}
 	cfg, err := pgx.ParseConfig(libpqenv.DSN(req.DSN))
 	if err != nil {
 		return in.layer.Claim(target.Answer{}, nil, err, false)
@@ -121,12 +125,8 @@ func (in *instance) connect(ctx context.Context, req target.Request) target.Answ
 	}
 	s := &session{conn: conn}
 	in.mu.Lock()
-	old := in.sessions[req.Session]
 	in.sessions[req.Session] = s
 	in.mu.Unlock()
-	if old != nil {
-		_ = old.end(ctx)
-	}
 	return in.layer.Claim(target.Answer{}, s.conn, nil, false)
 }
 

@@ -10,7 +10,7 @@ import (
 )
 
 func (a *app) shimCommand() *cobra.Command {
-	return &cobra.Command{
+	cmd := &cobra.Command{
 		Use:   "shim",
 		Short: "Be the reference target: pgdiag over pgx, speaking the shim protocol on stdin and stdout",
 		Args:  noArgs,
@@ -25,4 +25,6 @@ func (a *app) shimCommand() *cobra.Command {
 			return nil
 		},
 	}
+	cmd.AddCommand(a.shimCheckCommand())
+	return cmd
 }
