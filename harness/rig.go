@@ -74,11 +74,15 @@ func (r *Rig) Conversation() []wire.Message { return r.Stage().Recording() }
 
 // Inject causes f, or arms it, and remembers it. A fault that can't be caused here is an *UnavailableError.
 func (r *Rig) Inject(ctx context.Context, f fault.Fault) (fault.Injection, error) {
-	if ok, reason := f.Available(r); !ok {
+	return r.inject(ctx, r, f)
+}
+
+func (r *Rig) inject(ctx context.Context, env fault.Env, f fault.Fault) (fault.Injection, error) {
+	if ok, reason := f.Available(env); !ok {
 		return nil, &UnavailableError{Fault: f.Name(), Reason: reason}
 	}
-	mark := r.Stage().Mark()
-	injection, err := f.Inject(ctx, r)
+	mark := env.Stage().Mark()
+	injection, err := f.Inject(ctx, env)
 	if err != nil {
 		return nil, fmt.Errorf("inject %s: %w", f.Name(), err)
 	}
@@ -88,6 +92,24 @@ func (r *Rig) Inject(ctx context.Context, f fault.Fault) (fault.Injection, error
 	r.injections = append(r.injections, named)
 	return named, nil
 }
+
+// InjectStandby causes a fault on the conversation with the standby, where a client is given both. It is an UnavailableError
+// where it is not.
+func (r *Rig) InjectStandby(ctx context.Context, f fault.Fault) (fault.Injection, error) {
+	if r.second == nil {
+		return nil, &UnavailableError{Fault: f.Name(), Reason: "the client is not given a standby beside the server"}
+	}
+	return r.inject(ctx, standbyHost{r}, f)
+}
+
+// standbyHost is the rig as a fault sees it that acts on the conversation with the standby.
+type standbyHost struct{ *Rig }
+
+// Stage implements fault.Env.
+func (s standbyHost) Stage() *wire.Stage { return s.second.Stage() }
+
+// Toxics implements fault.Env.
+func (s standbyHost) Toxics() fault.Toxics { return s.second.Toxics() }
 
 // Injections are the faults that were injected, in their order, the healed ones included.
 func (r *Rig) Injections() []fault.Injection {

@@ -8,6 +8,7 @@ import (
 	"github.com/pgfault/pgfault/harness"
 	"github.com/pgfault/pgfault/harness/fault"
 	"github.com/pgfault/pgfault/harness/internal/poll"
+	"github.com/pgfault/pgfault/harness/scenario"
 	"github.com/pgfault/pgfault/harness/verdict"
 	"github.com/pgfault/pgfault/harness/wire"
 )
@@ -17,7 +18,8 @@ type armed struct {
 	step      int
 	fault     fault.Fault
 	injection fault.Injection
-	mark      uint64 // of the recording, when it was injected
+	stage     *wire.Stage
+	mark      uint64 // of the stage's recording, when it was injected
 	unfired   string // what came in its place until it was healed, where it did not act
 }
 
@@ -37,9 +39,13 @@ func (r *run) available() bool {
 	return true
 }
 
-func (r *run) inject(ctx context.Context, n int, f fault.Fault) {
-	mark := r.rig.Stage().Mark()
-	injection, err := r.rig.Inject(ctx, f)
+func (r *run) inject(ctx context.Context, n int, step scenario.Step) {
+	f, stage, inject := step.Inject, r.rig.Stage(), r.rig.Inject
+	if step.Standby {
+		stage, inject = r.rig.Second().Stage(), r.rig.InjectStandby
+	}
+	mark := stage.Mark()
+	injection, err := inject(ctx, f)
 	if r.skip(r.rights(err)) {
 		return
 	}
@@ -48,7 +54,7 @@ func (r *run) inject(ctx context.Context, n int, f fault.Fault) {
 		r.stopped = true
 		return
 	}
-	r.armed = append(r.armed, armed{step: n, fault: f, injection: injection, mark: mark})
+	r.armed = append(r.armed, armed{step: n, fault: f, injection: injection, stage: stage, mark: mark})
 }
 
 // awaitFirings waits until each fault has been seen to act: the target may know of it before the rig has its proof. A
@@ -76,7 +82,7 @@ func (r *run) heal(ctx context.Context, n int) {
 	}
 	for i := range r.armed { // what comes later is not theirs
 		if a := &r.armed[i]; a.unfired == "" && len(a.injection.Fired()) == 0 {
-			a.unfired = fault.Instead(a.fault, r.rig.Stage().Since(a.mark))
+			a.unfired = fault.Instead(a.fault, a.stage.Since(a.mark))
 		}
 	}
 	ctx, cancel := context.WithTimeoutCause(context.WithoutCancel(ctx), healLimit, fmt.Errorf("the limit for healing is %s", healLimit))

@@ -109,7 +109,7 @@ func (r *run) step(ctx context.Context, n int, step scenario.Step) {
 	case step.Do != nil:
 		r.operation(ctx, n, *step.Do)
 	case step.Inject != nil:
-		r.inject(ctx, n, step.Inject)
+		r.inject(ctx, n, step)
 	case step.Heal:
 		r.heal(ctx, n)
 	case step.Await:

@@ -8,7 +8,8 @@ import (
 
 // FaithfulError lets a statement fail with a given SQLSTATE on the server itself, so that client and server agree on the
 // state of the transaction: in place of the client's message it forwards one that raises the error. It has fired when the
-// server was seen to answer with it. A COMMIT can't be made to fail this way.
+// server was seen to answer with it. A COMMIT can be made to fail this way only by a
+// cancel (57014), which alone leaves its transaction open where it strikes before the COMMIT has begun.
 type FaithfulError struct {
 	// At is a Query, Parse, Bind or Execute; its Offset is 0.
 	At wire.Position `json:"at" yaml:"at"`

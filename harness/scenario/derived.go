@@ -51,7 +51,10 @@ func (s Scenario) Capabilities() []target.Capability {
 		if step.Do.Track {
 			all = append(all, target.CapResolve)
 		}
-		if step.Do.MaxLifetime > 0 || step.Do.Check > 0 {
+		switch {
+		case step.Do.Op == target.OpWaitNotification && step.Do.Check > 0:
+			all = append(all, target.CapLiveness)
+		case step.Do.MaxLifetime > 0, step.Do.Check > 0:
 			all = append(all, target.CapUpkeep)
 		}
 	}

@@ -82,6 +82,8 @@ type Step struct {
 	// Await waits until every fault that was injected so far has acted.
 	Await bool
 	Rig   *Rig
+	// Standby says that Inject acts on the conversation with the server's standby, where the target's DSN leads to both.
+	Standby bool
 }
 
 // Do is an operation of the target, and what is expected of its answer.
@@ -101,7 +103,8 @@ type Do struct {
 	Pool string
 	Max  int
 	// MaxLifetime is how old a connection of the pool may become, and Check how long the pool waits for an answer when it
-	// looks, before it hands a connection out, whether it is alive; both in a pool_open, and 0 where it cares for neither.
+	// looks, before it hands a connection out, whether it is alive; both in a pool_open, and 0 where it cares for neither. In
+	// a wait_notification Check is how often the listener looks, and how long it waits.
 	MaxLifetime, Check time.Duration
 	// User and Password replace those of the scenario's DSN in a connect and a pool_open.
 	User     string

@@ -29,6 +29,7 @@ func (s Scenario) Validate() error {
 		}
 	}
 	v.standby = s.Given.Standby != ""
+	v.both = v.standby && s.Given.Standby != "only"
 	v.given(s.Given)
 	for i, step := range s.Steps {
 		v.at = i + 1
@@ -54,6 +55,7 @@ type validator struct {
 	connected map[string]bool // sessions that are connected now
 	pools     map[string]bool
 	standby   bool
+	both      bool // the DSN leads to the server and its standby
 	injected  bool
 	asked     bool
 	problems  []error
@@ -73,6 +75,9 @@ func (v *validator) step(s Step) {
 	if kinds != 1 {
 		v.add("exactly one of Do, Inject, Heal, Await and Rig must be set, not %d", kinds)
 		return
+	}
+	if s.Standby && (s.Inject == nil || !v.both) {
+		v.add("Standby is of an Inject, where Given.Standby is first or second")
 	}
 	switch {
 	case s.Do != nil:

@@ -47,8 +47,8 @@ func (v *validator) do(d Do) {
 	if d.Op != target.OpConnect && d.Op != target.OpPoolOpen && (d.User != "" || d.Password != "") {
 		v.add("only a connect and a pool_open have a User and a Password")
 	}
-	if d.Op != target.OpPoolOpen && (d.MaxLifetime != 0 || d.Check != 0) {
-		v.add("only a pool_open has a MaxLifetime and a Check")
+	if d.Op != target.OpPoolOpen && (d.MaxLifetime != 0 || d.Check != 0 && d.Op != target.OpWaitNotification) {
+		v.add("only a pool_open has a MaxLifetime, and only it and a wait_notification a Check")
 	}
 	if d.Op != target.OpCommit && d.Track {
 		v.add("only a commit can Track")

@@ -61,7 +61,8 @@ type Request struct {
 	Max           int   `json:"max,omitempty"`
 	// MaxLifetimeMS is how old a pool's connection may become, in milliseconds: one that is older is not handed out any
 	// more. CheckMS has the pool look whether a connection is alive before it hands it out, and is how long it waits for
-	// the answer. 0 is neither.
+	// the answer. In a wait_notification it is how often the listener looks whether its connection is alive, and how long it
+	// waits for that answer. 0 is neither.
 	MaxLifetimeMS int64 `json:"max_lifetime_ms,omitempty"`
 	CheckMS       int64 `json:"check_ms,omitempty"`
 	// TimeoutMS is the caller's deadline for the operation, in milliseconds; 0 is none.
@@ -167,6 +168,7 @@ const (
 	CapGivenUp    Capability = "given_up"   // a caller can have given up before the call: given_up
 	CapResolve    Capability = "resolve"    // resolve, and track of a commit
 	CapUpkeep     Capability = "upkeep"     // max_lifetime_ms and check_ms of a pool_open
+	CapLiveness   Capability = "liveness"   // check_ms of a wait_notification
 )
 
 // Error is a target's claim about a failure, in the words of pgdiag; every field is optional.

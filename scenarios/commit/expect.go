@@ -71,3 +71,13 @@ func completionUnknown() scenario.Expect {
 	e.Scope = []pgdiag.Scope{pgdiag.ScopeTransaction, pgdiag.ScopeStatement}
 	return e
 }
+
+// notBegun is a COMMIT that failed before it did anything. Its transaction is still open on the server, as failed: the client
+// leaves it to be rolled back, or gives up the connection.
+func notBegun() scenario.Expect {
+	e := expect.ErrorInTx("query_canceled", "57014", "QueryCanceledError")
+	e.Retry = nil
+	given := e
+	given.Scope, given.Status, given.Tx = []pgdiag.Scope{pgdiag.ScopeConnection}, []pgdiag.Status{pgdiag.StatusFaulty}, []pgdiag.TxStatus{pgdiag.TxUnknown}
+	return expect.Or(e, given)
+}

@@ -36,5 +36,6 @@ func All() []scenario.Scenario {
 		ResolveInProgress,
 		ResolveUnknowable,
 		CompletionUnknown,
+		CanceledBeforeItBegan,
 	}
 }

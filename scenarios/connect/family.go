@@ -58,5 +58,7 @@ func All() []scenario.Scenario {
 		TLSStalledAfterYes,
 		NoticeWhileConnecting,
 		ProtocolNegotiated,
+		PreferStandbySilent,
+		SecondHostEndsToo,
 	}
 }

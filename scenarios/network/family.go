@@ -60,5 +60,7 @@ func All() []scenario.Scenario {
 		SettingReportedAnywhere,
 		StatementRefusedInFront,
 		LateAnswerOfPrepared,
+		ResetOnSecondHost,
+		ReadyTooEarly,
 	}
 }

@@ -33,5 +33,6 @@ func All() []scenario.Scenario {
 		WaiterWhenConnectionEnds,
 		UnreadResultReturned,
 		LateAnswerOfPrepared,
+		SlotAfterCancelledTransaction,
 	}
 }

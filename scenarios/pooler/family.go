@@ -39,5 +39,6 @@ func All() []scenario.Scenario {
 		VFieldAfterInsert,
 		VFieldAtCommit,
 		AdvisoryLockLeft,
+		CancelLate,
 	}
 }

@@ -50,5 +50,8 @@ func All() []scenario.Scenario {
 		CopyOutCanceled,
 		CopyInCanceled,
 		CopyInTerminated,
+		ListenerSilent,
+		ListenerWatched,
+		RollbackAfterCopyInTerminated,
 	}
 }

@@ -6,9 +6,9 @@ func All() []Mutant {
 		nothing, alwaysOK, leaksConnections,
 
 		swallowsErrors, believesSafeToRetry, retriesEverything, retriesCommit, repeatsWrites, reconnectsInTransaction,
-		hidesFirstError, ignoresRollbackTag, lateAnswer, keepsDeadPooled, connectsLazily, firstHostOnly, waitsForever,
+		hidesFirstError, ignoresRollbackTag, lateAnswer, offByOne, keepsDeadPooled, connectsLazily, firstHostOnly, waitsForever,
 		hangsOnErrors, crashesOnErrors, ignoresCancel, impatient, cachesAnswers, losesLastRow,
-		losesWrites, losesNotifications,
+		losesWrites, losesNotifications, neverLooks,
 
 		englishText, sqlstateAlone, localizedSeverity, cancelIsTimeout, timeoutIsLostConnection, guessesRolledBack, assumesAborted, assumesCommitted,
 		guessesCommitted, guessesNotSent, unknownForAll, neverOpen, neverFaulty, alwaysFaulty, wrongClass, staleTx, losesSQLState,

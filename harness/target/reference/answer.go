@@ -32,6 +32,14 @@ func (diagnosed) Follow(ctx context.Context) (context.Context, func(error) error
 	return ctx, func(err error) error { return call.Diagnose(err) }
 }
 
+// Probe implements Prober.
+func (diagnosed) Probe(ctx context.Context, conn *pgx.Conn) error {
+	if d := pgdiag.Probe(ctx, conn); d != nil {
+		return d
+	}
+	return nil
+}
+
 // Claim implements Layer.
 func (diagnosed) Claim(a target.Answer, conn *pgx.Conn, err error, closed bool) target.Answer {
 	a.OK = target.Bool(err == nil)

@@ -92,6 +92,11 @@ func (in *instance) do(ctx context.Context, req target.Request) target.Answer {
 		return in.resolve(ctx, req, s)
 	}
 	op, ok := operations[req.Op]
+	if req.Op == target.OpWaitNotification {
+		op, ok = func(s *session, ctx context.Context, req target.Request, a *target.Answer) error {
+			return in.waitNotification(ctx, s, req, a)
+		}, true
+	}
 	if !ok {
 		return target.Answer{Unsupported: true, Why: "no operation " + string(req.Op)}
 	}

@@ -26,6 +26,11 @@ type Follower interface {
 	Follow(ctx context.Context) (context.Context, func(error) error)
 }
 
+// Prober is a Layer that looks itself whether a connection is alive; the error says what became of it.
+type Prober interface {
+	Probe(ctx context.Context, conn *pgx.Conn) error
+}
+
 // Over gives the program of the reference target with another layer: everything but the claims is the same. Each
 // instance has a layer of its own.
 func Over(name string, layer func() Layer) target.Target { return program{name: name, layer: layer} }

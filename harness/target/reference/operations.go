@@ -16,23 +16,22 @@ import (
 
 // operations are the operations on a session. Each fills in the answer and returns what pgx has returned.
 var operations = map[target.Op]func(*session, context.Context, target.Request, *target.Answer) error{
-	target.OpClose:            (*session).close,
-	target.OpPoolRelease:      (*session).close,
-	target.OpQuery:            (*session).query,
-	target.OpBegin:            (*session).begin,
-	target.OpCommit:           (*session).commit,
-	target.OpRollback:         (*session).rollback,
-	target.OpPrepare:          (*session).prepare,
-	target.OpExecute:          (*session).execute,
-	target.OpCopyIn:           (*session).copyIn,
-	target.OpCopyOut:          (*session).copyOut,
-	target.OpListen:           (*session).listen,
-	target.OpWaitNotification: (*session).waitNotification,
-	target.OpBatch:            (*session).batch,
-	target.OpQueryRow:         (*session).queryRow,
-	target.OpQueryStart:       (*session).queryStart,
-	target.OpQueryRest:        (*session).queryRest,
-	target.OpStatus:           func(*session, context.Context, target.Request, *target.Answer) error { return nil },
+	target.OpClose:       (*session).close,
+	target.OpPoolRelease: (*session).close,
+	target.OpQuery:       (*session).query,
+	target.OpBegin:       (*session).begin,
+	target.OpCommit:      (*session).commit,
+	target.OpRollback:    (*session).rollback,
+	target.OpPrepare:     (*session).prepare,
+	target.OpExecute:     (*session).execute,
+	target.OpCopyIn:      (*session).copyIn,
+	target.OpCopyOut:     (*session).copyOut,
+	target.OpListen:      (*session).listen,
+	target.OpBatch:       (*session).batch,
+	target.OpQueryRow:    (*session).queryRow,
+	target.OpQueryStart:  (*session).queryStart,
+	target.OpQueryRest:   (*session).queryRest,
+	target.OpStatus:      func(*session, context.Context, target.Request, *target.Answer) error { return nil },
 }
 
 func (s *session) close(ctx context.Context, _ target.Request, _ *target.Answer) error {
@@ -141,20 +140,6 @@ func (s *session) copyOut(ctx context.Context, req target.Request, a *target.Ans
 	for line := range strings.Lines(out.String()) {
 		a.Rows = append(a.Rows, []*string{target.Text(strings.TrimSuffix(line, "\n"))})
 	}
-	return nil
-}
-
-func (s *session) listen(ctx context.Context, req target.Request, _ *target.Answer) error {
-	_, err := s.conn.Exec(ctx, "LISTEN "+pgx.Identifier{req.Channel}.Sanitize())
-	return err
-}
-
-func (s *session) waitNotification(ctx context.Context, _ target.Request, a *target.Answer) error {
-	n, err := s.conn.WaitForNotification(ctx)
-	if err != nil {
-		return err
-	}
-	a.Channel, a.Payload = n.Channel, n.Payload
 	return nil
 }
 

@@ -111,6 +111,12 @@ func Wait(session string, e scenario.Expect) scenario.Step {
 	return do(scenario.Do{Op: target.OpWaitNotification, Session: session, Expect: e})
 }
 
+// Watch has a Wait look every so often whether its connection is alive, and wait so long for an answer.
+func Watch(every time.Duration, s scenario.Step) scenario.Step {
+	s.Do.Check = every
+	return s
+}
+
 // Cancel gives up what runs on a session.
 func Cancel(session string) scenario.Step {
 	return do(scenario.Do{Op: target.OpCancel, Session: session})
@@ -142,6 +148,9 @@ func GivenUp(how string, s scenario.Step) scenario.Step {
 
 // Inject causes a fault, or arms it.
 func Inject(f fault.Fault) scenario.Step { return scenario.Step{Inject: f} }
+
+// InjectStandby causes a fault on the conversation with the standby, or arms it there.
+func InjectStandby(f fault.Fault) scenario.Step { return scenario.Step{Inject: f, Standby: true} }
 
 // Heal ends all faults.
 func Heal() scenario.Step { return scenario.Step{Heal: true} }
