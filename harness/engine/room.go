@@ -53,7 +53,8 @@ func FindRoom(ctx context.Context, srv *postgres.Server, scenarios []scenario.Sc
 	for _, s := range scenarios {
 		needs = append(needs, places(s.For(srv.Major())))
 	}
-	room := Room{Fits: fitting(needs, repeat, free), Limit: fmt.Sprintf("%s has %d of its %d places left", srv, free, of)}
+	room := Room{Fits: fitting(needs, repeat, free)}
+	room.Limit = fmt.Sprintf("%s has %d of its %d places left, and one takes up to %d", srv, free, of, slices.Max(append(needs, 0)))
 	return room.within(openFiles(), len(scenarios)*max(1, repeat)), nil
 }
 
@@ -113,7 +114,7 @@ func fitting(needs []int, repeat, free int) int {
 
 // places is how many places on the shared server a scenario takes at most: none where it has a server of its own.
 func places(s scenario.Scenario) int {
-	if g := layout(s.Given); g.Own || g.Extras != (postgres.Extras{}) || g.Standby != "" {
+	if ownServer(s) {
 		return 0
 	}
 	sessions := map[string]bool{}

@@ -79,6 +79,9 @@ func (w *worker) applicable(ctx context.Context, sc scenario.Scenario) (verdict.
 	if major := w.schedule.cfg.Server.Major(); major < sc.Given.MinVersion {
 		return verdict.Skipped, fmt.Sprintf("it can't happen before PostgreSQL %d, and this is %d", sc.Given.MinVersion, major)
 	}
+	if lack := lacks(w.schedule.cfg.Server.Login(), sc); lack != "" {
+		return verdict.Skipped, lack
+	}
 	if w.inst == nil {
 		inst, err := StartTarget(ctx, w.schedule.cfg.Target)
 		if err != nil {

@@ -25,11 +25,11 @@ func (d *Database) DropWhileInUse(ctx context.Context) error {
 // CreateAgain makes a database that was lost again, as empty as it came.
 func (d *Database) CreateAgain(ctx context.Context) error {
 	d.admin.renew(ctx)
-	sql := "CREATE DATABASE " + quote(d.Name) + " TEMPLATE template0 OWNER " + quote(d.server.names.user()) + d.server.strategy()
+	sql := "CREATE DATABASE " + quote(d.Name) + d.server.empty() + " OWNER " + quote(d.server.names.user()) + d.server.strategy()
 	if err := run(ctx, d.server.admin, sql); err != nil {
 		return fmt.Errorf("make database again: %w", err)
 	}
-	return nil
+	return d.server.makeUsual(ctx, d.server.admin, d.Name)
 }
 
 const (

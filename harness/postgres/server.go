@@ -22,7 +22,9 @@ type Server struct {
 	instance   provide.Instance
 	log        *slog.Logger
 	names      names
-	password   string      // Of the ordinary user.
+	password   string // Of the ordinary user.
+	login      Login
+	unusual    []string    // Settings that its owner has set otherwise than is usual.
 	encrypted  *encryption // nil where there is no TLS.
 	admin      *session
 	pool       *databasePool          // nil for a private server, which makes a database when it is asked for one.
@@ -45,6 +47,7 @@ func open(ctx context.Context, instance provide.Instance, cfg Config) (_ *Server
 		password:  provide.NewPassword(),
 		admin:     newSession(adminConfig(instance, "")),
 		databases: make(map[string]*Database),
+		login:     Login{TLS: cfg.Extras.Certificate != "", SCRAM: true},
 	}
 	s.admin.awaitStart = cfg.Private
 	if seen, ok := instance.(provide.Connected); ok {
@@ -101,6 +104,10 @@ func adminConfig(instance provide.Instance, database string) *pgx.ConnConfig {
 		cfg.Database = database
 	}
 	cfg.RuntimeParams["application_name"] = "pgfault admin"
+	if instance.Shared() {
+		cfg.RuntimeParams["client_encoding"] = "UTF8"
+		cfg.AfterConnect = becomeUsual
+	}
 	return cfg
 }
 

@@ -62,6 +62,11 @@ func start(ctx context.Context, cfg Config, shared *Server) (*Server, error) {
 		server.containers = new(provide.ContainerPool)
 	}
 	server.provider, server.why = name, why
+	if instance.Shared() {
+		if err := server.tryLogin(ctx); err != nil {
+			return nil, errors.Join(err, server.Close(context.WithoutCancel(ctx)))
+		}
+	}
 	if err := errors.Join(server.checkMessages(ctx), server.makeSmall(ctx)); err != nil {
 		return nil, errors.Join(err, server.Close(context.WithoutCancel(ctx)))
 	}

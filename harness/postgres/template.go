@@ -26,7 +26,7 @@ func (s *Server) createUserAndTemplate(ctx context.Context) error {
 		// Who is no superuser must be a member of the role to give it a database.
 		statements = append(statements, "GRANT "+user+" TO CURRENT_USER")
 	}
-	create := "CREATE DATABASE " + template + " TEMPLATE template0 OWNER " + user + s.strategy()
+	create := "CREATE DATABASE " + template + s.empty() + " OWNER " + user + s.strategy()
 	if s.instance.Shared() {
 		create += closedToAll
 	}
@@ -36,7 +36,25 @@ func (s *Server) createUserAndTemplate(ctx context.Context) error {
 			return fmt.Errorf("make user and template: %w", err)
 		}
 	}
+	if s.instance.Shared() {
+		if err := s.findUnusual(ctx); err != nil {
+			return fmt.Errorf("look for settings: %w", err)
+		}
+	}
 	return nil
+}
+
+// empty makes a database of nothing, in CREATE DATABASE. What a server that somebody else runs makes by itself may have another
+// encoding, and another order.
+func (s *Server) empty() string {
+	sql := " TEMPLATE template0"
+	if s.instance.Shared() {
+		sql += " ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'"
+		if s.Major() >= 15 {
+			sql += " LOCALE_PROVIDER libc"
+		}
+	}
+	return sql
 }
 
 // closedToAll keeps a database from being connected to, by superusers too. What others run on their server (a monitor that
@@ -66,7 +84,7 @@ func (s *Server) create(ctx context.Context, over *session, template string) (st
 	if err != nil {
 		return "", fmt.Errorf("copy %s: %w", template, err)
 	}
-	return name, nil
+	return name, s.makeUsual(ctx, over, name)
 }
 
 // dropEverythingMade drops from an external server what was made there: databases, those made ahead of need among them,
