@@ -7,10 +7,10 @@ POSTGRES_VERSIONS := 15 17 18
 MODULES := . pgdiag pgdiag/otelpgdiag docker/targets
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test vet tidy docs mutants score bench soak proof lint images dist release clean fuzz
+.PHONY: help build run test vet typecheck tidy docs mutants score bench soak proof lint images dist release clean fuzz
 
 help: ## Show what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 build: ## Build bin/pgfault (PGX=v5.12.0: bin/pgfault-pgx-v5.12.0, over another pgx)
 	@scripts/build $(PGX)
@@ -19,14 +19,25 @@ run: build ## Run the scenarios against the reference target, on the best server
 	@scripts/servers --any
 	bin/pgfault run
 
-# One package after the other: most have servers that keep all CPUs busy, and two would take the time from each other that
-# their connections have.
+# Packages with servers in turn, and beside them what has none; where there is no flock, one after the other.
+IN_TURN := $(if $(shell command -v flock),-p 4 -exec $(CURDIR)/scripts/in-turn,-p 1) -count=1 -timeout 20m
+
+# The whole catalogue is run with the race detector once, by pgfaulttest on the local installation; the three runs of
+# suites/catalogue, in containers, are without it.
 test: ## Run every test, on servers in containers and on the local installation
 	@scripts/servers $(POSTGRES_VERSIONS)
-	@for module in $(MODULES); do go -C $$module test -race -count=1 -p 1 ./... || exit 1; done
+	@go test -race $(IN_TURN) $$(go list ./... | grep -v /suites/catalogue$$)
+	@go test $(IN_TURN) ./suites/catalogue
+	@for module in $(filter-out .,$(MODULES)); do go -C $$module test -race $(IN_TURN) ./... || exit 1; done
 
-vet: ## Let go vet read every module (GOOS=darwin: as for another system)
+vet: ## Let go vet read every module (GOOS=darwin: as for another system, all of which is compiled: minutes)
 	@for module in $(MODULES); do go -C $$module vet ./... || exit 1; done
+
+typecheck: ## See that all that is built and tested here compiles for other systems
+	@go run ./scripts/typecheck $(MODULES:%=-C %) darwin freebsd
+	@# Windows has the layer, and a program that says what to do.
+	@go run ./scripts/typecheck -C pgdiag windows
+	@go run ./scripts/typecheck -packages ./cmd/pgfault windows
 
 tidy: ## See that every module requires what it needs, and nothing else
 	@for module in $(MODULES) scripts/registry; do go -C $$module mod tidy -diff || exit 1; done
@@ -53,12 +64,15 @@ soak: ## Open, break, heal and close a rig a thousand times, and see that nothin
 	@scripts/servers --any
 	PGFAULT_SOAK=$(or $(CYCLES),1000) go test -count=1 -v -timeout 30m ./harness -run TestSoak
 
-proof: ## Prove what takes long: every fault of the server in containers, the scenarios in Korean, a reproducible make dist
+proof: ## Prove what takes long: every fault of the server in containers, the scenarios in Korean, other systems, a reproducible make dist
 	@scripts/servers $(POSTGRES_VERSIONS)
 	PGFAULT_FULL=1 go test -race -count=1 ./harness/fault ./harness/postgres
+	go test -race -count=1 -timeout 40m ./suites/catalogue
 	PGFAULT_FULL=1 go test -count=1 -timeout 40m ./suites/pgxversions ./suites/release
 	PGFAULT_FULL=1 go test -count=1 -timeout 60m -v ./suites/layersweep -run TestWhole
 	go run ./cmd/pgfault run --postgres container --lc-messages ko_KR.UTF-8
+	$(MAKE) vet GOOS=darwin CGO_ENABLED=0
+	$(MAKE) vet GOOS=freebsd CGO_ENABLED=0
 	scripts/reproduce
 	docker/official/test
 

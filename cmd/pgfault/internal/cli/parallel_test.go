@@ -18,14 +18,14 @@ func TestTooManyAtATimeAreRefused(t *testing.T) {
 }
 
 // openFiles bounds how many files this process may open, while it runs something.
-func openFiles(t *testing.T, n uint64, during func()) {
+func openFiles(t *testing.T, n int, during func()) {
 	t.Helper()
 	var before syscall.Rlimit
 	if err := syscall.Getrlimit(syscall.RLIMIT_NOFILE, &before); err != nil {
 		t.Fatal(err)
 	}
 	low := before
-	low.Cur = n
+	assign(&low.Cur, n)
 	if err := syscall.Setrlimit(syscall.RLIMIT_NOFILE, &low); err != nil {
 		t.Fatal(err)
 	}
@@ -36,6 +36,9 @@ func openFiles(t *testing.T, n uint64, during func()) {
 	}()
 	during()
 }
+
+// assign assigns to a field that is an int64 on FreeBSD.
+func assign[T int64 | uint64](field *T, n int) { *field = T(n) }
 
 func TestTooFewOpenFilesAreNobodysFailure(t *testing.T) {
 	for args, code := range map[string]int{"run caller": 3, "sweep": 3, "run caller --parallel 3": 3} {
