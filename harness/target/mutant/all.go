@@ -12,6 +12,6 @@ func All() []Mutant {
 
 		englishText, sqlstateAlone, localizedSeverity, cancelIsTimeout, timeoutIsLostConnection, guessesRolledBack, assumesAborted, assumesCommitted,
 		guessesCommitted, guessesNotSent, unknownForAll, neverOpen, neverFaulty, alwaysFaulty, wrongClass, staleTx, losesSQLState,
-		blamesServer, advisesRetry,
+		blamesServer, advisesRetry, trustsPoolers, errorsUndo, remembersTimeout, givesUp, forgivesImpostors,
 	}
 }
