@@ -19,8 +19,8 @@ import (
 	"github.com/pgfault/pgfault/suites/mutants"
 )
 
-// onlyEnv asks for the whole matrix, which takes minutes: "all", "new" for the scenarios that have no row yet, or a
-// selector. What comes of it is written to the page.
+// onlyEnv asks for the whole matrix, which takes minutes: "all", "new" for the scenarios and mutants that the page does not
+// have, or a selector. What comes of it is written to the page.
 const onlyEnv = "PGFAULT_MUTANTS"
 
 // parallel is how many scenarios run at a time where nothing else runs: most of a mutant's time is waiting.
@@ -79,21 +79,27 @@ func TestEveryCheckCanFail(t *testing.T) {
 	if only == "" {
 		t.Skip("make mutants runs it: it takes minutes")
 	}
-	before, _ := kept(t)
+	before, names := kept(t)
 	selected := choose(only, before)
-	switch {
-	case len(selected) == 0 && only == "new":
-		t.Log("new: every scenario has its row")
-	case len(selected) == 0:
+	if len(selected) == 0 && only != "new" {
 		t.Fatal(nothingToRun(only))
 	}
-	got, err := mutants.Run(t.Context(), mutants.Config{
-		Server: serve(t), Scenarios: selected, Mutants: mutant.All(), Parallel: parallel(),
-		OnMutant: func(name string, counts map[verdict.Outcome]int) { t.Logf("%-28s %v", name, counts) },
-	})
-	if err != nil {
-		t.Fatal(err)
+	srv := serve(t)
+	run := func(selected []scenario.Scenario, with []mutant.Mutant) mutants.Table {
+		t.Logf("%d scenarios against %d mutants", len(selected), len(with))
+		got, err := mutants.Run(t.Context(), mutants.Config{
+			Server: srv, Scenarios: selected, Mutants: with, Parallel: parallel(),
+			OnMutant: func(name string, counts map[verdict.Outcome]int) { t.Logf("%-28s %v", name, counts) },
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return got
 	}
+	if added := missing(names); only == "new" && len(added) > 0 {
+		before = before.Add(run(withRow(before), added))
+	}
+	got := run(selected, mutant.All())
 	for _, s := range selected {
 		row := got[s.ID]
 		for _, broke := range row.Broke {
@@ -128,6 +134,19 @@ func choose(only string, before mutants.Table) []scenario.Scenario {
 		})
 	}
 	return scenarios.Find(only)
+}
+
+// missing are the mutants that the page doesn't have.
+func missing(names []string) []mutant.Mutant {
+	return slices.DeleteFunc(mutant.All(), func(m mutant.Mutant) bool { return slices.Contains(names, m.Name()) })
+}
+
+// withRow are the scenarios that were run.
+func withRow(table mutants.Table) []scenario.Scenario {
+	return slices.DeleteFunc(scenarios.All(), func(s scenario.Scenario) bool {
+		row, known := table[s.ID]
+		return !known || row.Skipped != ""
+	})
 }
 
 // nothingToRun says that a selector is none, and what was meant.

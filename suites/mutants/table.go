@@ -46,12 +46,29 @@ func (t Table) Merge(other Table, ids []string) Table {
 	return merged
 }
 
+// Add adds to rows what other mutants do, which were run alone, and keeps what is there.
+func (t Table) Add(other Table) Table {
+	added := Table{}
+	for id, row := range t {
+		by := append(slices.Clone(row.By), other[id].By...)
+		row.By = nil
+		for _, m := range mutant.All() {
+			if slices.Contains(by, m.Name()) {
+				row.By = append(row.By, m.Name())
+			}
+		}
+		added[id] = row
+	}
+	return added
+}
+
 const intro = `# Every check can fail
 
 Each mutant is the reference target with one mistake, of a kind that some library or program has really made. The whole
 catalogue is run against each of them. A scenario that only the blunt ones fail would check nothing; there is none.
 
-This page is made by ` + "`make mutants`" + `; ` + "`make mutants ONLY=new`" + ` runs and adds the scenarios that are not in it yet.
+This page is made by ` + "`make mutants`" + `; ` + "`make mutants ONLY=new`" + ` runs and adds the scenarios, and the mutants,
+that are not in it yet.
 
 `
 

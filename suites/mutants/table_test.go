@@ -4,6 +4,7 @@ import (
 	"os"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/pgfault/pgfault/harness/target/mutant"
@@ -72,5 +73,9 @@ func TestATableSurvivesThePage(t *testing.T) {
 	merged := want.Merge(mutants.Table{"a/two": {By: []string{"nothing"}}}, []string{"a/two", "b/three", "c/new"})
 	if len(merged) != 2 || len(merged["a/two"].By) != 1 || merged["b/three"].Skipped == "" {
 		t.Errorf("merged is %v", merged)
+	}
+	added := want.Add(mutants.Table{"a/one": {By: []string{"advises-retry"}}, "c/new": {By: []string{"nothing"}}})
+	if got := strings.Join(added["a/one"].By, " "); got != "nothing always-ok advises-retry" || len(added) != len(want) {
+		t.Errorf("added is %v", added)
 	}
 }
