@@ -3,7 +3,6 @@ package sweep
 import (
 	"fmt"
 	"path"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -84,71 +83,6 @@ func (p Point) fault() fault.Fault { return p.kind.make(p.at) }
 
 // deadlineCanBeLater tells whether the deadline of who meets the fault can be later.
 func (p Point) deadlineCanBeLater() bool { return p.kind.waits && p.deadline < scenario.DefaultTimeout }
-
-// kind is a fault that can be swept.
-type kind struct {
-	name string
-	make func(at wire.Position) fault.Fault
-	// waits says that nobody hears of it but by a deadline.
-	waits bool
-	// answers says that it acts on answers only, and on something that is still to come.
-	answers bool
-	// harmless says that it takes nothing away: all must go as it does without it. It acts on a message as a whole.
-	harmless bool
-}
-
-// canActAt tells whether it acts at a place of a message.
-func (k kind) canActAt(m wire.Message, offset int) bool {
-	switch {
-	case k.answers:
-		return m.Direction == wire.Downstream && offset != wire.Whole
-	case k.harmless:
-		return offset == 0 && m.Size > 1
-	}
-	return true
-}
-
-var kinds = []kind{
-	{name: "reset", make: func(at wire.Position) fault.Fault { return fault.Reset{At: at} }},
-	{name: "close", make: func(at wire.Position) fault.Fault { return fault.Close{At: at} }},
-	{name: "half_close", make: func(at wire.Position) fault.Fault { return fault.HalfClose{At: at} }},
-	{name: "slice", make: func(at wire.Position) fault.Fault { return fault.Slice{At: at, Size: 1} }, harmless: true},
-	{name: "hold", make: func(at wire.Position) fault.Fault { return fault.Hold{At: at} }, waits: true},
-	{name: "swallow", make: func(at wire.Position) fault.Fault { return fault.Swallow{At: at} }, waits: true, answers: true},
-}
-
-// DefaultFaults are the faults of a sweep that names none: those that cost no waiting.
-var DefaultFaults = []string{"reset", "close"}
-
-// Faults are the names of the faults that can be swept.
-func Faults() []string {
-	names := make([]string, len(kinds))
-	for i, k := range kinds {
-		names[i] = k.name
-	}
-	return names
-}
-
-// CheckFaults says which of some faults can't be swept.
-func CheckFaults(names []string) error {
-	_, err := findKinds(names)
-	return err
-}
-
-func findKinds(names []string) ([]kind, error) {
-	if len(names) == 0 {
-		names = DefaultFaults
-	}
-	var out []kind
-	for _, name := range names {
-		at := slices.IndexFunc(kinds, func(k kind) bool { return k.name == name })
-		if at < 0 {
-			return nil, fmt.Errorf("fault %q can't be swept; take some of %s", name, strings.Join(Faults(), ", "))
-		}
-		out = append(out, kinds[at])
-	}
-	return out, nil
-}
 
 // places are the places in a message, by name and by how many bytes of it have passed.
 func places(m wire.Message, every Every) (names []string, offsets []int) {
