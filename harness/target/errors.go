@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
-	"strings"
 	"time"
 )
 
@@ -48,7 +47,7 @@ type DiedError struct {
 
 func (e *DiedError) Error() string {
 	text := "target died (" + e.Status + ")"
-	if last := lastLines(e.Stderr, 3); last != "" {
+	if last := lastWords(e.Stderr); last != "" {
 		text += ", last on stderr: " + quote(last)
 	}
 	return text
@@ -95,12 +94,4 @@ func quote(s string) string {
 		return strconv.Quote(s[:quoteMax]) + "…"
 	}
 	return strconv.Quote(s)
-}
-
-func lastLines(s string, n int) string {
-	lines := strings.Split(strings.TrimRight(s, "\n"), "\n")
-	if len(lines) > n {
-		lines = lines[len(lines)-n:]
-	}
-	return strings.Join(lines, "\n")
 }

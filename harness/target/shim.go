@@ -65,21 +65,26 @@ func (s Shim) Start(ctx context.Context) (Instance, error) {
 	}
 	ctx, cancel := context.WithTimeoutCause(ctx, limit, fmt.Errorf("the limit for hello is %s", limit))
 	defer cancel()
-	answer, err := inst.Do(ctx, Request{Op: OpHello, Protocol: ProtocolVersion})
+	if err := inst.greet(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("start shim %s: %w", s.Name(), err), inst.kill())
+	}
+	if inst.hello.Name == "" {
+		inst.hello.Name = s.Name()
+	}
+	return inst, nil
+}
+
+// greet asks who it is.
+func (s *shimInstance) greet(ctx context.Context) error {
+	answer, err := s.Do(ctx, Request{Op: OpHello, Protocol: ProtocolVersion})
 	if err == nil && !answer.Succeeded() {
 		err = fmt.Errorf("it refuses hello: %s", refusal(answer))
 	}
 	if err == nil {
 		err = answer.Check()
 	}
-	if err != nil {
-		return nil, errors.Join(fmt.Errorf("start shim %s: %w", s.Name(), err), inst.kill())
-	}
-	inst.hello = answer.Hello
-	if inst.hello.Name == "" {
-		inst.hello.Name = s.Name()
-	}
-	return inst, nil
+	s.hello = answer.Hello
+	return err
 }
 
 // environment is that of the process, and what removes what was made for it.

@@ -10,9 +10,9 @@ import (
 	"time"
 )
 
-// shimInstance is a conversation with a shim process. The first failure ends it for good.
+// shimInstance is a conversation with a shim. The first failure ends it for good.
 type shimInstance struct {
-	proc  *process
+	peer  peer
 	hello Hello
 	// removeHome removes the home folder that was made for the process.
 	removeHome func() error
@@ -26,15 +26,15 @@ type shimInstance struct {
 	closed  chan struct{} // closed when err is set
 }
 
-func newShimInstance(proc *process) *shimInstance {
-	s := &shimInstance{proc: proc, pending: map[int64]chan Answer{}, closed: make(chan struct{})}
+func newShimInstance(peer peer) *shimInstance {
+	s := &shimInstance{peer: peer, removeHome: func() error { return nil }, pending: map[int64]chan Answer{}, closed: make(chan struct{})}
 	go s.read()
 	return s
 }
 
 func (s *shimInstance) Hello() Hello { return s.hello }
 
-func (s *shimInstance) TakeLog() string { return s.proc.log.take() }
+func (s *shimInstance) TakeLog() string { return s.peer.takeLog() }
 
 func (s *shimInstance) Do(ctx context.Context, req Request) (Answer, error) {
 	start := time.Now()
@@ -86,13 +86,13 @@ func (s *shimInstance) send(ctx context.Context, req Request) error {
 	s.writing.Lock()
 	defer s.writing.Unlock()
 	deadline, _ := ctx.Deadline()
-	if err := s.proc.stdin.SetWriteDeadline(deadline); err != nil {
+	if err := s.peer.input().SetWriteDeadline(deadline); err != nil {
 		return fmt.Errorf("write request: %w", err)
 	}
 	// A context that is cancelled must end the write as well.
-	stop := context.AfterFunc(ctx, func() { _ = s.proc.stdin.SetWriteDeadline(time.Now()) })
+	stop := context.AfterFunc(ctx, func() { _ = s.peer.input().SetWriteDeadline(time.Now()) })
 	defer stop()
-	if _, err := s.proc.stdin.Write(append(line, '\n')); err != nil {
+	if _, err := s.peer.input().Write(append(line, '\n')); err != nil {
 		return fmt.Errorf("write request: %w", err)
 	}
 	return nil
@@ -100,7 +100,7 @@ func (s *shimInstance) send(ctx context.Context, req Request) error {
 
 // read hands each answer to who waits for it, until the conversation ends.
 func (s *shimInstance) read() {
-	lines := bufio.NewScanner(s.proc.stdout)
+	lines := bufio.NewScanner(s.peer.output())
 	lines.Buffer(make([]byte, 0, 4096), maxLine)
 	var begins string // what the line that is read begins with
 	lines.Split(func(data []byte, atEOF bool) (int, []byte, error) {
@@ -119,7 +119,7 @@ func (s *shimInstance) read() {
 		s.fail(&ProtocolError{Problem: fmt.Sprintf("target wrote a line of more than %d bytes", maxLine), Line: begins})
 		return
 	}
-	s.fail(s.proc.died())
+	s.fail(s.peer.died())
 }
 
 func (s *shimInstance) deliver(line []byte) error {
@@ -144,11 +144,7 @@ func (s *shimInstance) Close(ctx context.Context) error {
 	defer cancel()
 	bye := Request{Op: OpBye}
 	if _, err := s.expect(&bye); err == nil && s.send(ctx, bye) == nil {
-		_ = s.proc.stdin.Close()
-		select {
-		case <-s.proc.exited:
-		case <-ctx.Done():
-		}
+		s.peer.leave(ctx)
 	}
 	s.fail(ErrClosed)
 	return s.kill()
@@ -157,7 +153,7 @@ func (s *shimInstance) Close(ctx context.Context) error {
 // kill ends the process and all that it started, waits until they and our own goroutines are gone, and removes what was
 // made for it.
 func (s *shimInstance) kill() error {
-	s.proc.kill()
+	s.peer.kill()
 	<-s.closed
 	if err := s.removeHome(); err != nil {
 		return fmt.Errorf("end shim: %w", err)
@@ -181,6 +177,6 @@ func (s *shimInstance) fail(err error) {
 	}
 	s.mu.Unlock()
 	if first {
-		s.proc.kill()
+		s.peer.kill()
 	}
 }

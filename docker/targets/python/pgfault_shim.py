@@ -15,6 +15,8 @@ after the operation in the protocol (docs/shim.md):
 
 An operation without a method is answered as unsupported. What a method raises is the library's answer, and is never retried.
 
+Where PGFAULT_ATTACH is set the shim connects to that address, and speaks there: it was started by hand, in a debugger.
+
 `serve` is for libraries that block: each session has a thread of its own. `serve_async` is for asyncio, with coroutines for
 methods: each session has a task.
 """
@@ -24,6 +26,7 @@ import json
 import os
 import queue
 import re
+import socket
 import sys
 import threading
 
@@ -43,12 +46,17 @@ class Base:
         self.shim = shim
         self.sessions, self.pools, self.pool_of = {}, {}, {}
         self.writing = threading.Lock()
+        self.source, self.out = sys.stdin, sys.stdout
+        if address := os.environ.get("PGFAULT_ATTACH"):
+            host, _, port = address.rpartition(":")
+            caller = socket.create_connection((host.strip("[]"), int(port)))
+            self.source, self.out = caller.makefile("r", encoding="utf-8"), caller.makefile("w", encoding="utf-8")
 
     def write(self, request, answer):
         line = json.dumps({"id": request["id"], **answer})
         with self.writing:
-            sys.stdout.write(line + "\n")
-            sys.stdout.flush()
+            self.out.write(line + "\n")
+            self.out.flush()
 
     def hello(self, request):
         if request.get("protocol") != PROTOCOL:
@@ -126,7 +134,7 @@ class Threads(Base):
         self.turns = {}
 
     def run(self):
-        for line in sys.stdin:
+        for line in self.source:
             request = json.loads(line)
             op = request["op"]
             if op == "bye":
@@ -137,7 +145,7 @@ class Threads(Base):
                 threading.Thread(target=self.beside, args=(request,), daemon=True).start()
             else:
                 self.turn(request).put(request)
-        sys.stdout.flush()
+        self.out.flush()
         os._exit(0)  # a library's thread that still waits must not keep the process
 
     def turn(self, request):
@@ -184,10 +192,9 @@ class Tasks(Base):
         self.turns, self.running, self.tasks = {}, {}, set()
 
     async def run(self):
-        reader = asyncio.StreamReader(limit=16 << 20)
-        loop = asyncio.get_running_loop()
-        await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
-        while line := await reader.readline():
+        lines = asyncio.Queue()
+        threading.Thread(target=self.read, args=(asyncio.get_running_loop(), lines), daemon=True).start()
+        while line := await lines.get():
             request = json.loads(line)
             op = request["op"]
             if op == "bye":
@@ -198,8 +205,13 @@ class Tasks(Base):
                 self.spawn(self.beside(request))
             else:
                 self.turn(request).put_nowait(request)
-        sys.stdout.flush()
+        self.out.flush()
         os._exit(0)
+
+    def read(self, loop, lines):
+        for line in self.source:
+            loop.call_soon_threadsafe(lines.put_nowait, line)
+        loop.call_soon_threadsafe(lines.put_nowait, "")
 
     def spawn(self, work):
         task = asyncio.create_task(work)

@@ -59,7 +59,7 @@ func Main(d Driver) {
 	flag.Parse()
 	inst, err := d.Start(context.Background())
 	if err == nil {
-		err = target.Serve(context.Background(), os.Stdin, os.Stdout, inst)
+		err = target.ServeMain(context.Background(), inst)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)

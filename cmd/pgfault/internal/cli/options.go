@@ -16,6 +16,7 @@ type runOptions struct {
 	target     string
 	expect     string
 
+	attach    attachOptions
 	parallel  parallel
 	repeat    int
 	untilFail bool
@@ -50,6 +51,7 @@ func (o *runOptions) registerCommon(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringVar(&o.lcMessages, "lc-messages", "", "locale of the server's messages, as ko_KR.UTF-8 (default C)")
 	f.StringVar(&o.target, "target", "reference", "who is tested, without a shim: reference, pgx or pgx-stdlib")
+	o.attach.register(cmd)
 	f.Var(&o.parallel, "parallel", "how many to run at the same time; auto is two for each CPU")
 	f.Int64Var(&o.seed, "seed", 0, "seed of everything random (default a new one)")
 	f.IntVar(&o.maxFail, "max-fail", 0, "end the run after this many failures (default 0, never)")
@@ -82,6 +84,9 @@ func (o *runOptions) complete(cmd *cobra.Command, args []string) error {
 		if cmd.Flags().Changed("target") {
 			return usage("--target and a shim after -- exclude each other")
 		}
+	}
+	if err := o.completeAttach(cmd); err != nil {
+		return err
 	}
 	if !cmd.Flags().Changed("seed") {
 		o.seed = time.Now().UnixNano() & 0x7fffffff

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"cmp"
+	"os"
 	"strconv"
 	"time"
 
@@ -12,7 +13,7 @@ import (
 func (a *app) reproduce(p *plan, line report.Line, major string) string {
 	o := p.o
 	argv := []string{a.name, "run", cmp.Or(p.files[line.ID], line.ID), "--seed", strconv.FormatInt(o.seed, 10)}
-	return shellLine(append(argv, o.rerunFlags(major)...))
+	return o.again(append(argv, o.rerunFlags(major)...), os.Environ())
 }
 
 // rerunFlags are the flags that were given, and the shim, for a command line that runs something again.
@@ -27,6 +28,7 @@ func (o *runOptions) rerunFlags(major string) []string {
 	add("--pg-version", major, "")
 	add("--lc-messages", o.lcMessages, "")
 	add("--target", o.target, "reference")
+	add("--attach", o.attach.address, "")
 	add("--expect", o.expect, "")
 	add("--timeout", o.timeout.String(), (20 * time.Second).String())
 	if o.strict {

@@ -46,7 +46,7 @@ type plan struct {
 }
 
 func (a *app) run(ctx context.Context, o *runOptions) (err error) {
-	p, err := o.plan()
+	p, err := o.plan(ctx)
 	if err != nil {
 		return err
 	}
@@ -72,7 +72,7 @@ func (a *app) run(ctx context.Context, o *runOptions) (err error) {
 }
 
 // plan resolves what the flags name. Nothing is started.
-func (o *runOptions) plan() (*plan, error) {
+func (o *runOptions) plan(ctx context.Context) (*plan, error) {
 	selected, err := selectScenarios(o.selectors)
 	if err != nil {
 		return nil, err
@@ -80,7 +80,7 @@ func (o *runOptions) plan() (*plan, error) {
 	if selected.scenarios, err = shard(selected.scenarios, o.shard); err != nil {
 		return nil, err
 	}
-	tgt, err := o.chooseTarget()
+	tgt, err := o.chooseTarget(ctx)
 	if err != nil {
 		return nil, err
 	}

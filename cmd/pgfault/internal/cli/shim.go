@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"os"
 
 	"github.com/spf13/cobra"
 
@@ -19,7 +20,11 @@ func (a *app) shimCommand() *cobra.Command {
 			if err != nil {
 				return harnessFailure(fmt.Errorf("start reference target: %w", err))
 			}
-			if err := target.Serve(cmd.Context(), a.stdin, a.stdout, inst); err != nil {
+			serve := func() error { return target.Serve(cmd.Context(), a.stdin, a.stdout, inst) }
+			if os.Getenv(target.EnvAttach) != "" {
+				serve = func() error { return target.ServeMain(cmd.Context(), inst) }
+			}
+			if err := serve(); err != nil {
 				return harnessFailure(fmt.Errorf("serve shim protocol: %w", err))
 			}
 			return nil

@@ -52,6 +52,11 @@ func (p *plan) close(ctx context.Context) error {
 	ctx, cancel := context.WithTimeoutCause(context.WithoutCancel(ctx), closeLimit, errors.New("the limit for cleaning up was hit"))
 	defer cancel()
 	var errs []error
+	if ends, ok := p.target.(interface {
+		Close(ctx context.Context) error
+	}); ok {
+		errs = append(errs, ends.Close(ctx))
+	}
 	for _, srv := range p.servers {
 		errs = append(errs, srv.Close(ctx))
 	}

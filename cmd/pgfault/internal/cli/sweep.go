@@ -144,7 +144,7 @@ func (a *app) sweep(ctx context.Context, o *sweepOptions) (err error) {
 	if err != nil {
 		return err
 	}
-	tgt, err := o.chooseTarget()
+	tgt, err := o.chooseTarget(ctx)
 	if err != nil {
 		return err
 	}

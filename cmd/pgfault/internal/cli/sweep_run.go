@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"os"
 	"strconv"
 	"time"
 
@@ -86,5 +87,5 @@ func (s *sweeping) reproduce(p *plan, line report.Line, major string) string {
 	if s.o.deadline != sweep.DefaultDeadline {
 		argv = append(argv, "--deadline", s.o.deadline.String())
 	}
-	return shellLine(append(argv, s.o.rerunFlags(major)...))
+	return s.o.again(append(argv, s.o.rerunFlags(major)...), os.Environ())
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"slices"
 
 	"github.com/pgfault/pgfault/harness/scenario"
@@ -15,8 +16,11 @@ import (
 // builtIn are the targets that need no shim.
 var builtIn = []target.Target{reference.New(), pgx.New(), pgxstdlib.New()}
 
-// chooseTarget is who is tested: the shim after --, or one of the targets that are built in.
-func (o *runOptions) chooseTarget() (target.Target, error) {
+// chooseTarget is who is tested: the shim after --, one that attaches, or one of the targets that are built in.
+func (o *runOptions) chooseTarget(ctx context.Context) (target.Target, error) {
+	if o.attach.address != "" {
+		return o.attach.target(ctx)
+	}
 	if len(o.shim) > 0 {
 		return target.Exec(o.shim...), nil
 	}
