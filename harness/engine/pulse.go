@@ -18,6 +18,9 @@ const (
 	beatLate  = time.Second
 )
 
+// beatSQL asks for a user, as the judge does who asks for his sessions: a server can be there and not answer that.
+const beatSQL = "SELECT FROM pg_roles WHERE rolname = current_user"
+
 // pulse knows when the judge itself stood still, and when the server that all share did: who was judged then may have been
 // late by no fault of its own.
 type pulse struct {
@@ -33,10 +36,15 @@ type heart struct {
 	mu    sync.Mutex
 	last  time.Time
 	stops []stop
+	// failed says that it was seen not to beat since the last beat.
+	failed bool
 }
 
-// stop is a time in which a heart did not beat.
-type stop struct{ from, to time.Time }
+// stop is a time in which a heart did not beat: for long, or since it could not.
+type stop struct {
+	from, to time.Time
+	failed   bool
+}
 
 // feelPulse begins to feel the pulse, until stop is called.
 func feelPulse(ctx context.Context, srv *postgres.Server) *pulse {
@@ -50,7 +58,8 @@ func feelPulse(ctx context.Context, srv *postgres.Server) *pulse {
 				conn, err = srv.AdminConn(ctx)
 				return err
 			}
-			return conn.Ping(ctx)
+			_, err = conn.Exec(ctx, beatSQL)
+			return err
 		})
 		if conn != nil {
 			_ = conn.Close(context.WithoutCancel(ctx)) // the server may be gone
@@ -74,16 +83,19 @@ func (p *pulse) stood(since time.Time) string {
 	return ""
 }
 
-// beats beats again and again; one that fails is none.
+// beats beats again and again. One that fails is none: a server that ended the session and takes another, as one that somebody
+// has restarted, was away, however short.
 func (h *heart) beats(ctx context.Context, beat func() error) {
 	tick := time.NewTicker(beatEvery)
 	defer tick.Stop()
 	for {
+		if beat() == nil {
+			h.beat(time.Now())
+		} else if ctx.Err() == nil {
+			h.fail()
+		}
 		select {
 		case <-tick.C:
-			if beat() == nil {
-				h.beat(time.Now())
-			}
 		case <-ctx.Done():
 			return
 		}
@@ -93,10 +105,16 @@ func (h *heart) beats(ctx context.Context, beat func() error) {
 func (h *heart) beat(now time.Time) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if now.Sub(h.last) > beatLate {
-		h.stops = append(h.stops, stop{h.last, now})
+	if h.failed || now.Sub(h.last) > beatLate {
+		h.stops = append(h.stops, stop{h.last, now, h.failed})
 	}
-	h.last = now
+	h.last, h.failed = now, false
+}
+
+func (h *heart) fail() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.failed = true
 }
 
 // longest is for how long the heart stood still at most since a time, now included.
@@ -104,9 +122,9 @@ func (h *heart) longest(since time.Time) time.Duration {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	var longest time.Duration
-	for _, s := range append(h.stops[:len(h.stops):len(h.stops)], stop{h.last, time.Now()}) {
-		if d := s.to.Sub(s.from); d > beatLate && s.to.After(since) {
-			longest = max(longest, d)
+	for _, s := range append(h.stops[:len(h.stops):len(h.stops)], stop{h.last, time.Now(), h.failed}) {
+		if d := s.to.Sub(s.from); (s.failed || d > beatLate) && s.to.After(since) {
+			longest = max(longest, d, beatEvery)
 		}
 	}
 	return longest

@@ -18,10 +18,10 @@ func TestAPulseKnowsWhenItStoodStill(t *testing.T) {
 			&pulse{judge: heart{what: "judge", last: now.Add(-10 * time.Second)}, server: heart{last: now}}, now.Add(-11 * time.Second), "judge 10",
 		},
 		"stood still meanwhile": {
-			&pulse{judge: heart{last: now}, server: heart{what: "server", last: now, stops: []stop{{now.Add(-9 * time.Second), now.Add(-5 * time.Second)}}}}, now.Add(-6 * time.Second), "server 4s",
+			&pulse{judge: heart{last: now}, server: heart{what: "server", last: now, stops: []stop{{now.Add(-9 * time.Second), now.Add(-5 * time.Second), false}}}}, now.Add(-6 * time.Second), "server 4s",
 		},
 		"stood still before": {
-			&pulse{judge: heart{last: now}, server: heart{last: now, stops: []stop{{now.Add(-9 * time.Second), now.Add(-5 * time.Second)}}}}, now.Add(-4 * time.Second), "",
+			&pulse{judge: heart{last: now}, server: heart{last: now, stops: []stop{{now.Add(-9 * time.Second), now.Add(-5 * time.Second), false}}}}, now.Add(-4 * time.Second), "",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -30,6 +30,12 @@ func TestAPulseKnowsWhenItStoodStill(t *testing.T) {
 				t.Errorf("it says %q, expected %q", got, tt.want)
 			}
 		})
+	}
+	away := heart{last: now}
+	away.fail()
+	away.beat(now.Add(beatEvery))
+	if got := away.longest(now.Add(-time.Second)); got != beatEvery {
+		t.Errorf("it was away for %v, of which it remembers %v", beatEvery, got)
 	}
 	h := heart{last: now}
 	h.beat(now.Add(10 * time.Second))

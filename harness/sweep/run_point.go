@@ -34,7 +34,7 @@ func (st *testbed) runPoint(ctx context.Context, p Point) (r verdict.Result, dec
 		}
 		switch {
 		case r.Outcome == verdict.Pass:
-			r.Case = verdict.Case{} // there are thousands, all alike
+			r.Case = verdict.Case{Faults: r.Case.Faults} // there are thousands, all alike
 		case st.out != "" && r.Outcome != verdict.Weak:
 			engine.Keep(st.out, filepath.FromSlash(r.ID), &r, evidence)
 		}
@@ -62,12 +62,13 @@ func (st *testbed) runPointOnce(ctx context.Context, p Point) (r verdict.Result,
 	if err != nil || st.broken || len(c.Leaks) > 0 || !recovered(&c) {
 		st.endInstance(ctx) // what it did here must not be found at the next point
 	}
-	r = st.health.Doubt(verdict.Invariants(c, found...), began)
+	recording := st.rig.Stage().Since(mark)
+	r = engine.DoubtFull(st.health.Doubt(verdict.Invariants(c, found...), began), recording)
 	if err == nil && !broken && len(c.Faults[0].Firings) == 0 && p.deadlineCanBeLater() {
 		return r, e, false
 	}
 	if r.Outcome != verdict.Pass {
-		e = engine.Evidence{Recording: st.rig.Stage().Since(mark), Log: log, Password: st.password}
+		e = engine.Evidence{Recording: recording, Log: log, Password: st.password}
 	}
 	return r, e, true
 }

@@ -1,0 +1,56 @@
+package engine_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/pgfault/pgfault/harness/engine"
+	"github.com/pgfault/pgfault/harness/postgres"
+	"github.com/pgfault/pgfault/harness/scenario"
+	"github.com/pgfault/pgfault/harness/target"
+	"github.com/pgfault/pgfault/harness/verdict"
+)
+
+// TestAServerWithoutAPlaceIsNotTheTargetsDoing has others take the last place of a server that is somebody else's: what the
+// target then fails at is not known. A scenario that is about it is judged.
+func TestAServerWithoutAPlaceIsNotTheTargetsDoing(t *testing.T) {
+	theirs, err := postgres.Start(t.Context(), postgres.Config{Provider: postgres.Native})
+	if err != nil {
+		t.Skip(err)
+	}
+	t.Cleanup(func() { _ = theirs.Close(context.WithoutCancel(t.Context())) })
+	d, err := theirs.Database(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var release func(context.Context) error
+	tgt := intercepting(func(ctx context.Context, req target.Request, do doer) (target.Answer, error) {
+		if req.Op == target.OpConnect && release == nil {
+			if _, release, err = d.Occupy(ctx); err != nil {
+				return target.Answer{}, err
+			}
+		}
+		return do(req)
+	})
+	unknowing := insert()
+	knowing := insert()
+	knowing.Steps = []scenario.Step{{Do: &scenario.Do{Op: target.OpConnect, Session: "a", Expect: scenario.Expect{SQLState: []string{"53300"}}}}}
+	for _, tt := range []struct {
+		sc   scenario.Scenario
+		want verdict.Outcome
+		text string
+	}{
+		{unknowing, verdict.Unknown, "undecided, since the server had no place left for a session (53300)"},
+		{knowing, verdict.Fail, ""}, // nobody frees a place for the probe
+	} {
+		report, err := engine.Run(t.Context(), engine.Config{Scenarios: []scenario.Scenario{tt.sc}, Target: tgt, Server: theirs, Parallel: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		wantResult(t, report.Results[0], tt.want, tt.text)
+		if err := release(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		release = nil
+	}
+}
