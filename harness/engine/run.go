@@ -124,6 +124,7 @@ func (r *run) after(ctx context.Context) {
 	r.heal(ctx, 0)
 	if !r.broken && !r.unsupported() {
 		r.awaitPooler(ctx)
+		r.held(ctx)
 		r.probe(ctx)
 		r.closeSessions(ctx)
 	}

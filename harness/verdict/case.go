@@ -26,6 +26,8 @@ type Case struct {
 	// Leaks are the backends that were left when the target had closed all its sessions; one without a PID is a connection
 	// to a pooler, which has no backend of its own.
 	Leaks []Leak `json:"leaks,omitempty"`
+	// Held are the backends of the target's that were not idle, when it said that all its sessions were.
+	Held []Held `json:"held,omitempty"`
 	// Truth is what the server held.
 	Truth []TruthAnswer `json:"truth,omitempty"`
 	// Conns is how many connections reached the endpoint; -1 where that is not known.
@@ -73,6 +75,15 @@ type Leak struct {
 	PID   string `json:"pid,omitempty"`
 	State string `json:"state,omitempty"`
 	Query string `json:"query,omitempty"`
+}
+
+// Held is what a session holds of which the target says that it is idle.
+type Held struct {
+	PID   string `json:"pid,omitempty"`
+	State string `json:"state"`
+	Query string `json:"query,omitempty"`
+	// Locks are the modes of the locks on tables, without the word.
+	Locks []string `json:"locks,omitempty"`
 }
 
 // Trouble is something that went wrong on our side.

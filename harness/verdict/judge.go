@@ -13,7 +13,7 @@ type rule func(c *Case) []Finding
 
 // rules are all that the judge looks for, in the order of its findings where their outcomes are alike.
 var rules = []rule{
-	failures, troubles, unsupportedOperations, unseenConnections, axes, rows, payloads, times, recovery, leaks, truth, crossed,
+	failures, troubles, unsupportedOperations, unseenConnections, axes, rows, payloads, times, recovery, leaks, held, truth, crossed,
 }
 
 // Judge holds the claims of a target against the truth. The outcome is the highest in priority that any rule found; the
@@ -39,7 +39,7 @@ func Judge(c Case) Result {
 }
 
 // invariants are the rules that hold in whatever is done: they need no expectation.
-var invariants = []rule{failures, troubles, unsupportedOperations, unseenConnections, times, recovery, leaks, crossed}
+var invariants = []rule{failures, troubles, unsupportedOperations, unseenConnections, times, recovery, leaks, held, crossed}
 
 // Invariants judges a case by what must be so whatever was done, and not by what its scenario expects; found is what the
 // caller, who knows what the scenario does, has found besides.

@@ -77,5 +77,6 @@ func All() []scenario.Scenario {
 		CurrvalBeforeNextval,
 		ViewNeverFilled,
 		TypeMadeAgain,
+		MigrationMeetsPrepared,
 	}
 }

@@ -8,7 +8,7 @@ func All() []Mutant {
 		swallowsErrors, believesSafeToRetry, retriesEverything, retriesCommit, repeatsWrites, reconnectsInTransaction,
 		hidesFirstError, ignoresRollbackTag, lateAnswer, offByOne, keepsDeadPooled, connectsLazily, firstHostOnly, waitsForever,
 		hangsOnErrors, crashesOnErrors, ignoresCancel, impatient, cachesAnswers, losesLastRow,
-		losesWrites, losesNotifications, neverLooks,
+		losesWrites, losesNotifications, neverLooks, holdsLocks,
 
 		englishText, sqlstateAlone, localizedSeverity, cancelIsTimeout, timeoutIsLostConnection, guessesRolledBack, assumesAborted, assumesCommitted,
 		guessesCommitted, guessesNotSent, unknownForAll, neverOpen, neverFaulty, alwaysFaulty, wrongClass, staleTx, losesSQLState,
