@@ -19,9 +19,13 @@ const leakLimit = 2 * time.Second
 var errLeak = errors.New("connections are left")
 
 // awaitConnectionsGone waits until of the target's connections only the newest is left, where it is to be kept, and
-// asks the truth, which nobody can change any more. What would not go is noted, and ended.
+// asks the truth, which nobody can change any more. What would not go is noted, and ended. An instance that is of no further
+// use is ended first, and its connections with it: whether it would have closed them nobody can ask it.
 func (st *testbed) awaitConnectionsGone(ctx context.Context, c *verdict.Case, keep bool) ([][][]string, error) {
-	truth, left, err := st.await(ctx, keep)
+	if st.broken {
+		engine.EndTarget(ctx, st.inst)
+	}
+	truth, left, err := st.await(ctx, keep, st.others)
 	if !errors.Is(err, errLeak) {
 		return truth, err
 	}
@@ -35,18 +39,19 @@ func (st *testbed) awaitConnectionsGone(ctx context.Context, c *verdict.Case, ke
 			return nil, err
 		}
 	}
-	truth, _, err = st.await(ctx, keep)
+	// Their clients may stay at the endpoint: they have nobody to ask there.
+	truth, _, err = st.await(ctx, keep, func(bool) int { return 0 })
 	return truth, err
 }
 
 // await asks until the connections are gone what is left of them and what the server holds: in one question, of which each
-// part sees what was done before the part before it was answered.
-func (st *testbed) await(ctx context.Context, keep bool) (truth [][][]string, left [][]string, err error) {
+// part sees what was done before the part before it was answered. waiting is how many may still get a backend.
+func (st *testbed) await(ctx context.Context, keep bool, waiting func(keep bool) int) (truth [][][]string, left [][]string, err error) {
 	limited, cancel := context.WithTimeoutCause(ctx, leakLimit, errLeak)
 	defer cancel()
 	err = poll.Until(limited, func(context.Context) (bool, error) {
 		// Those that never came to the server have no backend, and those that wait in the endpoint may still get one.
-		there := st.others(keep)
+		there := waiting(keep)
 		got, err := st.exec(ctx, st.backends+" AND pid <> "+st.keptBackend(keep)+"; "+st.truth())
 		if err != nil {
 			return false, err

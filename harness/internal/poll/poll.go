@@ -12,19 +12,20 @@ const (
 	most  = 20 * time.Millisecond
 )
 
-// Until asks again and again whether something is so. It returns nil when it is, the question's error, or why ctx ended.
+// Until asks again and again whether something is so. It returns nil when it is, however late that was answered, the question's
+// error, or why ctx ended.
 func Until(ctx context.Context, so func(context.Context) (bool, error)) error {
 	wait := first
 	timer := time.NewTimer(wait)
 	defer timer.Stop()
 	for {
 		switch ok, err := so(ctx); {
+		case ok && err == nil:
+			return nil
 		case over(ctx):
 			return context.Cause(ctx)
 		case err != nil:
 			return err
-		case ok:
-			return nil
 		}
 		select {
 		case <-ctx.Done():

@@ -78,3 +78,15 @@ func TestTheLimitIsTheReasonAMomentBefore(t *testing.T) {
 		}
 	})
 }
+
+// What is seen to be so is so, also where the answer came after the limit, as it may on a machine that is busy.
+func TestALateAnswerIsOne(t *testing.T) {
+	ctx, cancel := context.WithCancelCause(t.Context())
+	err := poll.Until(ctx, func(context.Context) (bool, error) {
+		cancel(errLimit)
+		return true, nil
+	})
+	if err != nil {
+		t.Errorf("it ended by %v", err)
+	}
+}
