@@ -2,8 +2,10 @@ package wire_test
 
 import (
 	"crypto/tls"
+	"errors"
 	"io"
 	"net"
+	"syscall"
 	"testing"
 	"time"
 
@@ -152,4 +154,64 @@ func TestRefusedAndThenEncrypted(t *testing.T) {
 	expect(t, server, startup)
 	send(t, server, ready)
 	expect(t, secret, ready)
+}
+
+// A client that leaves before it has begun a conversation gets the server's end, and its connection is over.
+func TestLeavingBeforeTheStartup(t *testing.T) {
+	for name, say := range map[string]func(*testing.T, net.Conn, *tls.Config) net.Conn{
+		"without a word":       func(_ *testing.T, c net.Conn, _ *tls.Config) net.Conn { return c },
+		"in the first message": func(t *testing.T, c net.Conn, _ *tls.Config) net.Conn { send(t, c, startup[:5]); return c },
+		"after asking":         func(t *testing.T, c net.Conn, _ *tls.Config) net.Conn { askEncryption(t, c); return c },
+		"in the handshake": func(t *testing.T, c net.Conn, _ *tls.Config) net.Conn {
+			askEncryption(t, c)
+			send(t, c, []byte{22, 3})
+			return c
+		},
+		"after the handshake":   encrypted,
+		"with a direct request": func(t *testing.T, c net.Conn, _ *tls.Config) net.Conn { send(t, c, []byte{22, 3, 1}); return c },
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := newPeer(t)
+			s := newStage(t, p)
+			config := secure(t, s, false)
+			client, server := dial(t, s, p)
+			c := say(t, client, config)
+			if secret, ok := c.(*tls.Conn); ok {
+				if err := secret.CloseWrite(); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := client.CloseWrite(); err != nil {
+				t.Fatal(err)
+			}
+			expectErr(t, server, io.EOF)
+			server.Close()
+			for { // until the end comes; the connection's deadline ends it
+				if _, err := client.Read(make([]byte, 512)); err != nil {
+					if err != io.EOF && !errors.Is(err, syscall.ECONNRESET) {
+						t.Fatal(err)
+					}
+					break
+				}
+			}
+		})
+	}
+}
+
+// askEncryption asks the stage for encryption.
+func askEncryption(t *testing.T, c net.Conn) {
+	t.Helper()
+	send(t, c, untyped(80877103, ""))
+	expect(t, c, []byte("S"))
+}
+
+// encrypted is a connection whose handshake is done.
+func encrypted(t *testing.T, c net.Conn, config *tls.Config) net.Conn {
+	t.Helper()
+	askEncryption(t, c)
+	secret := tls.Client(c, config)
+	if err := secret.HandshakeContext(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return secret
 }

@@ -4,6 +4,7 @@ import (
 	"crypto/tls"
 	"encoding/binary"
 	"net"
+	"sync"
 )
 
 // upstreamSocket is the socket to the server where the stage ends the client's encryption.
@@ -12,6 +13,8 @@ type upstreamSocket struct {
 	client        *clientSocket
 	tlsConfig     *tls.Config
 	turn          chan struct{} // something was said to the server, or answered in its place
+	ended         chan struct{} // nothing more is said to the server
+	endOnce       sync.Once
 	head          []byte        // of what the client says first; only Write touches it
 	startupPassed bool          // what the client says first was said; only Write touches it
 	answer        []byte        // what Read returns next; guarded by mu
@@ -19,13 +22,22 @@ type upstreamSocket struct {
 }
 
 func newUpstreamSocket(c *conn, socket *net.TCPConn, client *clientSocket, t *Termination) *upstreamSocket {
-	return &upstreamSocket{upgradableSocket: upgradableSocket{TCPConn: socket, done: c.done}, client: client, tlsConfig: t.tls.Upstream, turn: make(chan struct{}, 8)}
+	return &upstreamSocket{upgradableSocket: upgradableSocket{TCPConn: socket, done: c.done}, client: client, tlsConfig: t.tls.Upstream, turn: make(chan struct{}, 8), ended: make(chan struct{})}
+}
+
+// CloseWrite ends what is said to the server. Where a client leaves without a word, the server's end is all that comes.
+func (r *upstreamSocket) CloseWrite() error {
+	r.endOnce.Do(func() { close(r.ended) })
+	return r.TCPConn.CloseWrite()
 }
 
 func (r *upstreamSocket) Read(b []byte) (int, error) {
 	if !r.unordered {
-		if err := r.wait(r.turn); err != nil {
-			return 0, err
+		select {
+		case <-r.turn:
+		case <-r.ended:
+		case <-r.done:
+			return 0, net.ErrClosed
 		}
 		r.mu.Lock()
 		answer := r.answer
