@@ -3,6 +3,7 @@ package main
 
 import (
 	"database/sql"
+	"time"
 
 	"github.com/lib/pq"
 
@@ -16,13 +17,36 @@ func main() {
 		Hello: target.Hello{
 			Name: "lib/pq", Version: targets.Version("github.com/lib/pq"),
 			Homepage: "https://github.com/lib/pq", IssuesURL: "https://github.com/lib/pq/issues",
+			Traits: &target.Traits{
+				ConnectTimeoutGranularityMS: 1000,
+				Cancel:                      target.CancelRunning,
+				DSN:                         understood,
+			},
 		},
-		Open: func(req target.Request) (*sql.DB, error) {
-			connector, err := pq.NewConnector(req.DSN)
-			if err != nil {
-				return nil, err
-			}
-			return sql.OpenDB(connector), nil
-		},
+		Open: open,
 	})
+}
+
+// understood is what the documentation of pq.Config lists. What else there is goes to the server, as a setting of the session.
+var understood = []string{
+	"host", "hosts", "hostaddr", "port", "dbname", "user", "password", "passfile", "options", "application_name", "fallback_application_name",
+	"sslmode", "sslnegotiation", "sslcert", "sslkey", "sslrootcert", "sslsni", "ssl_min_protocol_version", "ssl_max_protocol_version", "sslinline",
+	"krbsrvname", "krbspn", "connect_timeout", "binary_parameters", "client_encoding", "datestyle", "tz", "geqo", "target_session_attrs",
+	"load_balance_hosts", "min_protocol_version", "max_protocol_version", "service",
+}
+
+// open takes the DSN. The context of a connect ends the dial alone; what comes after it is bounded by connect_timeout.
+func open(req target.Request) (*sql.DB, error) {
+	cfg, err := pq.NewConfig(req.DSN)
+	if err != nil {
+		return nil, err
+	}
+	if req.TimeoutMS > 0 {
+		cfg.ConnectTimeout = (time.Duration(req.TimeoutMS)*time.Millisecond + time.Second - 1).Truncate(time.Second)
+	}
+	connector, err := pq.NewConnectorConfig(cfg)
+	if err != nil {
+		return nil, err
+	}
+	return sql.OpenDB(connector), nil
 }

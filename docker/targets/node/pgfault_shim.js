@@ -49,7 +49,6 @@ exports.serve = function serve(shim) {
     const result = await call(request)
     if (making.includes(op)) sessions.set(session, result)
     else if (op === 'pool_open') pools.set(pool, result)
-    else if (op === 'pool_close') pools.delete(pool)
     else answer = { ...answer, ...result }
     return answer
   }

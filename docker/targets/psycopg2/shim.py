@@ -35,6 +35,23 @@ TX = {
 }
 
 
+# What libpq understands, which refuses what it doesn't: by the version from which on.
+PARAMETERS = {
+    0: """host hosts hostaddr port dbname user password passfile channel_binding connect_timeout client_encoding options
+        application_name fallback_application_name keepalives keepalives_idle keepalives_interval keepalives_count
+        tcp_user_timeout replication gssencmode sslmode sslcompression sslcert sslkey sslpassword sslrootcert sslcrl sslcrldir
+        sslsni requirepeer ssl_min_protocol_version ssl_max_protocol_version krbsrvname gsslib service target_session_attrs""",
+    160000: "require_auth sslcertmode gssdelegation load_balance_hosts",
+    170000: "sslnegotiation",
+    180000: "min_protocol_version max_protocol_version sslkeylogfile scram_client_key scram_server_key",
+}
+
+
+def understood():
+    version = psycopg2.extensions.libpq_version()
+    return [name for since, names in PARAMETERS.items() if version >= since for name in names.split()]
+
+
 def dsn(request):
     """The DSN with the caller's deadline of a connect, in the only unit that libpq has."""
     seconds = math.ceil(request.get("timeout_ms", 0) / 1000)
@@ -67,6 +84,7 @@ class Psycopg2:
         "reports": ["status", "tx", "sqlstate", "class", "diagnostics"],
         "traits": {
             "deadline": "none", "connect_timeout_granularity_ms": 2000, "cancel": "running", "begin": "lazy", "pool": "eager",
+            "dsn": understood(),
         },
         "homepage": "https://www.psycopg.org", "issues_url": "https://github.com/psycopg/psycopg2/issues",
     }

@@ -40,7 +40,8 @@ class NoSession(Exception):
 
 
 class Base:
-    """Sessions and pools by their names. Names recur: one process serves many scenarios."""
+    """Sessions and pools by their names. Names recur: one process serves many scenarios. What was closed may still be used: what
+    comes of that the library says."""
 
     def __init__(self, shim):
         self.shim = shim
@@ -96,8 +97,6 @@ class Base:
             self.sessions[request["session"]] = result
         elif op == "pool_open":
             self.pools[request["pool"]] = result
-        elif op == "pool_close":
-            self.pools.pop(request["pool"], None)
         elif result is not None:
             answer.update(result)
         return answer
