@@ -15,6 +15,8 @@ import (
 	"net/netip"
 	"strings"
 	"sync"
+
+	"github.com/pgfault/pgfault/harness/internal/crash"
 )
 
 // Answer is what is said of a host.
@@ -44,7 +46,10 @@ func Listen(ctx context.Context) (*Server, error) {
 		return nil, fmt.Errorf("listen for questions: %w", err)
 	}
 	s := &Server{conn: conn.(*net.UDPConn), done: make(chan struct{}), hosts: map[string]Answer{}, asked: map[string]int{}}
-	go s.serve()
+	go func() {
+		defer crash.Guard()
+		s.serve()
+	}()
 	return s, nil
 }
 

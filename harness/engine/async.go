@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/pgfault/pgfault/harness/internal/crash"
 	"github.com/pgfault/pgfault/harness/target"
 )
 
@@ -23,6 +24,7 @@ func (r *run) startAsync(ctx context.Context, step int, req target.Request, limi
 	u := asyncOperation{step, req, make(chan reply, 1), Mark(r.rig), make(chan Crossing, 1)}
 	inst, rig := r.inst, r.rig
 	go func() {
+		defer crash.Guard()
 		got := askWithin(ctx, inst, req, limit)
 		u.to <- Mark(rig)
 		u.reply <- got

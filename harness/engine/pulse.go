@@ -8,6 +8,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"github.com/pgfault/pgfault/harness/internal/crash"
 	"github.com/pgfault/pgfault/harness/postgres"
 )
 
@@ -50,8 +51,12 @@ type stop struct {
 func feelPulse(ctx context.Context, srv *postgres.Server) *pulse {
 	ctx, end := context.WithCancel(context.WithoutCancel(ctx))
 	p := &pulse{judge: heart{what: "the judge itself stood still for", last: time.Now()}, server: heart{what: "the server did not answer the judge for", last: time.Now()}, end: end}
-	p.ended.Go(func() { p.judge.beats(ctx, func() error { return nil }) })
 	p.ended.Go(func() {
+		defer crash.Guard()
+		p.judge.beats(ctx, func() error { return nil })
+	})
+	p.ended.Go(func() {
+		defer crash.Guard()
 		var conn *pgx.Conn
 		p.server.beats(ctx, func() (err error) {
 			if conn == nil || conn.IsClosed() {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"github.com/pgfault/pgfault/harness/internal/crash"
 	"github.com/pgfault/pgfault/harness/internal/poll"
 	"github.com/pgfault/pgfault/harness/scenario"
 	"github.com/pgfault/pgfault/harness/verdict"
@@ -87,7 +88,10 @@ func (r *run) rivalSQL(ctx context.Context, n int, runScenario scenario.Rig) err
 	}
 	own, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	one.running, one.step, one.cancel = make(chan error, 1), n, cancel
-	go func(done chan<- error) { done <- one.exec(own, runScenario.SQL) }(one.running)
+	go func(done chan<- error) {
+		defer crash.Guard()
+		done <- one.exec(own, runScenario.SQL)
+	}(one.running)
 	return nil
 }
 

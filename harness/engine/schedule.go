@@ -8,6 +8,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/pgfault/pgfault/harness/internal/crash"
 	"github.com/pgfault/pgfault/harness/target"
 	"github.com/pgfault/pgfault/harness/verdict"
 )
@@ -54,7 +55,10 @@ func (s *schedule) run(ctx context.Context) {
 		if i == 0 {
 			w.inst = s.first
 		}
-		workers.Go(func() { w.run(ctx) })
+		workers.Go(func() {
+			defer crash.Guard()
+			w.run(ctx)
+		})
 	}
 	s.feed(ctx)
 	workers.Wait()

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/pgfault/pgfault/harness/internal/crash"
 	"github.com/pgfault/pgfault/harness/internal/poll"
 
 	"github.com/pgfault/pgfault/harness/wire"
@@ -89,6 +90,7 @@ func (t *termination) start(ctx context.Context, text string) {
 	}
 	armed, err := t.env.Stage().Arm(wire.Trap{At: wire.Position{Direction: wire.Upstream}, Do: wire.Observe{}})
 	go func() {
+		defer crash.Guard()
 		defer close(t.done)
 		var hit bool
 		if err == nil {

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+
+	"github.com/pgfault/pgfault/harness/internal/crash"
 )
 
 // databaseMaker makes one database after the other.
@@ -51,7 +53,10 @@ func newDatabasePool(ctx context.Context, databaseMakers []databaseMaker) *datab
 	p := &databasePool{ready: make(chan madeDatabase), cancel: cancel, done: ctx.Done()}
 	for _, f := range databaseMakers {
 		p.stopFuncs = append(p.stopFuncs, f.close)
-		p.ended.Go(func() { p.run(ctx, f) })
+		p.ended.Go(func() {
+			defer crash.Guard()
+			p.run(ctx, f)
+		})
 	}
 	return p
 }

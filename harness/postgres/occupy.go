@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/pgfault/pgfault/harness/internal/crash"
 	"github.com/pgfault/pgfault/harness/internal/libpqenv"
 	"github.com/pgfault/pgfault/harness/internal/poll"
 
@@ -85,6 +86,7 @@ func (d *Database) connectAtOnce(ctx context.Context) (conns []*pgx.Conn, full b
 	)
 	for range occupyAtOnce {
 		opening.Go(func() {
+			defer crash.Guard()
 			conn, err := pgx.Connect(ctx, libpqenv.DSN(d.DSN(d.server.Addr())))
 			mu.Lock()
 			defer mu.Unlock()

@@ -4,6 +4,8 @@ import (
 	"net"
 
 	"github.com/Shopify/toxiproxy/v2/stream"
+
+	"github.com/pgfault/pgfault/harness/internal/crash"
 )
 
 // accept takes connections until ln is closed.
@@ -13,7 +15,10 @@ func (t *toxics) accept(ln *net.TCPListener) {
 		if err != nil {
 			return // closed, by Down or by Close
 		}
-		t.work.Go(func() { t.serve(ln, client) })
+		t.work.Go(func() {
+			defer crash.Guard()
+			t.serve(ln, client)
+		})
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	toxi "github.com/Shopify/toxiproxy/v2/toxics"
+
+	"github.com/pgfault/pgfault/harness/internal/crash"
 )
 
 // Toxics of toxiproxy that close a link by themselves leave it to nobody to take what still comes, and the goroutines
@@ -19,7 +21,10 @@ func (t *drainedTimeout) Pipe(stub *toxi.ToxicStub) {
 
 func (t *drainedTimeout) Cleanup(stub *toxi.ToxicStub) {
 	t.TimeoutToxic.Cleanup(stub)
-	go drain(stub)
+	go func() {
+		defer crash.Guard()
+		drain(stub)
+	}()
 }
 
 type drainedLimit struct{ toxi.LimitDataToxic }

@@ -17,6 +17,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"github.com/pgfault/pgfault/harness/fault"
+	"github.com/pgfault/pgfault/harness/internal/crash"
 	"github.com/pgfault/pgfault/harness/internal/port"
 )
 
@@ -59,7 +60,10 @@ func openToxics(ctx context.Context, upstream string) (*toxics, error) {
 	server := toxiproxy.NewServer(toxiproxy.NewMetricsContainer(nil), zerolog.Nop())
 	t := &toxics{upstream: upstream, port: p, server: server, ln: ln, links: map[*link]struct{}{}, connNumbers: map[string]chan int{}}
 	t.ctx, t.cancel = context.WithCancel(context.WithoutCancel(ctx))
-	t.work.Go(func() { t.accept(ln) })
+	t.work.Go(func() {
+		defer crash.Guard()
+		t.accept(ln)
+	})
 	return t, nil
 }
 
@@ -130,7 +134,10 @@ func (t *toxics) each(ctx context.Context, links []*link, change func(*toxiproxy
 	errs := make([]error, len(links))
 	var changing sync.WaitGroup
 	for i, l := range links {
-		changing.Go(func() { errs[i] = t.bounded(ctx, l, change) })
+		changing.Go(func() {
+			defer crash.Guard()
+			errs[i] = t.bounded(ctx, l, change)
+		})
 	}
 	changing.Wait()
 	return errors.Join(slices.Compact(errs)...)
@@ -142,7 +149,10 @@ func (t *toxics) bounded(ctx context.Context, l *link, change func(*toxiproxy.To
 	ctx, cancel := context.WithTimeout(ctx, removeLimit)
 	defer cancel()
 	done := make(chan error, 1)
-	t.work.Go(func() { done <- change(l.toxics) })
+	t.work.Go(func() {
+		defer crash.Guard()
+		done <- change(l.toxics)
+	})
 	select {
 	case err := <-done:
 		return err
@@ -194,7 +204,10 @@ func (t *toxics) Up(ctx context.Context) error {
 		return fmt.Errorf("listen on %s again: %w", t.port.Addr(), err)
 	}
 	t.ln = ln
-	t.work.Go(func() { t.accept(ln) })
+	t.work.Go(func() {
+		defer crash.Guard()
+		t.accept(ln)
+	})
 	return nil
 }
 
@@ -216,10 +229,14 @@ func (t *toxics) close(ctx context.Context) error {
 	t.cutAll()
 	t.port.Release()
 	for _, l := range links { // What waits inside a toxic, for as long as that says, is let go.
-		t.work.Go(func() { l.toxics.ResetToxics(t.ctx) })
+		t.work.Go(func() {
+			defer crash.Guard()
+			l.toxics.ResetToxics(t.ctx)
+		})
 	}
 	done := make(chan struct{})
 	go func() {
+		defer crash.Guard()
 		t.work.Wait()
 		close(done)
 	}()

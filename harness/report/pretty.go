@@ -5,6 +5,8 @@ import (
 	"io"
 	"sync"
 	"time"
+
+	"github.com/pgfault/pgfault/harness/internal/crash"
 )
 
 // eraseLine goes to the start of the line and clears it.
@@ -65,7 +67,10 @@ func (p *Pretty) Run(run Run) error {
 		}
 	}
 	p.started = true
-	go p.tick()
+	go func() {
+		defer crash.Guard()
+		p.tick()
+	}()
 	return nil
 }
 

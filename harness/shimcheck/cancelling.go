@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/pgfault/pgfault/harness/internal/crash"
 	"github.com/pgfault/pgfault/harness/target"
 )
 
@@ -26,6 +27,7 @@ func (t *trial) sleeping(ctx context.Context, seconds string) <-chan slept {
 	inst, req := t.inst, query("SELECT pg_sleep("+seconds+")")
 	req.TimeoutMS = (10 * time.Second).Milliseconds()
 	go func() {
+		defer crash.Guard()
 		answer, err := inst.Do(ctx, req)
 		done <- slept{answer, err}
 	}()

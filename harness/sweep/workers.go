@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/pgfault/pgfault/harness/engine"
+	"github.com/pgfault/pgfault/harness/internal/crash"
 	"github.com/pgfault/pgfault/harness/verdict"
 )
 
@@ -24,9 +25,13 @@ func (s *Sweep) sweep(ctx context.Context, t *recordedRun, out *outcome) error {
 	var workers sync.WaitGroup
 	errs := make([]error, min(s.cfg.Parallel, len(mine)))
 	for i := range errs {
-		workers.Go(func() { errs[i] = s.work(ctx, t, points, out) })
+		workers.Go(func() {
+			defer crash.Guard()
+			errs[i] = s.work(ctx, t, points, out)
+		})
 	}
 	go func() {
+		defer crash.Guard()
 		workers.Wait()
 		close(ended) // also where all of them failed
 	}()

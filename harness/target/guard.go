@@ -5,6 +5,8 @@ import (
 	"runtime/debug"
 	"sync"
 	"time"
+
+	"github.com/pgfault/pgfault/harness/internal/crash"
 )
 
 // Guard wraps an instance so that nothing it does can harm its caller: a panic is an error, and an operation that does
@@ -47,6 +49,7 @@ func (g *guarded) Do(ctx context.Context, req Request) (Answer, error) {
 	done := make(chan result, 1)
 	start := time.Now()
 	go func() {
+		defer crash.Guard()
 		var r result
 		defer func() {
 			if v := recover(); v != nil {
@@ -77,6 +80,7 @@ func (g *guarded) Close(ctx context.Context) error {
 	}
 	done := make(chan error, 1)
 	go func() {
+		defer crash.Guard()
 		defer func() {
 			if v := recover(); v != nil {
 				done <- &PanicError{Op: OpBye, Value: v, Stack: string(debug.Stack())}

@@ -8,6 +8,8 @@ import (
 	"runtime"
 	"sync"
 	"time"
+
+	"github.com/pgfault/pgfault/harness/internal/crash"
 )
 
 // endTimeout is how long the ends of a process are waited for once its output has ended.
@@ -65,12 +67,16 @@ func startProcess(argv, env []string) (*process, error) {
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = childIn, childOut, childErr
 
 	started := make(chan error)
-	go p.live(started)
+	go func() {
+		defer crash.Guard()
+		p.live(started)
+	}()
 	if err := <-started; err != nil {
 		closeOurs()
 		return nil, err
 	}
 	go func() {
+		defer crash.Guard()
 		defer close(p.logged)
 		_, _ = io.Copy(p.log, p.stderr)
 	}()

@@ -9,6 +9,8 @@ import (
 	"io"
 	"sync"
 	"time"
+
+	"github.com/pgfault/pgfault/harness/internal/crash"
 )
 
 // How long what still runs may take when no more requests come: lines that were piped get their answers, and a shim whose
@@ -35,6 +37,7 @@ func Serve(ctx context.Context, in io.Reader, out io.Writer, inst Instance) erro
 func (s *server) finish(ctx context.Context, cancel context.CancelFunc, limit time.Duration) error {
 	done := make(chan struct{})
 	go func() {
+		defer crash.Guard()
 		s.running.Wait()
 		close(done)
 	}()
@@ -109,6 +112,7 @@ func (s *server) overlap(ctx context.Context, req Request) {
 		s.pools[req.Pool] = done
 	}
 	s.running.Go(func() {
+		defer crash.Guard()
 		if done != nil {
 			defer close(done)
 		}

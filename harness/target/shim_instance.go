@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"sync"
 	"time"
+
+	"github.com/pgfault/pgfault/harness/internal/crash"
 )
 
 // shimInstance is a conversation with a shim. The first failure ends it for good.
@@ -28,7 +30,10 @@ type shimInstance struct {
 
 func newShimInstance(peer peer) *shimInstance {
 	s := &shimInstance{peer: peer, removeHome: func() error { return nil }, pending: map[int64]chan Answer{}, closed: make(chan struct{})}
-	go s.read()
+	go func() {
+		defer crash.Guard()
+		s.read()
+	}()
 	return s
 }
 

@@ -3,6 +3,8 @@ package wire
 import (
 	"net"
 	"time"
+
+	"github.com/pgfault/pgfault/harness/internal/crash"
 )
 
 // accept takes clients until ln is closed.
@@ -17,7 +19,10 @@ func (s *Stage) accept(ln *net.TCPListener) {
 			_ = client.Close() // nobody is left to tell
 			return
 		}
-		s.work.Go(func() { s.serve(c) })
+		s.work.Go(func() {
+			defer crash.Guard()
+			s.serve(c)
+		})
 	}
 }
 
@@ -83,7 +88,11 @@ func (s *Stage) openSockets(c *conn, server *net.TCPConn) socket {
 // pass passes both directions on until both have ended.
 func (s *Stage) pass(c *conn) {
 	up, down := newPump(c, Upstream), newPump(c, Downstream)
-	s.work.Go(func() { up.run(); c.directionEnded() })
+	s.work.Go(func() {
+		defer crash.Guard()
+		up.run()
+		c.directionEnded()
+	})
 	down.run()
 	c.directionEnded()
 	<-c.done

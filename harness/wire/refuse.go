@@ -3,6 +3,7 @@ package wire
 import (
 	"fmt"
 
+	"github.com/pgfault/pgfault/harness/internal/crash"
 	"github.com/pgfault/pgfault/harness/internal/port"
 )
 
@@ -44,7 +45,10 @@ func (s *Stage) Resume() error {
 	s.ln = ln
 	s.endBacklog()
 	s.event(nil, Listening, "", s.Addr())
-	s.work.Go(func() { s.accept(ln) })
+	s.work.Go(func() {
+		defer crash.Guard()
+		s.accept(ln)
+	})
 	return nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/pgfault/pgfault/harness/internal/crash"
 	"github.com/pgfault/pgfault/harness/internal/port"
 )
 
@@ -77,7 +78,10 @@ func Listen(ctx context.Context, cfg Config) (*Stage, error) {
 		s.Terminate(*cfg.TLS)
 	}
 	s.event(nil, Listening, "", s.Addr())
-	s.work.Go(func() { s.accept(ln) })
+	s.work.Go(func() {
+		defer crash.Guard()
+		s.accept(ln)
+	})
 	return s, nil
 }
 
@@ -103,6 +107,7 @@ func (s *Stage) Close(ctx context.Context) error {
 	s.mu.Unlock()
 	done := make(chan struct{})
 	go func() {
+		defer crash.Guard()
 		s.work.Wait()
 		close(done)
 	}()

@@ -1,6 +1,10 @@
 package wire
 
-import "time"
+import (
+	"time"
+
+	"github.com/pgfault/pgfault/harness/internal/crash"
+)
 
 // ZeroWindow stops reading from one side, and keeps its socket open: what that side writes fills the buffers until its
 // writes block. It fires when the kernel tells that side that there is no room left. Disarmed, it reads on.
@@ -56,6 +60,7 @@ func (h *ActionPoint) StopReading(dir Direction) {
 		close(ended)
 	})
 	c.stage.work.Go(func() {
+		defer crash.Guard()
 		tick := time.NewTicker(windowPoll)
 		defer tick.Stop()
 		for {

@@ -11,6 +11,8 @@ import (
 	"sync"
 
 	"github.com/moby/moby/api/pkg/stdcopy"
+
+	"github.com/pgfault/pgfault/harness/internal/crash"
 )
 
 var (
@@ -50,10 +52,12 @@ func newShell(in io.WriteCloser, out io.Reader) *shell {
 	}
 	lines, to := io.Pipe()
 	s.read.Go(func() {
+		defer crash.Guard()
 		_, err := stdcopy.StdCopy(to, &s.lastLine, out)
 		_ = to.CloseWithError(err) // A pipe's takes none.
 	})
 	s.read.Go(func() {
+		defer crash.Guard()
 		defer s.endAll()
 		s.listen(lines)
 		_ = lines.Close()

@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"sync"
 	"syscall"
+
+	"github.com/pgfault/pgfault/harness/internal/crash"
 )
 
 // copiers is how many files are copied at once: there are a thousand small ones.
@@ -22,6 +24,7 @@ func copyTree(from, to string, account *syscall.Credential) error {
 	var working sync.WaitGroup
 	for i := range copiers {
 		working.Go(func() {
+			defer crash.Guard()
 			for name := range names {
 				if errs[i] == nil {
 					errs[i] = copyFile(filepath.Join(from, name), filepath.Join(to, name), account)

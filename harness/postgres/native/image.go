@@ -9,6 +9,7 @@ import (
 	"sync"
 	"syscall"
 
+	"github.com/pgfault/pgfault/harness/internal/crash"
 	"github.com/pgfault/pgfault/harness/postgres/internal/provide"
 )
 
@@ -78,6 +79,7 @@ func (i *image) write(to, common string, account *syscall.Credential) error {
 	var working sync.WaitGroup
 	for w := range copiers {
 		working.Go(func() {
+			defer crash.Guard()
 			for n := w; n < len(i.files) && errs[w] == nil; n += copiers {
 				if !shared(i.files[n].name) {
 					errs[w] = i.files[n].write(to, account)

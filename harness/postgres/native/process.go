@@ -9,6 +9,8 @@ import (
 	"runtime"
 	"syscall"
 	"time"
+
+	"github.com/pgfault/pgfault/harness/internal/crash"
 )
 
 // process is a running postmaster.
@@ -23,6 +25,7 @@ func launch(cmd *exec.Cmd) (*process, error) {
 	p := &process{cmd: cmd, done: make(chan struct{})}
 	started := make(chan error, 1)
 	go func() {
+		defer crash.Guard()
 		defer close(p.done)
 		runtime.LockOSThread()
 		defer runtime.UnlockOSThread()

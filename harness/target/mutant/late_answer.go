@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/pgfault/pgfault/harness/internal/crash"
 	"github.com/pgfault/pgfault/harness/target"
 	"github.com/pgfault/pgfault/pgdiag"
 )
@@ -71,6 +72,7 @@ func (l *late) ask(ctx context.Context, req target.Request) *running {
 	r := &running{cancel: cancel, done: make(chan struct{})}
 	req.TimeoutMS = 0
 	go func() {
+		defer crash.Guard()
 		defer close(r.done)
 		defer cancel()
 		r.answer, r.err = l.do(ctx, req)

@@ -3,12 +3,16 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"os"
 	"runtime/debug"
+	"sync"
 
 	"github.com/spf13/cobra"
 
+	"github.com/pgfault/pgfault/harness"
 	"github.com/pgfault/pgfault/harness/report"
 )
 
@@ -36,10 +40,17 @@ func Execute(argv []string, stdin io.Reader, stdout, stderr io.Writer) int {
 func (a *app) execute(ctx context.Context, root *cobra.Command) (code int) {
 	defer func() {
 		if v := recover(); v != nil {
-			_, _ = fmt.Fprintf(a.stderr, "pgfault: it crashed, which is a defect of pgfault itself: %s\n%s", report.Escape(fmt.Sprint(v)), debug.Stack())
+			a.crashed(v, debug.Stack())
 			code = exitHarness
 		}
 	}()
+	var first sync.Mutex
+	harness.OnCrash(func(v any, stack []byte) {
+		first.Lock() // for good: one line is enough
+		a.crashed(v, stack)
+		os.Exit(exitHarness) // what runs, ends with this process; what it leaves, the next run removes
+	})
+	defer harness.OnCrash(nil)
 	err := root.ExecuteContext(ctx)
 	if err == nil {
 		return 0
@@ -49,6 +60,23 @@ func (a *app) execute(ctx context.Context, root *cobra.Command) (code int) {
 		_, _ = fmt.Fprintln(a.stderr, "pgfault: "+report.Escape(text))
 	}
 	return codeOf(err)
+}
+
+// crashed says in a line that it is our defect, and where the stack is to be found.
+func (a *app) crashed(v any, stack []byte) {
+	text := fmt.Sprint(v)
+	file, err := os.CreateTemp("", "pgfault-crash-*.txt")
+	if err == nil {
+		_, err = fmt.Fprintf(file, "%s\n\n%s", text, stack)
+		err = errors.Join(err, file.Close())
+	}
+	where := ""
+	if err != nil {
+		where = "its stack could not be kept: " + err.Error()
+	} else {
+		where = "its stack is in " + file.Name()
+	}
+	_, _ = fmt.Fprintf(a.stderr, "pgfault: it crashed, which is a defect of pgfault itself: %s; %s\n", report.Escape(text), report.Escape(where))
 }
 
 func (a *app) root() *cobra.Command {

@@ -158,8 +158,14 @@ func TestMaxFailEndsARun(t *testing.T) {
 }
 
 func TestACrashOfOursIsNoVerdict(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
 	var stderr bytes.Buffer
-	if code := cli.ExecutePanicking(&stderr); code != 3 || !strings.Contains(stderr.String(), `it crashed, which is a defect of pgfault itself: of ours\x1b`) {
+	code := cli.ExecutePanicking(&stderr)
+	line, path, _ := strings.Cut(strings.TrimSpace(stderr.String()), "; its stack is in ")
+	if code != 3 || line != `pgfault: it crashed, which is a defect of pgfault itself: of ours\x1b` {
 		t.Errorf("exit code %d: %s", code, stderr.String())
+	}
+	if stack, err := os.ReadFile(path); err != nil || !strings.Contains(string(stack), "ExecutePanicking") {
+		t.Errorf("the stack is %q, %v", stack, err)
 	}
 }

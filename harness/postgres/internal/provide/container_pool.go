@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"sync"
+
+	"github.com/pgfault/pgfault/harness/internal/crash"
 )
 
 // ContainerPool keeps what one server has done with and the next can use, until it is closed. A nil ContainerPool keeps
@@ -71,6 +73,7 @@ func (s *ContainerPool) Close(ctx context.Context) error {
 	for _, all := range idle {
 		for _, what := range all {
 			removing.Go(func() {
+				defer crash.Guard()
 				err := what.Remove(ctx)
 				mu.Lock()
 				defer mu.Unlock()
