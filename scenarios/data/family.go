@@ -94,5 +94,6 @@ func All() []scenario.Scenario {
 		JSONPathNotObject,
 		EmptyLexeme,
 		AssignmentToConstant,
+		TextArrivesWhole,
 	}
 }

@@ -53,5 +53,10 @@ func All() []scenario.Scenario {
 		ListenerSilent,
 		ListenerWatched,
 		RollbackAfterCopyInTerminated,
+		LateAnswerOfBatch,
+		LateAnswerOfCursor,
+		LateAnswerOfCopyOut,
+		LateAnswerOfUnreadRows,
+		RowsReadInParts,
 	}
 }

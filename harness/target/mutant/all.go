@@ -6,9 +6,9 @@ func All() []Mutant {
 		nothing, alwaysOK, leaksConnections,
 
 		swallowsErrors, believesSafeToRetry, retriesEverything, retriesCommit, repeatsWrites, reconnectsInTransaction,
-		hidesFirstError, ignoresRollbackTag, lateAnswer, offByOne, keepsDeadPooled, connectsLazily, firstHostOnly, waitsForever,
+		hidesFirstError, ignoresRollbackTag, lateAnswer, lateAnswerOfAny, offByOne, keepsDeadPooled, connectsLazily, firstHostOnly, waitsForever,
 		hangsOnErrors, crashesOnErrors, ignoresCancel, impatient, cachesAnswers, losesLastRow,
-		losesWrites, losesNotifications, neverLooks, holdsLocks,
+		losesWrites, losesNotifications, neverLooks, holdsLocks, trimsText,
 
 		englishText, sqlstateAlone, localizedSeverity, cancelIsTimeout, timeoutIsLostConnection, guessesRolledBack, assumesAborted, assumesCommitted,
 		guessesCommitted, guessesNotSent, unknownForAll, neverOpen, neverFaulty, alwaysFaulty, wrongClass, staleTx, losesSQLState,

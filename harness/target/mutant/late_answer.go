@@ -2,6 +2,7 @@ package mutant
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -14,14 +15,31 @@ import (
 var lateAnswer = Mutant{
 	name: "late-answer", Mistake: "gives up an answer that is late, and takes it for the next question's",
 	wrap: func(in *instance) doer {
-		l := &late{do: in.right, pending: map[string]*running{}}
+		l := &late{do: in.right, pending: map[string]*running{}, ops: []target.Op{target.OpQuery}}
 		in.ends = append(in.ends, l.end)
 		return l.handle
 	},
 }
 
+// lateAnswerOfAny is the same of every way to ask, and it says nothing of its connection: nobody is told not to use it.
+var lateAnswerOfAny = Mutant{
+	name: "late-answer-of-any", Mistake: "gives up an answer that is late, however it was asked for, keeps it for the next question, and says no status",
+	wrap: func(in *instance) doer {
+		l := &late{do: in.right, pending: map[string]*running{}, ops: []target.Op{
+			target.OpQuery, target.OpExecute, target.OpBatch, target.OpCopyOut, target.OpQueryRest,
+		}}
+		in.ends = append(in.ends, l.end)
+		return func(ctx context.Context, req target.Request) (target.Answer, error) {
+			a, err := l.handle(ctx, req)
+			a.Status, a.Tx = "", ""
+			return a, err
+		}
+	},
+}
+
 type late struct {
-	do doer
+	do  doer
+	ops []target.Op // those whose answers can be late
 
 	mu      sync.Mutex
 	pending map[string]*running // by session: the question whose answer nobody has taken yet
@@ -39,7 +57,7 @@ func (l *late) handle(ctx context.Context, req target.Request) (target.Answer, e
 	switch {
 	case req.Op == target.OpCancel, req.Op == target.OpStatus, req.Session == "":
 		return l.do(ctx, req)
-	case req.Op != target.OpQuery:
+	case !slices.Contains(l.ops, req.Op):
 		l.drop(req.Session)
 		return l.do(ctx, req)
 	}
