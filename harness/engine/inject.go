@@ -21,6 +21,7 @@ type armed struct {
 	stage     *wire.Stage
 	mark      uint64 // of the stage's recording, when it was injected
 	unfired   string // what came in its place until it was healed, where it did not act
+	notMet    bool   // the client did something else than it waits for
 }
 
 // available tells whether all faults of the scenario can be caused here. It is asked before the first step, since what runs
@@ -82,7 +83,8 @@ func (r *run) heal(ctx context.Context, n int) {
 	}
 	for i := range r.armed { // what comes later is not theirs
 		if a := &r.armed[i]; a.unfired == "" && len(a.injection.Fired()) == 0 {
-			a.unfired = fault.Instead(a.fault, a.stage.Since(a.mark))
+			since := a.stage.Since(a.mark)
+			a.unfired, a.notMet = fault.Instead(a.fault, since), fault.NotMet(a.fault, since)
 		}
 	}
 	ctx, cancel := context.WithTimeoutCause(context.WithoutCancel(ctx), healLimit, fmt.Errorf("the limit for healing is %s", healLimit))
@@ -106,7 +108,7 @@ func (r *run) observeWire() {
 	}
 	for _, a := range r.armed {
 		r.c.Faults = append(r.c.Faults, verdict.Injected{
-			Step: a.step, Name: a.fault.Name(), At: fault.Where(a.fault), Firings: a.injection.Fired(), Unfired: a.unfired,
+			Step: a.step, Name: a.fault.Name(), At: fault.Where(a.fault), Firings: a.injection.Fired(), Unfired: a.unfired, NotMet: a.notMet,
 		})
 	}
 }

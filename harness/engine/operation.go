@@ -32,6 +32,9 @@ func (r *run) operation(ctx context.Context, n int, runScenario scenario.Do) {
 		req.CallTimeoutMS = CallTimeout(r.c.Target, r.c.Scenario.CallTimeout(req))
 	}
 	limit := max(runScenario.Within(), runScenario.Deadline()+scenario.Grace)
+	if rounded, promised := r.c.Target.Has().Promised(req.Op, runScenario.Deadline()); promised {
+		limit = max(limit, rounded+scenario.Grace)
+	}
 	if runScenario.Async {
 		r.startAsync(ctx, n, req, limit)
 		return

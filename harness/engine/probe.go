@@ -15,10 +15,10 @@ import (
 // recoverySession is the name of the session that is connected when all faults are healed.
 const recoverySession = "recovery"
 
-// probe asks fresh questions when all faults are healed: on each session that the target claims is open, and on a new
-// one. Each must get its own answer.
+// probe asks fresh questions when all faults are healed: on each session that the target has, whatever it says of it, and on a
+// new one. Each must get its own answer, or none where nobody has said that it can be used.
 func (r *run) probe(ctx context.Context) {
-	for _, s := range r.sessions.ClaimedOpen() {
+	for _, s := range r.sessions.Open() {
 		if !r.broken {
 			r.probeSession(ctx, s)
 		}
@@ -33,7 +33,7 @@ func (r *run) probeSession(ctx context.Context, s *Session) {
 	if s.InTransaction() {
 		p.Did = append(p.Did, r.ask(ctx, 0, r.rollback(s), probeLimit+scenario.Grace))
 	}
-	if len(p.Did) == 0 || p.Did[0].Answer.Succeeded() {
+	if ended := len(p.Did) == 0 || p.Did[0].Answer.Succeeded(); !r.broken && (ended || !s.ClaimedOpen()) {
 		p.Did = append(p.Did, r.question(ctx, s.Name, p.Nonce))
 	}
 	r.c.Probes = append(r.c.Probes, p)
@@ -49,22 +49,37 @@ func (r *run) rollback(s *Session) target.Request {
 	return req
 }
 
+// probeTries is how often a new connection is tried: who needs more than one try has recovered, and not at once.
+const probeTries = 3
+
 func (r *run) probeNew(ctx context.Context) {
 	p := verdict.Probe{Session: recoverySession, New: true, Nonce: r.nonce()}
-	req := r.request(target.OpConnect, recoverySession)
-	req = req.Leading(r.dsn.recovery)
-	req.CallTimeoutMS = CallTimeout(r.c.Target, probeLimit)
-	connect := r.ask(ctx, 0, req, probeLimit+scenario.Grace)
-	p.Did = append(p.Did, connect)
-	if connect.Answer.Succeeded() {
-		p.Did = append(p.Did, r.question(ctx, recoverySession, p.Nonce))
+	for p.Tries = 1; ; p.Tries++ {
+		p.Did = r.connectAndAsk(ctx, p.Nonce)
+		if answered := p.Did[len(p.Did)-1]; answered.Answer.Succeeded() || r.broken || p.Tries == probeTries {
+			break
+		}
 	}
 	if !p.Did[len(p.Did)-1].Answer.Succeeded() {
 		if err := EndpointWorks(ctx, r.dsn.recovery); err != nil && !r.hasUnreportedConnections() {
 			p.EndpointDown = r.oneLine(err.Error())
 		}
 	}
+	if p.Tries == 1 {
+		p.Tries = 0 // as it should be
+	}
 	r.c.Probes = append(r.c.Probes, p)
+}
+
+// connectAndAsk makes a new connection and asks it a question.
+func (r *run) connectAndAsk(ctx context.Context, nonce string) []verdict.Observed {
+	req := r.request(target.OpConnect, recoverySession).Leading(r.dsn.recovery)
+	req.CallTimeoutMS = CallTimeout(r.c.Target, probeLimit)
+	did := []verdict.Observed{r.ask(ctx, 0, req, probeLimit+scenario.Grace)}
+	if did[0].Answer.Succeeded() {
+		did = append(did, r.question(ctx, recoverySession, nonce))
+	}
+	return did
 }
 
 // hasUnreportedConnections tells whether the target holds more connections than it has told of, which may be what

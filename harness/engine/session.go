@@ -61,16 +61,11 @@ func (all *Sessions) find(name string) *Session {
 	return nil
 }
 
-// ClaimedOpen are the sessions that the target says can be used now.
-func (all *Sessions) ClaimedOpen() []*Session {
-	var out []*Session
-	for _, s := range all.open {
-		if s.status == pgdiag.StatusOpen && s.tx != pgdiag.TxActive {
-			out = append(out, s)
-		}
-	}
-	return out
-}
+// Open are the sessions that the target has not closed, whatever it says of them.
+func (all *Sessions) Open() []*Session { return slices.Clone(all.open) }
+
+// ClaimedOpen tells whether the target says that the session can be used now.
+func (s *Session) ClaimedOpen() bool { return s.status == pgdiag.StatusOpen && s.tx != pgdiag.TxActive }
 
 // Closing are the requests that end all that the target has, sessions first.
 func (all *Sessions) Closing() []target.Request {

@@ -70,16 +70,18 @@ func (w *Windows) overlaps(o *verdict.Observed, all []*verdict.Observed) bool {
 // owners are the sessions that connections belong to, by the connections' numbers.
 type owners struct{ of map[int]string }
 
-// takes tells whether what a connection carries is a call's. One that nobody has yet is the call's from now on.
+// takes tells whether what a connection carries is a call's. One that nobody has yet is the call's from now on; but one that was
+// opened for a pool may be given to another, and that of a resolve is its own.
 func (w *owners) takes(conn int, req target.Request) bool {
 	owner, has := w.of[conn]
-	if !has {
-		owner = req.Session
-		if owner != "" {
-			w.of[conn] = owner
-		}
+	switch {
+	case has:
+		return owner == req.Session
+	case req.Op == target.OpPoolAcquire, req.Op == target.OpPoolOpen, req.Op == target.OpResolve, req.Session == "":
+	default:
+		w.of[conn] = req.Session
 	}
-	return owner == req.Session
+	return true
 }
 
 // after lets go what a session has no more.

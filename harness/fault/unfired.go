@@ -39,3 +39,10 @@ func Instead(f Fault, messages []wire.Message) string {
 	at, _ := Position(f)
 	return at.Instead(messages)
 }
+
+// NotMet tells whether a fault did not act since the client did something else than it waits for: of messages, which are those
+// that were recorded since it was injected.
+func NotMet(f Fault, messages []wire.Message) bool {
+	at, ok := Position(f)
+	return ok && at.NotMet(messages)
+}

@@ -14,7 +14,7 @@ import (
 // connection is kept.
 func (st *testbed) askAfterFault(ctx context.Context, c *verdict.Case) (keptBackend bool, err error) {
 	st.ready = false
-	for _, s := range st.sessions.ClaimedOpen() {
+	for _, s := range st.sessions.Open() {
 		// What was said of other sessions was said before the fault.
 		if last := lastStep(c); !st.broken && s.Name == last.Request.Session && !last.Answer.Succeeded() {
 			if err := st.probe(ctx, c, s); err != nil {

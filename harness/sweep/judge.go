@@ -21,19 +21,19 @@ func (st *testbed) judge(c *verdict.Case, truth [][][]string, harmless bool) []v
 	}
 	if !slices.ContainsFunc(claim.right, func(state int) bool { return sameTables(t.left[state], truth) }) {
 		text := fmt.Sprintf("%s, and the server holds %s", claim.text, t.stateOf(truth))
-		found = append(found, verdict.Finding{Outcome: verdict.Fail, Rule: "truth", Step: claim.step, Text: text})
+		found = append(found, verdict.Finding{Outcome: verdict.Fail, Question: verdict.Safety, Rule: "truth", Cause: "truth/" + string(lastStep(c).Request.Op), Step: claim.step, Text: text})
 	}
 	for _, o := range c.Observed {
 		if o.Step == 0 || !o.Answer.Succeeded() {
 			if harmless && o.Failure == "" {
 				text := fmt.Sprintf("%s: failed, though nothing was taken from the conversation", o.Request.Op)
-				found = append(found, verdict.Finding{Outcome: verdict.Fail, Rule: "success", Step: o.Step, Text: text})
+				found = append(found, verdict.Finding{Outcome: verdict.Fail, Question: verdict.Safety, Rule: "success", Cause: "success/" + string(o.Request.Op) + "/harmless", Step: o.Step, Text: text})
 			}
 			continue
 		}
 		if got := o.Answer.Rows.Text(scenario.Null); !sameRows(got, t.rows[o.Step-1]) {
 			text := fmt.Sprintf("%s: reported success with %s, and without a fault it is %s", o.Request.Op, show([][][]string{got}), show(t.rows[o.Step-1:o.Step]))
-			found = append(found, verdict.Finding{Outcome: verdict.Fail, Rule: "rows", Step: o.Step, Text: text})
+			found = append(found, verdict.Finding{Outcome: verdict.Fail, Question: verdict.Safety, Rule: "rows", Cause: "rows/" + string(o.Request.Op), Step: o.Step, Text: text})
 		}
 	}
 	return append(found, claim.weak...)
@@ -63,7 +63,7 @@ func (t *recordedRun) readClaim(c *verdict.Case) claim {
 	}
 	weak := func(text string) {
 		if last.Failure == "" && !sameTables(t.left[before], t.left[end]) { // what writes nothing has no outcome to speak of
-			k.weak = append(k.weak, verdict.Finding{Outcome: verdict.Weak, Rule: "outcome", Step: n, Text: fmt.Sprintf("%s: %s", op, text)})
+			k.weak = append(k.weak, verdict.Finding{Outcome: verdict.Weak, Question: verdict.Write, Rule: "outcome", Cause: "outcome/" + string(op), Step: n, Text: fmt.Sprintf("%s: %s", op, text)})
 		}
 	}
 	switch outcome {

@@ -64,6 +64,8 @@ type Probe struct {
 	Session string `json:"session"`
 	New     bool   `json:"new,omitempty"`
 	Nonce   string `json:"nonce"`
+	// Tries is how often a new connection was asked for, where it was more than once; Did holds the last.
+	Tries int `json:"tries,omitempty"`
 	// Did are the operations of the probe; the last is the question.
 	Did []Observed `json:"did,omitempty"`
 	// EndpointDown is set where our own client could not reach the server by the endpoint either.

@@ -20,13 +20,13 @@ func crossed(c *Case) []Finding {
 	var out []Finding
 	for _, o := range c.operations() {
 		if o.Unseen {
-			text := describeRequest(o.Request) + ": reported success, and no whole statement of it crossed the wire: the server " +
+			text := "reported success, and no whole statement of it crossed the wire: the server " +
 				"was not asked, or past the address that the target is given"
-			out = append(out, Finding{Outcome: Fail, Rule: rulePast, Step: o.Step, Text: text})
+			out = append(out, red(Safety, rulePast, o, "", text))
 		}
 		if o.Unbound != "" && !c.expects(o) {
-			text := fmt.Sprintf("%s: the statement reached the server without its arguments (%s): does the target ignore args?", describeRequest(o.Request), o.Unbound)
-			out = append(out, Finding{Outcome: Fail, Rule: ruleArgs, Step: o.Step, Text: text})
+			text := fmt.Sprintf("the statement reached the server without its arguments (%s): does the target ignore args?", o.Unbound)
+			out = append(out, red(Safety, ruleArgs, o, "", text))
 		}
 	}
 	return out

@@ -18,10 +18,7 @@ func rows(c *Case) []Finding {
 			continue
 		}
 		if got := o.Answer.Rows.Text(scenario.Null); !sameRows(got, do.Expect.Rows) {
-			out = append(out, Finding{
-				Outcome: Fail, Rule: "rows", Step: o.Step,
-				Text: fmt.Sprintf("%s: rows are %s, expected %s", describeRequest(o.Request), show(got), show(do.Expect.Rows)),
-			})
+			out = append(out, red(Safety, ruleRows, o, "expected", fmt.Sprintf("rows are %s, expected %s", show(got), show(do.Expect.Rows))))
 		}
 	}
 	return out
@@ -35,13 +32,14 @@ func payloads(c *Case) []Finding {
 		if do == nil || do.Expect.Payload == "" || !o.Answer.Succeeded() || o.Answer.Payload == do.Expect.Payload {
 			continue
 		}
-		text := fmt.Sprintf("%s: the payload is %q, expected %q", describeRequest(o.Request), clip(o.Answer.Payload), do.Expect.Payload)
-		out = append(out, Finding{Outcome: Fail, Rule: "payload", Step: o.Step, Text: text})
+		text := fmt.Sprintf("the payload is %q, expected %q", clip(o.Answer.Payload), do.Expect.Payload)
+		out = append(out, red(Safety, "payload", o, "", text))
 	}
 	return out
 }
 
-// times judges how long the answers took: on one side only, but where time itself is the fault.
+// times judges how long the answers took. A success that comes after the caller's deadline is late; what takes longer than its
+// deadline, the target's granularity and a grace is too late, where the target promises to keep deadlines.
 func times(c *Case) []Finding {
 	var out []Finding
 	for _, o := range c.Observed {
@@ -49,36 +47,48 @@ func times(c *Case) []Finding {
 		if do == nil || o.Failure != "" || o.Answer.Unsupported {
 			continue
 		}
-		took := time.Duration(o.DurationMS * float64(time.Millisecond))
-		rule, text := "time", ""
+		took, within := o.took(), c.within(do, o)
+		deadline, promised := c.Target.Has().Promised(o.Request.Op, time.Duration(o.Request.TimeoutMS)*time.Millisecond)
 		switch {
-		case took > o.within(do):
-			text = fmt.Sprintf("%s: took %s, expected at most %s", describeRequest(o.Request), took.Round(time.Millisecond), o.within(do))
+		case took > within && promised:
+			out = append(out, red(Safety, "time", o, "", fmt.Sprintf("took %s, expected at most %s", took.Round(time.Millisecond), within)))
 		case took < do.Expect.AtLeast:
-			rule, text = "early", fmt.Sprintf("%s: took %s, expected at least %s", describeRequest(o.Request), took.Round(time.Microsecond), do.Expect.AtLeast)
-		default:
-			continue
+			out = append(out, red(Safety, "early", o, "", fmt.Sprintf("took %s, expected at least %s", took.Round(time.Microsecond), do.Expect.AtLeast)))
+		case o.Answer.Succeeded() && deadline > 0 && took > deadline+lateMargin:
+			out = append(out, amber(Safety, "time", o, "late", fmt.Sprintf("succeeded after %s, past its deadline of %s", took.Round(time.Millisecond), deadline)))
 		}
-		out = append(out, Finding{Outcome: Fail, Rule: rule, Step: o.Step, Text: text})
 	}
 	return out
 }
 
-// within is how long a call may take.
-func (o Observed) within(e *Expected) time.Duration {
-	if e.Within > 0 {
-		return e.Within
+// lateMargin is how much later than its deadline a success may come, since machines are busy.
+const lateMargin = 250 * time.Millisecond
+
+// within is how long a call may take: what the scenario says, and no less than the target's own granularity needs.
+func (c *Case) within(e *Expected, o Observed) time.Duration {
+	d := time.Duration(o.Request.TimeoutMS) * time.Millisecond
+	within := e.Within
+	if within == 0 {
+		within = d + scenario.Grace
 	}
-	return time.Duration(o.Request.TimeoutMS)*time.Millisecond + scenario.Grace
+	if rounded, promised := c.Target.Has().Promised(o.Request.Op, d); promised && rounded > d {
+		within = max(within, rounded+scenario.Grace)
+	}
+	return within
 }
 
-// truth judges what the server held afterwards.
+// truth judges what the server held afterwards. It is expected of who does what the scenario expects: where a step went
+// otherwise, and the wire shows that it did so rightly, what is expected decides nothing.
 func truth(c *Case) []Finding {
 	var out []Finding
+	outcome := Fail
+	if c.wentOtherwise() {
+		outcome = Undecidable
+	}
 	for _, t := range c.Truth {
 		if !sameRows(t.Got, t.Want) {
 			out = append(out, Finding{
-				Outcome: Fail, Rule: "truth",
+				Outcome: outcome, Question: Safety, Rule: ruleTruth, Cause: cause(ruleTruth, c.lastFailed()),
 				Text: fmt.Sprintf("truth: %s: the server holds %s, expected %s", t.Name, show(t.Got), show(t.Want)),
 			})
 		}
@@ -98,4 +108,28 @@ func show(rows [][]string) string {
 		lines[i] = strings.Join(r, "|")
 	}
 	return fmt.Sprintf("%q", clip(strings.Join(lines, " / ")))
+}
+
+// lastFailed is the operation that failed last, in whose scenario the server holds something else than it should; "success"
+// where none did.
+func (c *Case) lastFailed() string {
+	for _, o := range slices.Backward(c.Observed) {
+		if !o.Answer.Succeeded() {
+			return cause(string(o.Request.Op), o.phase())
+		}
+	}
+	return "success"
+}
+
+// wentOtherwise tells whether a step has succeeded that was to fail, or failed that was to succeed, and was right to: its
+// handle had another connection by then, or none any more.
+func (c *Case) wentOtherwise() bool {
+	return !c.Target.SpeaksOfAll() && slices.ContainsFunc(c.Observed, func(o Observed) bool {
+		do := c.step(o.Step)
+		if do == nil || do.MustFail() != o.Answer.Succeeded() {
+			return false
+		}
+		_, wrong := c.success(do, o)
+		return !wrong
+	})
 }

@@ -2,6 +2,7 @@ package verdict
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/pgfault/pgfault/harness/target"
 )
@@ -24,13 +25,24 @@ func failures(c *Case) []Finding {
 		if o.Failure == "" {
 			continue
 		}
-		f := Finding{Outcome: Fail, Rule: string(o.FailureKind), Step: o.Step, Text: fmt.Sprintf("%s: %s", describeRequest(o.Request), o.Failure)}
-		if o.FailureKind == Breach {
-			f.Outcome = HarnessError
+		f := red(Safety, string(o.FailureKind), o, "", o.Failure)
+		switch {
+		case o.FailureKind == Breach:
+			f.Outcome, f.Question = HarnessError, ""
+		case o.FailureKind == Hang && c.excused(o):
+			f.Outcome, f.Question, f.Rule = Unsupported, "", ruleTrait
+			f.Cause, f.Text = cause(ruleTrait, "deadline", "none"), describeRequest(o.Request)+": no deadline ends it: the target declared that it keeps none"
 		}
 		out = append(out, f)
 	}
 	return out
+}
+
+// excused tells whether a target that keeps no deadline may hang in a call: in the one that meets the fault, and not when all
+// faults are healed.
+func (c *Case) excused(o Observed) bool {
+	_, promised := c.Target.Has().Promised(o.Request.Op, time.Second)
+	return !promised && o.Step > 0
 }
 
 // operations is every operation that the target was asked for.
@@ -57,8 +69,6 @@ func unseenConnections(c *Case) []Finding {
 		return nil
 	}
 	which := claimed[c.Conns]
-	return []Finding{{
-		Outcome: Fail, Rule: "phantom", Step: which.Step,
-		Text: fmt.Sprintf("%s: reported a connection that never reached the server: %d were reported, the wire saw %d", describeRequest(which.Request), len(claimed), c.Conns),
-	}}
+	text := fmt.Sprintf("reported a connection that never reached the server: %d were reported, the wire saw %d", len(claimed), c.Conns)
+	return []Finding{red(Safety, "phantom", which, "", text)}
 }

@@ -11,7 +11,7 @@ func firings(c *Case, others []Finding) []Finding {
 	var out []Finding
 	outcome := HarnessError
 	switch {
-	case slices.ContainsFunc(others, func(f Finding) bool { return f.Outcome == Unsupported && f.Rule == ruleSupports }):
+	case slices.ContainsFunc(others, func(f Finding) bool { return f.Outcome == Unsupported }):
 		return nil
 	case targetAtFault(others):
 		outcome = Fail
@@ -27,14 +27,24 @@ func firings(c *Case, others []Finding) []Finding {
 		if f.Unfired != "" {
 			text += ": " + f.Unfired
 		}
-		out = append(out, Finding{Outcome: outcome, Rule: ruleFired, Step: f.Step, Text: text})
+		found := Finding{Outcome: outcome, Rule: ruleFired, Cause: cause(ruleFired, f.Name), Step: f.Step, Text: text}
+		if f.NotMet && !c.Target.Ours() && outcome == HarnessError {
+			found.Outcome = NotMet
+		}
+		out = append(out, found)
 	}
 	for _, t := range c.Troubles {
 		if t.Consequence {
-			out = append(out, Finding{Outcome: outcome, Rule: ruleCameAbout, Step: t.Step, Text: t.Text})
+			out = append(out, Finding{Outcome: outcome, Rule: ruleCameAbout, Cause: ruleCameAbout, Step: t.Step, Text: t.Text})
 		}
 	}
 	return out
+}
+
+// notMet tells whether the client did something else than a fault waits for. The targets of this repository are known to do
+// what the scenarios wait for: where one does not, it is an error of ours.
+func (c *Case) notMet() bool {
+	return !c.Target.Ours() && slices.ContainsFunc(c.Faults, func(f Injected) bool { return f.NotMet && len(f.Firings) == 0 })
 }
 
 // The rules by which what a scenario needs has to come about: its faults fire, and what it waits for comes true.
@@ -57,7 +67,7 @@ func troubles(c *Case) []Finding {
 	var out []Finding
 	for _, t := range c.Troubles {
 		if !t.Consequence {
-			out = append(out, Finding{Outcome: HarnessError, Rule: "harness", Step: t.Step, Text: t.Text})
+			out = append(out, Finding{Outcome: HarnessError, Rule: "harness", Cause: "harness", Step: t.Step, Text: t.Text})
 		}
 	}
 	return out
@@ -73,7 +83,7 @@ func targetAtFault(findings []Finding) bool {
 			return false
 		}
 		switch f.Rule {
-		case string(Hang), string(Crash), "phantom", "success", "rows", "early", ruleSupports, rulePast, ruleArgs:
+		case string(Hang), string(Crash), "phantom", ruleSuccess, ruleRows, "early", ruleSupports, rulePast, ruleArgs, ruleFalseSuccess:
 			return true
 		}
 		return false

@@ -14,7 +14,7 @@ func held(c *Case) []Finding {
 		if len(h.Locks) > 0 {
 			text += ", and holds " + strings.Join(h.Locks, ", ")
 		}
-		out = append(out, Finding{Outcome: Fail, Rule: "held", Text: text})
+		out = append(out, Finding{Outcome: Fail, Question: Safety, Rule: "held", Cause: cause("held", h.State), Text: text})
 	}
 	return out
 }

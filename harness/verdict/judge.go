@@ -2,18 +2,16 @@ package verdict
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
-
-	"github.com/pgfault/pgfault/harness/target"
 )
 
 // rule is one thing that the judge looks for.
 type rule func(c *Case) []Finding
 
-// rules are all that the judge looks for, in the order of its findings where their outcomes are alike.
+// rules are all that the judge looks for, in the order of its findings where they are as grave.
 var rules = []rule{
-	failures, troubles, unsupportedOperations, unseenConnections, axes, rows, payloads, times, recovery, leaks, held, truth, crossed,
+	failures, troubles, unsupportedOperations, unseenConnections, falseSuccesses, resent, wireRows, axes, rows, payloads, times, states,
+	recovery, leaks, held, truth, crossed,
 }
 
 // Judge holds the claims of a target against the truth. The outcome is the highest in priority that any rule found; the
@@ -28,7 +26,10 @@ func Judge(c Case) Result {
 		return r
 	}
 	asked := rules
-	if c.Unexpecting {
+	switch {
+	case c.notMet():
+		asked = invariants // what is expected is expected of who meets the fault
+	case c.Unexpecting:
 		asked = slices.Concat(invariants, []rule{func(c *Case) []Finding { return c.Found }})
 	}
 	r := conclude(&c, asked)
@@ -39,7 +40,9 @@ func Judge(c Case) Result {
 }
 
 // invariants are the rules that hold in whatever is done: they need no expectation.
-var invariants = []rule{failures, troubles, unsupportedOperations, unseenConnections, times, recovery, leaks, held, crossed}
+var invariants = []rule{
+	failures, troubles, unsupportedOperations, unseenConnections, falseSuccesses, resent, times, recovery, leaks, held, crossed,
+}
 
 // Invariants judges a case by what must be so whatever was done, and not by what its scenario expects; found is what the
 // caller, who knows what the scenario does, has found besides.
@@ -56,14 +59,15 @@ func conclude(c *Case, rules []rule) Result {
 	}
 	findings = append(findings, firings(c, findings)...)
 	findings = consequences(findings)
-	slices.SortStableFunc(findings, func(a, b Finding) int { return cmp.Compare(priority(a.Outcome), priority(b.Outcome)) })
-
+	slices.SortStableFunc(findings, func(a, b Finding) int {
+		return cmp.Or(cmp.Compare(priority(a.Outcome), priority(b.Outcome)), cmp.Compare(grave(a), grave(b)))
+	})
 	r := Result{
 		ID: c.Scenario.ID, Target: c.Target.Name, Outcome: Pass, Findings: findings, Case: *c,
-		DurationMS: float64(c.Duration.Microseconds()) / 1000,
+		Questions: answers(c, findings), DurationMS: float64(c.Duration.Microseconds()) / 1000,
 	}
-	if len(findings) > 0 {
-		r.Outcome, r.Reason = findings[0].Outcome, findings[0].String()
+	if counted := slices.IndexFunc(findings, func(f Finding) bool { return priority(f.Outcome) < len(Outcomes) }); counted >= 0 {
+		r.Outcome, r.Reason = findings[counted].Outcome, findings[counted].String()
 	}
 	return r
 }
@@ -76,20 +80,12 @@ func Skip(id, targetName string, outcome Outcome, reason string) Result {
 	}
 }
 
-// String is the finding in one line.
-func (f Finding) String() string {
-	if f.Step > 0 {
-		return fmt.Sprintf("step %d: %s", f.Step, f.Text)
-	}
-	return f.Text
-}
-
-// priority is the place of an outcome in Outcomes.
+// priority is the place of an outcome in Outcomes; what is none of them comes last.
 func priority(o Outcome) int {
 	if i := slices.Index(Outcomes, o); i >= 0 {
 		return i
 	}
-	return -1
+	return len(Outcomes)
 }
 
 // Worse tells whether a comes before b in priority.
@@ -98,19 +94,8 @@ func Worse(a, b Outcome) bool { return priority(a) < priority(b) }
 // consequences drops what follows from a target that can't do what was asked: a scenario that was not done to its end
 // is not weak, and what the server then holds proves nothing.
 func consequences(findings []Finding) []Finding {
-	if !slices.ContainsFunc(findings, func(f Finding) bool { return f.Rule == ruleSupports }) {
+	if !slices.ContainsFunc(findings, func(f Finding) bool { return f.Rule == ruleSupports || f.Rule == ruleTrait }) {
 		return findings
 	}
-	return slices.DeleteFunc(findings, func(f Finding) bool { return f.Outcome == Weak || f.Rule == "truth" })
-}
-
-// describeRequest names an operation in a finding.
-func describeRequest(req target.Request) string {
-	switch {
-	case req.Session != "":
-		return fmt.Sprintf("%s on %s", req.Op, req.Session)
-	case req.Pool != "":
-		return fmt.Sprintf("%s on %s", req.Op, req.Pool)
-	}
-	return string(req.Op)
+	return slices.DeleteFunc(findings, func(f Finding) bool { return f.Outcome == Weak || f.Rule == ruleTruth })
 }

@@ -2,54 +2,86 @@ package verdict
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/pgfault/pgfault/harness/scenario"
+	"github.com/pgfault/pgfault/harness/target"
+	"github.com/pgfault/pgfault/pgdiag"
 )
 
-// recovery judges the questions after the faults were healed: the next connection works, a session that is claimed
-// open is open, and no row of an earlier answer is served to a later question.
+// recovery judges the questions after the faults were healed: the next connection works, a session that is claimed open is
+// open, and no row of an earlier answer is served to a later question, whatever was claimed of its session.
 func recovery(c *Case) []Finding {
 	var out []Finding
 	for _, p := range c.Probes {
-		if f, wrong := judgeProbe(p); wrong {
+		if f, wrong := c.judgeProbe(p); wrong {
 			out = append(out, f)
 		}
 	}
 	return out
 }
 
-func judgeProbe(p Probe) (Finding, bool) {
+func (c *Case) judgeProbe(p Probe) (Finding, bool) {
 	if len(p.Did) == 0 {
 		return Finding{}, false
 	}
 	last := p.Did[len(p.Did)-1]
-	kind := fmt.Sprintf("session %s, claimed open", p.Session)
-	if p.New {
-		kind = "the next connection"
-	}
-	f := Finding{Outcome: Fail, Rule: "recovery"}
 	switch {
 	case p.EndpointDown != "":
-		f.Outcome, f.Rule = HarnessError, "harness"
-		f.Text = "the endpoint does not answer after all faults were healed: " + p.EndpointDown
-	case last.Failure != "":
-		return Finding{}, false // judged as what it is
-	case last.Answer.Unsupported:
+		text := "the endpoint does not answer after all faults were healed: " + p.EndpointDown
+		return Finding{Outcome: HarnessError, Rule: "harness", Cause: "harness", Text: text}, true
+	case last.Failure != "", last.Answer.Unsupported:
 		return Finding{}, false // judged as what it is
 	case !last.Answer.Succeeded():
-		f.Text = fmt.Sprintf("%s: %s failed after all faults were healed", kind, last.Request.Op)
-		if e := last.Answer.Error; e != nil {
-			f.Text += fmt.Sprintf(": %q", clip(e.Message))
-		}
-	default:
-		got := last.Answer.Rows.Text(scenario.Null)
-		if sameRows(got, [][]string{{p.Nonce}}) {
-			return Finding{}, false
-		}
-		f.Rule = "answer"
-		f.Text = fmt.Sprintf("%s: a question was answered with %s, not with its own answer", kind, show(got))
+		return c.notRecovered(p, last)
 	}
+	got := last.Answer.Rows.Text(scenario.Null)
+	if sameRows(got, [][]string{{p.Nonce}}) {
+		if p.New && p.Tries > 1 {
+			text := fmt.Sprintf("it connected again with the %d. try", p.Tries)
+			return amber(Safety, ruleRecovery, last, "several-tries", text), true
+		}
+		return Finding{}, false
+	}
+	f := red(Safety, ruleAnswer, last, c.claimOf(p.Session), "")
+	f.Text = fmt.Sprintf("session %s: a question was answered with %s, not with its own answer", p.Session, show(got))
 	return f, true
+}
+
+// notRecovered judges a question that was not answered: on a new connection, or on one that was claimed open. Of any other
+// nobody has said that it can be used.
+func (c *Case) notRecovered(p Probe, last Observed) (Finding, bool) {
+	said := ""
+	if e := last.Answer.Error; e != nil {
+		said = fmt.Sprintf(": %q", clip(e.Message))
+	}
+	text := fmt.Sprintf("%s failed after all faults were healed%s", last.Request.Op, said)
+	if p.New {
+		f := red(Safety, ruleRecovery, last, "new-connection", "")
+		f.Text = "the next connection: " + text
+		return f, true
+	}
+	if c.claimOf(p.Session) != string(pgdiag.StatusOpen) {
+		return Finding{}, false
+	}
+	f := red(State, "status", last, "open-not-usable", "")
+	f.Text = fmt.Sprintf("session %s, claimed open: %s", p.Session, text)
+	return f, true
+}
+
+// claimOf is what was said last of a session, before it was asked when all faults were healed; "busy" where something ran on
+// it, and empty where nothing was said.
+func (c *Case) claimOf(session string) string {
+	for _, o := range slices.Backward(c.Observed) {
+		if o.Request.Session != session || o.Request.Op == target.OpResolve || o.Request.Op == target.OpCancel {
+			continue
+		}
+		if o.Answer.Tx == pgdiag.TxActive {
+			return "busy"
+		}
+		return string(o.Answer.Status)
+	}
+	return ""
 }
 
 // leaks judges what was left when the target had closed all its sessions. A statement that still runs holds its
@@ -57,7 +89,7 @@ func judgeProbe(p Probe) (Finding, bool) {
 func leaks(c *Case) []Finding {
 	var out []Finding
 	for _, l := range c.Leaks {
-		f := Finding{Outcome: Fail, Rule: "leak", Text: fmt.Sprintf("a connection outlived its session: a backend is %s, last asked %q", l.State, clip(l.Query))}
+		f := Finding{Outcome: Fail, Question: Safety, Rule: ruleLeak, Cause: cause(ruleLeak, c.lastFailed(), l.State), Text: fmt.Sprintf("a connection outlived its session: a backend is %s, last asked %q", l.State, clip(l.Query))}
 		switch {
 		case l.PID == "":
 			f.Text = "a connection to the pooler outlived its session"

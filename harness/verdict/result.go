@@ -13,7 +13,10 @@ type Result struct {
 	Outcome Outcome `json:"outcome"`
 	// Reason is one line: why the outcome is not a plain pass.
 	Reason string `json:"reason,omitempty"`
-	// Findings are all that the judge had to say; the first of the highest priority is the reason.
+	// Questions are the answers to the four questions: fail, weak, pass, "-" where nothing was asked, "?" where the evidence
+	// does not decide.
+	Questions map[Question]Outcome `json:"questions,omitempty"`
+	// Findings are all that the judge had to say, the gravest first, which is the reason.
 	Findings []Finding `json:"findings,omitempty"`
 	// Declared is the deviation that was declared for it, where one was.
 	Declared *Deviation `json:"declared,omitempty"`
@@ -54,13 +57,4 @@ type TruthAnswer struct {
 	Name string     `json:"name"`
 	Want [][]string `json:"want"`
 	Got  [][]string `json:"got"`
-}
-
-// Finding is one thing that the judge found, with the outcome it alone would give.
-type Finding struct {
-	Outcome Outcome `json:"outcome"`
-	// Rule names the rule that found it: an axis of the expectation, an invariant, or the truth.
-	Rule string `json:"rule"`
-	Step int    `json:"step,omitempty"`
-	Text string `json:"text"`
 }

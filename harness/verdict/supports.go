@@ -16,7 +16,7 @@ func unsupportedOperations(c *Case) []Finding {
 		if !o.Answer.Unsupported {
 			continue
 		}
-		f := Finding{Outcome: Unsupported, Rule: ruleSupports, Step: o.Step, Text: fmt.Sprintf("%s: unsupported: %s", describeRequest(o.Request), clip(o.Answer.Why))}
+		f := Finding{Outcome: Unsupported, Rule: ruleSupports, Cause: cause(ruleSupports, string(o.Request.Op)), Step: o.Step, Text: fmt.Sprintf("%s: unsupported: %s", describeRequest(o.Request), clip(o.Answer.Why))}
 		switch needs, some := scenario.Needs(o.Request); {
 		case !some:
 			f.Outcome = Fail

@@ -8,7 +8,7 @@ func Undecided(r Result, why string) Result {
 	if r.Outcome != Fail && r.Outcome != HarnessError {
 		return r
 	}
-	f := Finding{Outcome: Unknown, Rule: "judge", Text: fmt.Sprintf("undecided, since %s (%s: %s)", why, r.Outcome, r.Reason)}
+	f := Finding{Outcome: Unknown, Rule: "judge", Cause: "judge", Text: fmt.Sprintf("undecided, since %s (%s: %s)", why, r.Outcome, r.Reason)}
 	r.Findings = append([]Finding{f}, r.Findings...)
 	r.Outcome, r.Reason, r.Stood = Unknown, f.Text, why
 	return r

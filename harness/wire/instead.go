@@ -127,3 +127,27 @@ func (l *listed) String() string {
 	}
 	return strings.Join(words, ", ")
 }
+
+// NotMet tells whether the client did something else than p waits for: it spoke, and nothing of what was recorded since a fault
+// was armed there is p. Where that can't be told of what came, it is not so.
+func (p Position) NotMet(messages []Message) bool {
+	at, err := p.resolve()
+	if err != nil || at.Now() {
+		return false
+	}
+	spoke, fit := false, 0
+	for _, m := range messages {
+		if m.Event != "" {
+			continue
+		}
+		spoke = spoke || m.Direction == Upstream
+		if at.Direction != "" && m.Direction != at.Direction || !at.means(m.Type) {
+			continue
+		}
+		named := at.SQL != "" && m.Type != nameQuery && m.Type != nameParse
+		if named || at.Application != "" || at.Tx != "" || at.fitsRecorded(m) {
+			fit++
+		}
+	}
+	return spoke && fit < max(1, at.Occurrence)
+}

@@ -20,19 +20,19 @@ func file(t *testing.T, name, text string) string {
 }
 
 func TestAScenarioThatIsShownAsYAMLIsAFileToRun(t *testing.T) {
-	shown := call("", "show", "network/reset-after-simple-insert", "--format", "yaml")
-	mine := file(t, "mine.yaml", strings.Replace(shown.stdout, "id: network/reset-after", "id: my/reset-after", 1))
+	shown := call("", "show", "caller/cancel-before-send", "--format", "yaml")
+	mine := file(t, "mine.yaml", strings.Replace(shown.stdout, "id: caller/cancel-before", "id: my/cancel-before", 1))
 
 	text := call("", "show", mine)
-	if text.code != 0 || !strings.HasPrefix(text.stdout, "my/reset-after-simple-insert\n") {
+	if text.code != 0 || !strings.HasPrefix(text.stdout, "my/cancel-before-send\n") {
 		t.Errorf("show %s gives %d:\n%s%s", mine, text.code, text.stdout, text.stderr)
 	}
 	out := t.TempDir()
 	got := call("", "run", mine, "data/unique-violation", "--postgres", provider(), "--out", out)
-	if got.code != 0 || !strings.Contains(got.stdout, "my/reset-after-simple-insert") || !strings.Contains(got.stdout, "2 pass") {
+	if got.code != 0 || !strings.Contains(got.stdout, "my/cancel-before-send") || !strings.Contains(got.stdout, "2 pass") {
 		t.Errorf("run %s gives %d:\n%s%s", mine, got.code, got.stdout, got.stderr)
 	}
-	failed := call("", "run", mine, "--target", "pgx", "--strict", "--postgres", provider(), "--out", out)
+	failed := call("", "run", mine, "--target", "pgx", "--postgres", provider(), "--out", out)
 	if failed.code != 1 || !strings.Contains(failed.stdout, "pgfault run "+mine+" --seed ") {
 		t.Errorf("run %s --target pgx gives %d:\n%s%s", mine, failed.code, failed.stdout, failed.stderr)
 	}

@@ -78,21 +78,21 @@ func TestAFailureIsRedAndCanBeRunAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	args := []string{
-		"run", "network/reset-while-idle", "--seed", "7", "--target", "pgx-stdlib", "--postgres", provider(), "--out", out,
+		"run", "caller/cancel-before-send", "--seed", "7", "--target", "pgx", "--postgres", provider(), "--out", out,
 	}
 	if got := call("", args...); got.code != 0 || !strings.Contains(got.stdout, "expected_fail") {
 		t.Errorf("a declared deviation gives %d:\n%s%s", got.code, got.stdout, got.stderr)
 	}
 	got := call("", append(args, "--expect", none)...)
 	if got.code != 1 {
-		t.Fatalf("database/sql's silent reconnect, not declared, gives %d:\n%s%s", got.code, got.stdout, got.stderr)
+		t.Fatalf("a deviation that is not declared, gives %d:\n%s%s", got.code, got.stdout, got.stderr)
 	}
 	r := readRecord(t, filepath.Join(out, "latest", "results.jsonl"))
 	if r.summary.ExitCode != 1 || len(r.summary.Failures) != 1 {
 		t.Fatalf("summary is %+v", r.summary)
 	}
 	again := r.summary.Failures[0].Reproduce
-	if !strings.HasPrefix(again, "pgfault run network/reset-while-idle --seed 7 ") || !strings.Contains(got.stdout, again) {
+	if !strings.HasPrefix(again, "pgfault run caller/cancel-before-send --seed 7 ") || !strings.Contains(got.stdout, again) {
 		t.Errorf("the command that runs it again is %q", again)
 	}
 	if second := call("", append(strings.Fields(again)[1:], "--out", out)...); second.code != 1 {
@@ -141,7 +141,7 @@ func TestAnInterruptedRunWritesWhatItHas(t *testing.T) {
 func TestMaxFailEndsARun(t *testing.T) {
 	out := t.TempDir()
 	args := []string{
-		"run", "network/reset-while-idle", "--repeat", "200", "--max-fail", "3", "--target", "pgx-stdlib", "--expect", os.DevNull,
+		"run", "caller/cancel-before-send", "--repeat", "200", "--max-fail", "3", "--target", "pgx", "--expect", os.DevNull,
 		"--postgres", provider(), "--out", out, "--parallel", "1",
 	}
 	got := call("", args...)
@@ -149,7 +149,7 @@ func TestMaxFailEndsARun(t *testing.T) {
 	if got.code != 1 || r.summary.MaxFail != 3 || r.summary.Interrupted || len(r.summary.Failures) < 3 || len(r.results) > 10 {
 		t.Errorf("exit code %d, %d results, summary %+v", got.code, len(r.results), r.summary)
 	}
-	if !strings.Contains(got.stdout, "ended after 3 failures, by --max-fail") || strings.Count(got.stdout, " run network/reset-while-idle --seed") != 1 {
+	if !strings.Contains(got.stdout, "ended after 3 failures, by --max-fail") || strings.Count(got.stdout, " run caller/cancel-before-send --seed") != 1 {
 		t.Errorf("got\n%s", got.stdout)
 	}
 	if got := call("", "run", "--max-fail", "-1"); got.code != 4 {

@@ -1,0 +1,82 @@
+package verdict
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/pgfault/pgfault/harness/target"
+)
+
+// wireRows holds the rows that a client counts as delivered against those that the server sent: their number.
+func wireRows(c *Case) []Finding {
+	var out []Finding
+	started := map[string]Observed{} // by session: a result that was begun to be read
+	for _, o := range c.operations() {
+		if !o.Answer.Succeeded() || !o.readable() {
+			delete(started, o.Request.Session)
+			continue
+		}
+		got := len(o.Answer.Rows)
+		var sent int
+		var counts bool
+		switch o.Request.Op {
+		case target.OpQueryStart:
+			started[o.Request.Session] = o
+			continue
+		case target.OpQueryRest:
+			first, begun := started[o.Request.Session]
+			delete(started, o.Request.Session)
+			a, _ := sentRows(first, false)
+			b, ok := sentRows(o, false)
+			sent, counts, got = a+b, begun && ok, got+len(first.Answer.Rows)
+		case target.OpQuery, target.OpExecute, target.OpCopyOut:
+			sent, counts = sentRows(o, true)
+			counts = counts && (got > 0 || rowsFirst.MatchString(o.Request.SQL))
+		default:
+			continue
+		}
+		if !counts || got == sent {
+			continue
+		}
+		against := "missing"
+		if got > sent {
+			against = "foreign"
+		}
+		out = append(out, red(Safety, ruleRows, o, "wire-"+against, fmt.Sprintf("reported success with %d rows, and the server sent %d", got, sent)))
+	}
+	return out
+}
+
+// sentRows is how many rows the server sent to a call; ok is false where that can't be told: of several results a library may
+// give one. What was sent again counts once.
+func sentRows(o Observed, whole bool) (n int, ok bool) {
+	tags, asked := 0, !whole
+	for _, e := range o.exchanges() {
+		if len(e.Tags) > 1 || e.End != "" || e.Strange {
+			return 0, false
+		}
+		if whole && !o.counts(e) {
+			continue
+		}
+		asked = asked || e.asks()
+		if e.Rows+e.Copied > 0 {
+			tags++
+		}
+		n += e.Rows
+		if o.Request.Op == target.OpCopyOut {
+			n += e.Copied
+		}
+	}
+	return n, asked && (!whole || tags <= 1)
+}
+
+// rowsFirst finds the statements of which who asks wants the rows. Of another a library may give none that were sent.
+var rowsFirst = regexp.MustCompile(`(?is)^\s*(select|values|table|with|show|fetch|copy)\b`)
+
+// counts tells whether an exchange may carry the rows of the statement that was asked for: what names another statement is a
+// library's own.
+func (o Observed) counts(e Exchange) bool {
+	asked := strings.TrimSuffix(e.SQL, "…")
+	return asked == "" || o.Request.SQL == "" || strings.Contains(o.Request.SQL, asked) || e.sent("Parse")
+}
