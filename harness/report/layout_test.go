@@ -19,6 +19,7 @@ const longID = "sweep/transaction/close:downstream:AuthenticationSASLContinue:12
 var (
 	doubled = verdict.Finding{Outcome: verdict.Fail, Step: 3, Text: "query on a: reported success, expected a failure (connection_reset)"}
 	korean  = verdict.Finding{Outcome: verdict.Fail, Step: 2, Text: "query on a: failed, expected success: " + strings.Repeat("치명적오류 ", 20)}
+	oneWord = verdict.Finding{Outcome: verdict.Fail, Text: strings.Repeat("x", 400) + " " + strings.Repeat("y", 400)}
 	harmed  = verdict.Finding{Outcome: verdict.HarnessError, Step: 2, Text: "fault reset never fired"}
 )
 
@@ -62,9 +63,21 @@ func TestAFailureIsTwoLinesWithItsCauseFirst(t *testing.T) {
 	}
 }
 
+// TestAFaultThatNeverFiredSaysWhatCameInstead, of which the second half says why.
+func TestAFaultThatNeverFiredSaysWhatCameInstead(t *testing.T) {
+	unfired := verdict.Finding{Outcome: verdict.HarnessError, Step: 3, Text: `fault reset never fired (upstream Query with "INSERT INTO account", before its first byte): ` +
+		"there came Parse, Describe, Sync ×2, Bind, Execute"}
+	const want = `    fault reset never fired (upstream Query with "INSERT INTO account", before
+    its first byte): there came Parse, Describe, Sync ×2, Bind, Execute · step 3
+`
+	if out := shown(t, 80, failed("a/b", 0, unfired)); strings.Count(out, want) != 2 {
+		t.Errorf("it is not twice\n%s\nbut\n%s", want, out)
+	}
+}
+
 func TestNothingIsWiderThanTheTerminal(t *testing.T) {
 	for _, width := range []int{80, 100, 200} {
-		out := shown(t, width, failed("a/b", 0, korean), failed(longID, 0, doubled), verdict.Result{ID: "c/d", Outcome: verdict.Pass})
+		out := shown(t, width, failed("a/b", 0, korean), failed(longID, 0, doubled), failed("a/c", 0, oneWord), verdict.Result{ID: "c/d", Outcome: verdict.Pass})
 		_, out, _ = strings.Cut(out, "scenario ")
 		out, _, _ = strings.Cut(out, "\n\n")
 		for _, line := range strings.Split(out, "\n") {

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"strings"
 	"sync"
 	"time"
 
@@ -104,13 +105,13 @@ func (p *Pretty) Result(line Line) error {
 	return p.draw()
 }
 
-// failure is a failure in two lines: which, and why.
+// failure is a failure in a line that says which, and one or more that say why.
 func (p *Pretty) failure(line Line) string {
 	name := fmt.Sprintf("%s %s  %s\n", p.color(colorOf(line.Outcome), string(line.Outcome)), label(line), seconds(line.Duration()))
 	if line.Reason == "" {
 		return name
 	}
-	return name + reasonIndent + truncate(causeFirst(Escape(line.Reason)), p.cfg.Width()-len(reasonIndent)) + "\n"
+	return name + strings.Join(reasonUnder(Escape(line.Reason), p.cfg.Width()), "\n") + "\n"
 }
 
 // Summary ends the live line and writes the table and the end of the report.

@@ -59,7 +59,7 @@ func table(lines []Line, width int, color bool) []string {
 			out = append(out, trimRight(line+"  "+r.reason))
 			continue
 		}
-		out = append(out, line, reasonIndent+truncate(causeFirst(r.reason), width-len(reasonIndent)))
+		out = append(append(out, line), reasonUnder(r.reason, width)...)
 	}
 	return out
 }
