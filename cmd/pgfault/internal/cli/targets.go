@@ -3,9 +3,11 @@ package cli
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/pgfault/pgfault/harness/scenario"
 	"github.com/pgfault/pgfault/harness/target"
+	"github.com/pgfault/pgfault/harness/target/clients"
 	"github.com/pgfault/pgfault/harness/target/pgx"
 	"github.com/pgfault/pgfault/harness/target/pgxstdlib"
 	"github.com/pgfault/pgfault/harness/target/reference"
@@ -29,7 +31,27 @@ func (o *runOptions) chooseTarget(ctx context.Context) (target.Target, error) {
 			return tgt, nil
 		}
 	}
-	return nil, usage("unknown target %q; take reference, pgx or pgx-stdlib, or give a shim after --", o.target)
+	return clientTarget(ctx, o.target)
+}
+
+// clientTarget is a real client that is kept as a target, run by what is installed here.
+func clientTarget(ctx context.Context, name string) (target.Target, error) {
+	all, err := clients.Load(clients.Folder)
+	if err != nil {
+		return nil, harnessFailure(err)
+	}
+	known := []string{"reference", "pgx", "pgx-stdlib"}
+	for _, c := range all {
+		if c.Name == name {
+			tgt, err := c.Direct(ctx)
+			if err != nil {
+				return nil, harnessFailure(err)
+			}
+			return tgt, nil
+		}
+		known = append(known, c.Name)
+	}
+	return nil, usage("unknown target %q; take %s, or give a shim after --", name, strings.Join(known, ", "))
 }
 
 // deviations are the declared deviations: of the file that --expect names, or those that the target itself declares.
