@@ -38,7 +38,7 @@ func (r Report) ExitCode(strict, failOnSkip bool) int {
 		return exitHarness
 	case r.Counts[verdict.Fail]+r.Counts[verdict.UnexpectedPass] > 0,
 		strict && r.Counts[verdict.Weak] > 0,
-		failOnSkip && r.Counts[verdict.Skipped] > 0:
+		failOnSkip && r.Counts[verdict.Skipped]+r.Counts[verdict.NotMet] > 0:
 		return exitMismatch
 	case r.Counts[verdict.Unknown] > 0:
 		return exitUndecided

@@ -94,6 +94,9 @@ func (w *worker) applicable(ctx context.Context, sc scenario.Scenario) (verdict.
 	if len(missing) > 0 {
 		return verdict.Unsupported, fmt.Sprintf("the target did not declare %q", missing)
 	}
+	if why := sc.Excluded(hello.Has()); why != "" {
+		return verdict.Unsupported, why
+	}
 	return verdict.Pass, ""
 }
 

@@ -38,6 +38,7 @@ func (m *Markdown) Result(line Line) error {
 func (m *Markdown) Summary(summary Summary) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "### pgfault: %s\n\n%s\n\n", summary.CountsText(), escapeMarkdown(strings.Join(Header(m.run), "; ")))
+	m.causes(&b, summary)
 	b.WriteString("| scenario | verdict | time | reason |\n| --- | --- | ---: | --- |\n")
 	for _, l := range m.lines {
 		if m.run.Points > 0 && l.Outcome == verdict.Pass {
@@ -54,6 +55,22 @@ func (m *Markdown) Summary(summary Summary) error {
 		return fmt.Errorf("write step summary: %w", err)
 	}
 	return nil
+}
+
+// causes writes the grade and what was found, the gravest first.
+func (m *Markdown) causes(b *strings.Builder, s Summary) {
+	if s.Grade != nil {
+		fmt.Fprintf(b, "**%s**\n\n", escapeMarkdown(s.Grade.String()))
+	}
+	if len(s.Causes) == 0 || s.Total < 2 {
+		return
+	}
+	b.WriteString("| found | of | what | example | trace |\n| ---: | --- | --- | --- | --- |\n")
+	for _, c := range s.Causes {
+		fmt.Fprintf(b, "| %d× %s | %s | %s | %s | %s |\n", c.Count, escapeMarkdown(string(c.Outcome)), escapeMarkdown(string(c.Question)),
+			escapeMarkdown(Escape(c.Sentence)), escapeMarkdown(Escape(c.Example)), escapeMarkdown(Escape(c.Trace)))
+	}
+	b.WriteString("\n")
 }
 
 // Close does nothing.

@@ -122,7 +122,7 @@ func (p *Pretty) Summary(summary Summary) error {
 	if err := p.erase(); err != nil {
 		return err
 	}
-	for _, text := range append(table(p.lines, p.cfg.Width(), p.cfg.Color), append([]string{""}, Footer(summary)...)...) {
+	for _, text := range append(table(p.lines, p.cfg.Width(), p.cfg.Color), append([]string{""}, footer(summary, p.cfg.Width())...)...) {
 		if _, err := fmt.Fprintln(p.w, text); err != nil {
 			return fmt.Errorf("write table: %w", err)
 		}

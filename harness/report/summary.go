@@ -26,6 +26,9 @@ type Summary struct {
 	Seed       int64   `json:"seed"`
 	// Path is where this report was written.
 	Path string `json:"path"`
+	// Grade is what may be said of the client, and Causes is what was found, the gravest first.
+	Grade  *verdict.Graded `json:"grade,omitempty"`
+	Causes []Cause         `json:"causes,omitempty"`
 	// Failures are the results that made the run red, with a command that runs each again.
 	Failures []Failure `json:"failures,omitempty"`
 }
@@ -38,6 +41,23 @@ type Failure struct {
 	Reason    string          `json:"reason,omitempty"`
 	Reproduce string          `json:"reproduce"`
 }
+
+// Conclude fills in what follows from all results of a run: the causes, and the grade where it was more than a few.
+func (s *Summary) Conclude(run Run, lines []Line) {
+	s.Causes = Causes(lines)
+	if len(lines) < gradedFrom || run.Points > 0 {
+		return
+	}
+	results := make([]verdict.Result, len(lines))
+	for i, l := range lines {
+		results[i] = l.Result
+	}
+	grade := verdict.GradeOf(run.Target, results)
+	s.Grade = &grade
+}
+
+// gradedFrom is how many results a grade needs: a few scenarios that were chosen say nothing of a client.
+const gradedFrom = 100
 
 // Duration is DurationMS as a duration.
 func (s Summary) Duration() time.Duration {
@@ -65,7 +85,7 @@ func Red(o verdict.Outcome, strict, failOnSkip bool) bool {
 		return true
 	case verdict.Weak:
 		return strict
-	case verdict.Skipped:
+	case verdict.Skipped, verdict.NotMet:
 		return failOnSkip
 	default:
 		return false

@@ -27,7 +27,10 @@ func table(lines []Line, width int, color bool) []string {
 	if len(lines) == 0 {
 		return nil
 	}
-	rows := gather(lines)
+	rows := worth(gather(lines))
+	if len(rows) == 0 {
+		return nil
+	}
 	names, verdicts := len("scenario"), len("verdict")
 	for _, r := range rows {
 		names = max(names, columns(r.label()))
@@ -62,6 +65,23 @@ func table(lines []Line, width int, color bool) []string {
 		out = append(append(out, line), reasonUnder(r.reason, width)...)
 	}
 	return out
+}
+
+// tableRows is the most that a table has: of more results only those that are no pass are in it, and where these are as many,
+// the causes say what there is to say.
+const tableRows = 40
+
+func worth(rows []row) []row {
+	if len(rows) <= tableRows {
+		return rows
+	}
+	rows = slices.DeleteFunc(rows, func(r row) bool {
+		return r.outcome != verdict.Fail && r.outcome != verdict.HarnessError && r.outcome != verdict.UnexpectedPass && r.outcome != verdict.Unknown
+	})
+	if len(rows) > tableRows/2 {
+		return nil
+	}
+	return rows
 }
 
 // gather makes rows of results, best first, and by name where they are equal.

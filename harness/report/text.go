@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -30,8 +31,17 @@ func Header(run Run) []string {
 
 // Footer are the lines at the end of every report: the counts, the seed, where the record is, and how to run each failure
 // again.
-func Footer(s Summary) []string {
-	lines := []string{fmt.Sprintf("%s in %s · seed %d · %s", s.CountsText(), seconds(s.Duration()), s.Seed, Escape(s.Path))}
+func Footer(s Summary) []string { return footer(s, plainWidth) }
+
+// plainWidth is what a summary is cut to where no terminal has a width: long enough for a sentence.
+const plainWidth = 200
+
+func footer(s Summary, width int) []string {
+	lines := causeLines(s, width)
+	if s.Grade != nil {
+		lines = append(lines, "grade: "+s.Grade.String())
+	}
+	lines = append(lines, fmt.Sprintf("%s in %s · seed %d · %s", s.CountsText(), seconds(s.Duration()), s.Seed, Escape(s.Path)))
 	switch {
 	case s.Interrupted:
 		lines = append(lines, "interrupted: "+s.doneText())
@@ -44,11 +54,19 @@ func Footer(s Summary) []string {
 	if len(s.Failures) > 0 {
 		lines = append(lines, "to run a failure again:")
 	}
-	for _, again := range reproductions(s.Failures) {
-		lines = append(lines, "  "+again)
+	again := reproductions(s.Failures)
+	for i, line := range again {
+		if i == reproductionsShown && len(again) > reproductionsShown+1 {
+			lines = append(lines, fmt.Sprintf("  and %d more, in the summary of %s", len(again)-i, Escape(filepath.Base(s.Path))))
+			break
+		}
+		lines = append(lines, "  "+line)
 	}
 	return lines
 }
+
+// reproductionsShown is how many of the commands that run a failure again are shown.
+const reproductionsShown = 3
 
 // reproductions are the command lines that run failures again, each once: what is repeated has the same.
 func reproductions(failures []Failure) []string {

@@ -1,8 +1,8 @@
 package verdict
 
 import (
-	"cmp"
 	"slices"
+	"strings"
 )
 
 // rule is one thing that the judge looks for.
@@ -59,9 +59,7 @@ func conclude(c *Case, rules []rule) Result {
 	}
 	findings = append(findings, firings(c, findings)...)
 	findings = consequences(findings)
-	slices.SortStableFunc(findings, func(a, b Finding) int {
-		return cmp.Or(cmp.Compare(priority(a.Outcome), priority(b.Outcome)), cmp.Compare(grave(a), grave(b)))
-	})
+	slices.SortStableFunc(findings, Graver)
 	r := Result{
 		ID: c.Scenario.ID, Target: c.Target.Name, Outcome: Pass, Findings: findings, Case: *c,
 		Questions: answers(c, findings), DurationMS: float64(c.Duration.Microseconds()) / 1000,
@@ -76,7 +74,7 @@ func conclude(c *Case, rules []rule) Result {
 func Skip(id, targetName string, outcome Outcome, reason string) Result {
 	return Result{
 		ID: id, Target: targetName, Outcome: outcome, Reason: reason,
-		Findings: []Finding{{Outcome: outcome, Rule: "applicable", Text: reason}},
+		Findings: []Finding{{Outcome: outcome, Rule: applicable(outcome, reason), Cause: excluded(reason), Text: reason}},
 	}
 }
 
@@ -98,4 +96,21 @@ func consequences(findings []Finding) []Finding {
 		return findings
 	}
 	return slices.DeleteFunc(findings, func(f Finding) bool { return f.Outcome == Weak || f.Rule == ruleTruth })
+}
+
+// excluded is the cause of a scenario that a trait excludes, of which the reason begins with the trait; empty for any other.
+func excluded(reason string) string {
+	rest, is := strings.CutPrefix(reason, ruleTrait+" ")
+	name, _, _ := strings.Cut(rest, ":")
+	if !is {
+		return ""
+	}
+	return cause(ruleTrait, name)
+}
+
+func applicable(outcome Outcome, reason string) string {
+	if outcome == Unsupported && excluded(reason) != "" {
+		return ruleTrait
+	}
+	return "applicable"
 }

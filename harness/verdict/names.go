@@ -101,6 +101,9 @@ func (c *Case) class(o Observed, e *target.Error, codes []string, sure bool, wan
 			return nil
 		}
 	}
+	if lost := !slices.Contains(codes, e.SQLState); lost && slices.Contains(generalClasses, e.Class) {
+		return nil // who has not read the code knows no more, and that it is lost is a finding of its own
+	}
 	if slices.ContainsFunc(right, func(exact string) bool { return classIs(e.Class, exact) }) {
 		return nil
 	}

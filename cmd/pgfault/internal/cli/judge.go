@@ -48,6 +48,7 @@ func (a *app) judge(o *runOptions, path string) (err error) {
 	if err := out.Run(run); err != nil {
 		return harnessFailure(fmt.Errorf("write report: %w", err))
 	}
+	var lines []report.Line
 	total, differ := engine.Report{Counts: map[verdict.Outcome]int{}}, 0
 	for _, line := range rec.Results {
 		was := line.Outcome
@@ -56,6 +57,7 @@ func (a *app) judge(o *runOptions, path string) (err error) {
 			differ++
 			line.Reason = fmt.Sprintf("stored as %s; %s", was, line.Reason)
 		}
+		lines = append(lines, line)
 		total.Results = append(total.Results, line.Result)
 		total.Counts[line.Outcome]++
 		if err := out.Result(line); err != nil {
@@ -66,6 +68,7 @@ func (a *app) judge(o *runOptions, path string) (err error) {
 		Type: "summary", Counts: total.Counts, Total: len(total.Results), ExitCode: total.ExitCode(o.strict, o.failOnSkip),
 		Seed: rec.Run.Seed, Path: path,
 	}
+	summary.Conclude(run, lines)
 	if err := out.Summary(summary); err != nil {
 		return harnessFailure(fmt.Errorf("write report: %w", err))
 	}

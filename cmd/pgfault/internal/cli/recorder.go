@@ -20,6 +20,7 @@ type recorder struct {
 	mu       sync.Mutex
 	server   string // of the results to come, where there are several
 	failures []report.Failure
+	lines    []report.Line
 	err      error
 }
 
@@ -41,6 +42,7 @@ func (r *recorder) result(result verdict.Result) {
 			close(r.stop)
 		}
 	}
+	r.lines = append(r.lines, line)
 	r.keep(r.to.Result(line))
 }
 

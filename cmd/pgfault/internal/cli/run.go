@@ -130,6 +130,7 @@ func (a *app) runJob(ctx context.Context, p *plan, j job) error {
 	case rec.stopped():
 		summary.MaxFail = p.o.maxFail
 	}
+	summary.Conclude(run, rec.lines)
 	rec.keep(out.Summary(summary))
 	rec.keep(out.Close())
 	switch {

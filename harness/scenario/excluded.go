@@ -1,0 +1,174 @@
+package scenario
+
+import (
+	"fmt"
+	"reflect"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/pgfault/pgfault/harness/target"
+)
+
+// Excluded says which of a target's traits keeps it from what the scenario is about; empty where none does.
+func (s Scenario) Excluded(t target.Traits) string {
+	for _, excludes := range []func(Scenario, target.Traits) string{excludedByDSN, excludedByCancel, excludedByCopy, excludedByCaller, excludedByPrepare, excludedByDeadline} {
+		if why := excludes(s, t); why != "" {
+			return why
+		}
+	}
+	return ""
+}
+
+// fields are the parameters that every target is given as fields.
+var fields = []string{"host", "port", "user", "password", "dbname", "sslmode"}
+
+func excludedByDSN(s Scenario, t target.Traits) string {
+	for name, value := range s.Given.Params {
+		if !slices.Contains(fields, name) && !t.Understands(name) {
+			return fmt.Sprintf("trait dsn: it does not understand %s", name)
+		}
+		if name == "host" && strings.Contains(value, ",") && !t.Understands("hosts") {
+			return "trait dsn: it takes one host only (hosts)"
+		}
+	}
+	if (s.Given.Standby == "first" || s.Given.Standby == "second") && !t.Understands("hosts") {
+		return "trait dsn: it takes one host only (hosts)"
+	}
+	return ""
+}
+
+// excludedByCancel looks for cancels of what can't be cancelled.
+func excludedByCancel(s Scenario, t target.Traits) string {
+	running := map[string]target.Op{}
+	for _, step := range s.Steps {
+		do := step.Do
+		switch {
+		case do == nil:
+		case do.Async:
+			running[do.Session] = do.Op
+		case do.Op == target.OpCancel && t.Cancel == target.CancelNone:
+			return "trait cancel: it cancels nothing"
+		case do.Op == target.OpCancel && t.Cancel == target.CancelRunning:
+			if op := running[do.Session]; op == target.OpConnect || op == target.OpPoolAcquire {
+				return fmt.Sprintf("trait cancel: it cancels what runs on the server, and no %s", op)
+			}
+		}
+	}
+	return ""
+}
+
+// excludedByCopy looks for copies outside of a transaction.
+func excludedByCopy(s Scenario, t target.Traits) string {
+	if t.Copy != target.CopyInTx {
+		return ""
+	}
+	inTx := map[string]bool{}
+	for _, step := range s.Steps {
+		if step.Do == nil {
+			continue
+		}
+		switch step.Do.Op {
+		case target.OpBegin:
+			inTx[step.Do.Session] = true
+		case target.OpCommit, target.OpRollback:
+			inTx[step.Do.Session] = false
+		case target.OpCopyIn, target.OpCopyOut:
+			if !inTx[step.Do.Session] {
+				return "trait copy: it copies in a transaction only"
+			}
+		}
+	}
+	return ""
+}
+
+func excludedByCaller(s Scenario, t target.Traits) string {
+	for _, step := range s.Steps {
+		if step.Do != nil && step.Do.GivenUp != "" && !t.Takes(step.Do.Op) {
+			return fmt.Sprintf("trait given_up: its %s does not take a caller who has given up", step.Do.Op)
+		}
+	}
+	return ""
+}
+
+// excludedByPrepare looks for a prepare that has to find something out, which it can only where it asks the server.
+func excludedByPrepare(s Scenario, t target.Traits) string {
+	if t.Prepare != target.PrepareLazy && t.Prepare != target.PrepareEmulated {
+		return ""
+	}
+	for _, step := range s.Steps {
+		if step.Do != nil && step.Do.Op == target.OpPrepare && step.Do.Expect.MustFail() {
+			return fmt.Sprintf("trait prepare: its prepare is %s, and asks nothing", t.Prepare)
+		}
+	}
+	return ""
+}
+
+// excludedByDeadline looks for what happens between the deadline of a call and the one that it is rounded up to: then another
+// thing comes first.
+func excludedByDeadline(s Scenario, t target.Traits) string {
+	times := s.times()
+	for _, step := range s.Steps {
+		if step.Do == nil {
+			continue
+		}
+		asked := step.Do.Deadline()
+		rounded, promised := t.Promised(step.Do.Op, asked)
+		if !promised || rounded == asked {
+			continue
+		}
+		if slices.ContainsFunc(times, func(d time.Duration) bool { return asked < d && d <= rounded }) {
+			return fmt.Sprintf("trait deadline_granularity_ms: a deadline of %s would be one of %s, and something comes between", asked, rounded)
+		}
+	}
+	return ""
+}
+
+// sleeps finds how long statements sleep, and limits of the server's in milliseconds or with a unit.
+var (
+	sleeps = regexp.MustCompile(`(?i)pg_sleep\(\s*([0-9.]+)\s*\)`)
+	limits = regexp.MustCompile(`(?i)_timeout\s*(?:=|TO)\s*'?([0-9]+)\s*(ms|s|min)?`)
+)
+
+// times are the durations that decide what happens in a scenario: of its statements and of its faults.
+func (s Scenario) times() []time.Duration {
+	texts := slices.Clone(s.Given.SQL)
+	var out []time.Duration
+	for _, step := range s.Steps {
+		switch {
+		case step.Do != nil:
+			texts = append(texts, step.Do.SQL)
+		case step.Rig != nil:
+			texts = append(texts, step.Rig.SQL)
+		case step.Inject != nil:
+			v := reflect.ValueOf(step.Inject)
+			for i := range v.NumField() {
+				if d, ok := v.Field(i).Interface().(time.Duration); ok && d > 0 {
+					out = append(out, d)
+				}
+			}
+		}
+	}
+	for _, text := range texts {
+		for _, m := range sleeps.FindAllStringSubmatch(text, -1) {
+			if seconds, err := strconv.ParseFloat(m[1], 64); err == nil {
+				out = append(out, time.Duration(seconds*float64(time.Second)))
+			}
+		}
+		for _, m := range limits.FindAllStringSubmatch(text, -1) {
+			unit := time.Millisecond
+			switch m[2] {
+			case "s":
+				unit = time.Second
+			case "min":
+				unit = time.Minute
+			}
+			if n, err := strconv.Atoi(m[1]); err == nil {
+				out = append(out, time.Duration(n)*unit)
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,48 @@
+package scenario_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/pgfault/pgfault/harness/fault"
+	"github.com/pgfault/pgfault/harness/scenario"
+	"github.com/pgfault/pgfault/harness/target"
+)
+
+func TestATraitExcludesWhatNeedsAnother(t *testing.T) {
+	of := func(given scenario.Given, steps ...scenario.Step) scenario.Scenario {
+		return scenario.Scenario{Given: given, Steps: steps}
+	}
+	do := func(d scenario.Do) scenario.Step { return scenario.Step{Do: &d} }
+	cancelOf := func(op target.Op) scenario.Scenario {
+		return of(scenario.Given{}, do(scenario.Do{Op: op, Session: "a", Async: true}), do(scenario.Do{Op: target.OpCancel, Session: "a"}))
+	}
+	late := of(scenario.Given{}, do(scenario.Do{Op: target.OpQuery, SQL: "SELECT pg_sleep(0.7)", Timeout: 300 * time.Millisecond}))
+	copying := of(scenario.Given{}, do(scenario.Do{Op: target.OpCopyIn, Session: "a"}))
+	for _, tt := range []struct {
+		name   string
+		s      scenario.Scenario
+		traits target.Traits
+		want   string
+	}{
+		{"a parameter", of(scenario.Given{Params: map[string]string{"channel_binding": "require"}}), target.Traits{DSN: []string{"hosts"}}, "channel_binding"},
+		{"a field", of(scenario.Given{Params: map[string]string{"sslmode": "require"}}), target.Traits{DSN: []string{}}, ""},
+		{"two hosts", of(scenario.Given{Standby: "second"}), target.Traits{DSN: []string{"sslmode"}}, "one host only"},
+		{"a cancel", cancelOf(target.OpQuery), target.Traits{Cancel: target.CancelNone}, "cancels nothing"},
+		{"a cancel of a connect", cancelOf(target.OpConnect), target.Traits{Cancel: target.CancelRunning}, "no connect"},
+		{"a cancel of a query", cancelOf(target.OpQuery), target.Traits{Cancel: target.CancelRunning}, ""},
+		{"a copy", copying, target.Traits{Copy: target.CopyInTx}, "in a transaction only"},
+		{"a copy that may be anywhere", copying, target.Traits{Copy: target.CopyAny}, ""},
+		{"a deadline", late, target.Traits{DeadlineGranularityMS: 1000}, "would be one of 1s"},
+		{"a deadline that is kept", late, target.Traits{}, ""},
+		{"a delay", of(scenario.Given{}, scenario.Step{Inject: fault.Delay{For: time.Second}}, do(scenario.Do{Op: target.OpQuery, Timeout: 900 * time.Millisecond})), target.Traits{DeadlineGranularityMS: 1000}, "something comes between"},
+		{"a caller", of(scenario.Given{}, do(scenario.Do{Op: target.OpCommit, GivenUp: "cancel"})), target.Traits{GivenUp: []target.Op{target.OpQuery}}, "its commit does not take"},
+		{"a prepare", of(scenario.Given{}, do(scenario.Do{Op: target.OpPrepare, Expect: scenario.Expect{Fails: true}})), target.Traits{Prepare: target.PrepareLazy}, "its prepare is lazy"},
+	} {
+		got := tt.s.Excluded(tt.traits)
+		if (tt.want == "") != (got == "") || !strings.Contains(got, tt.want) {
+			t.Errorf("%s: want %q, got %q", tt.name, tt.want, got)
+		}
+	}
+}
