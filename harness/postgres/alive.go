@@ -10,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/pgfault/pgfault/harness/postgres/container"
+	"github.com/pgfault/pgfault/harness/postgres/internal/provide"
 )
 
 // aliveTimeout is how long a server, or Docker, may take to show that it is there.
@@ -33,7 +34,11 @@ func (s *Server) Alive(ctx context.Context) error {
 	var said *pgconn.PgError
 	switch {
 	case err == nil:
+		err = s.known(ctx, conn)
 		_ = conn.Close(ctx) // it has answered
+		if err != nil {
+			return fmt.Errorf("%s is gone: %w", s, err)
+		}
 	case ctx.Err() != nil:
 		return fmt.Errorf("%s is gone: %w", s, context.Cause(ctx))
 	case errors.As(err, &said) && said.Code == "53300": // too_many_connections: it is there, and full
@@ -45,6 +50,23 @@ func (s *Server) Alive(ctx context.Context) error {
 	}
 	if check := (container.Provider{}).Check(ctx, s.cfg.Version); !check.OK {
 		return fmt.Errorf("docker, which gave %s, is gone: %s", s, check.Detail)
+	}
+	return nil
+}
+
+// known tells, as an error, that it is another server which answers. The port of one that has ended is free for the next, and
+// all that are copied from one prepared folder let the same superuser in.
+func (s *Server) known(ctx context.Context, conn *pgx.Conn) error {
+	placed, ok := s.instance.(provide.Placed)
+	if !ok {
+		return nil
+	}
+	var folder string
+	if err := conn.QueryRow(ctx, "SHOW data_directory").Scan(&folder); err != nil {
+		return fmt.Errorf("ask for data folder: %w", err)
+	}
+	if folder != placed.DataFolder() {
+		return errors.New("another server answers at its address")
 	}
 	return nil
 }

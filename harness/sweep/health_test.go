@@ -81,6 +81,11 @@ func TestAServerThatDiesEndsASweep(t *testing.T) {
 	}
 	if n := len(report.Results); n < 3 || n >= s.Total() || report.Counts[verdict.Pass] != n {
 		t.Errorf("decided were %v of %d, expected some that pass", report.Counts, s.Total())
+		for _, r := range report.Results {
+			if r.Outcome != verdict.Pass {
+				t.Logf("%s: %s: %s", r.ID, r.Outcome, r.Reason)
+			}
+		}
 	}
 }
 

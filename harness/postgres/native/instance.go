@@ -32,7 +32,11 @@ var (
 	_ provide.Connected  = (*instance)(nil)
 	_ provide.Controlled = (*instance)(nil)
 	_ provide.Limited    = (*instance)(nil)
+	_ provide.Placed     = (*instance)(nil)
 )
+
+// DataFolder is that of the server, and not of its standby.
+func (s *instance) DataFolder() string { return s.primary.data() }
 
 // Stop ends the server and removes its folder.
 func (s *instance) Stop(ctx context.Context) error {

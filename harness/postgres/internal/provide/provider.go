@@ -75,6 +75,12 @@ type Prepared interface {
 	Password() string
 }
 
+// Placed is an instance that has a folder of this machine which no other has.
+type Placed interface {
+	// DataFolder is where its data are, as the server itself says (data_directory).
+	DataFolder() string
+}
+
 // Limited is an instance with a file system of limited size.
 type Limited interface {
 	// Small is the empty folder on it, as the server sees it; "" where there is none.
