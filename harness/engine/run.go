@@ -62,6 +62,7 @@ func (r *run) runWithinLimit(ctx context.Context) {
 	start := time.Now()
 	r.steps(ctx)
 	r.awaitAllAsync(ctx)
+	r.noteUsed()
 	r.after(ctx)
 	r.c.Duration = time.Since(start)
 }

@@ -10,7 +10,8 @@ import (
 // answers a cancel request with an error. The server never gets what was asked, a statement with all of its messages; the
 // client is told this, and that the server is ready as before.
 type Answer struct {
-	// At is a statement, by its sql or as a Query, Parse, Bind or Execute, or a CancelRequest; its Offset is 0.
+	// At is a statement, by its sql or as a Query, Parse, Bind or Execute, a StartupMessage or a
+	// CancelRequest; its Offset is 0.
 	At wire.Position `json:"at" yaml:"at"`
 	// Say is what is said.
 	Say wire.Content `json:"say" yaml:"say"`

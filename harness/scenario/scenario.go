@@ -34,6 +34,8 @@ type Scenario struct {
 	Given Given
 	// Steps are done in their order.
 	Steps []Step
+	// Bounds are what must not be exceeded while the steps are done.
+	Bounds Bounds
 	// Truth is asked of the server by the side channel after the last step, when no session of the target is left.
 	Truth []Truth
 }
@@ -42,6 +44,14 @@ type Scenario struct {
 func (s Scenario) Family() string {
 	family, _, _ := strings.Cut(s.ID, "/")
 	return family
+}
+
+// Bounds are limits of what a client may do while the steps of a scenario are done; 0 bounds nothing.
+type Bounds struct {
+	// Connections is how many connections it may have at a time, those that it makes to cancel left out.
+	Connections int `json:"connections,omitempty"`
+	// Connects is how often it may connect in all.
+	Connects int `json:"connects,omitempty"`
 }
 
 // Given is what stands before the first step.

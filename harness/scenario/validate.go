@@ -31,6 +31,9 @@ func (s Scenario) Validate() error {
 	v.standby = s.Given.Standby != ""
 	v.both = v.standby && s.Given.Standby != "only"
 	v.given(s.Given)
+	if s.Bounds.Connections < 0 || s.Bounds.Connects < 0 {
+		v.add("a bound can't be negative")
+	}
 	for i, step := range s.Steps {
 		v.at = i + 1
 		v.step(step)

@@ -26,6 +26,9 @@ type Case struct {
 	// Leaks are the backends that were left when the target had closed all its sessions; one without a PID is a connection
 	// to a pooler, which has no backend of its own.
 	Leaks []Leak `json:"leaks,omitempty"`
+	// Bounds are what was not to be exceeded, and Used what the client came to while the steps were done.
+	Bounds scenario.Bounds `json:"bounds,omitzero"`
+	Used   scenario.Bounds `json:"used,omitzero"`
 	// Held are the backends of the target's that were not idle, when it said that all its sessions were.
 	Held []Held `json:"held,omitempty"`
 	// Truth is what the server held.

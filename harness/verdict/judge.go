@@ -11,7 +11,7 @@ type rule func(c *Case) []Finding
 // rules are all that the judge looks for, in the order of its findings where they are as grave.
 var rules = []rule{
 	failures, troubles, unsupportedOperations, unseenConnections, falseSuccesses, resent, wireRows, axes, rows, payloads, times, states,
-	recovery, leaks, held, truth, crossed,
+	recovery, leaks, held, bounds, attempts, truth, crossed,
 }
 
 // Judge holds the claims of a target against the truth. The outcome is the highest in priority that any rule found; the

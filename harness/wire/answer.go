@@ -16,7 +16,7 @@ func (Answer) Name() string { return "answer" }
 func (a Answer) Act(h *ActionPoint) {
 	h.detail = a.Say.String()
 	h.cutOff(0)
-	h.pump.toSync = namesStatement(h.pump.cur.kind) && h.message.Type != nameCancel
+	h.pump.toSync = namesStatement(h.pump.cur.kind)
 	said := a.Say.bytes(h.turn)
 	var then func()
 	switch {
@@ -38,12 +38,16 @@ func (a Answer) check(p Position) string {
 	}
 	switch p.Message {
 	case nameQuery, nameParse, nameBind, nameExecute, nameCancel:
+	case nameStartup:
+		if !a.Close {
+			return "whoever is refused when it connects is told no more: say close"
+		}
 	case "":
 		if p.SQL == "" {
-			return "name a Query, Parse, Bind, Execute or CancelRequest, or a statement's sql"
+			return "name a Query, Parse, Bind, Execute, StartupMessage or CancelRequest, or a statement's sql"
 		}
 	default:
-		return p.Message + " is none of Query, Parse, Bind, Execute, CancelRequest"
+		return p.Message + " is none of Query, Parse, Bind, Execute, StartupMessage, CancelRequest"
 	}
 	return a.Say.check(Downstream)
 }

@@ -15,10 +15,10 @@ type upstreamSocket struct {
 	turn          chan struct{} // something was said to the server, or answered in its place
 	ended         chan struct{} // nothing more is said to the server
 	endOnce       sync.Once
-	head          []byte        // of what the client says first; only Write touches it
-	startupPassed bool          // what the client says first was said; only Write touches it
-	answer        []byte        // what Read returns next; guarded by mu
-	unordered     bool          // Read waits for no turn any more; only Read touches it
+	head          []byte // of what the client says first; only Write touches it
+	startupPassed bool   // what the client says first was said; only Write touches it
+	answer        []byte // what Read returns next; guarded by mu
+	unordered     bool   // Read waits for no turn any more; only Read touches it
 }
 
 func newUpstreamSocket(c *conn, socket *net.TCPConn, client *clientSocket, t *Termination) *upstreamSocket {

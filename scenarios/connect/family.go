@@ -60,5 +60,6 @@ func All() []scenario.Scenario {
 		ProtocolNegotiated,
 		PreferStandbySilent,
 		SecondHostEndsToo,
+		TriesAreBounded,
 	}
 }

@@ -34,5 +34,6 @@ func All() []scenario.Scenario {
 		UnreadResultReturned,
 		LateAnswerOfPrepared,
 		SlotAfterCancelledTransaction,
+		NeverMoreThanItsSize,
 	}
 }

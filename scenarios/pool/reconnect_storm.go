@@ -17,7 +17,8 @@ var ReconnectStorm = scenario.Scenario{
 		`PostgreSQL manual, appendix "PostgreSQL Error Codes": 53300 too_many_connections`,
 		`PostgreSQL manual, "Connection Settings": superuser_reserved_connections`,
 	},
-	Given: scenario.Given{Own: true},
+	Given:  scenario.Given{Own: true},
+	Bounds: scenario.Bounds{Connections: 3},
 	Steps: []scenario.Step{
 		step.Pool(3),
 		step.Inject(fault.FillConnections{}),

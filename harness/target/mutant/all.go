@@ -5,7 +5,7 @@ func All() []Mutant {
 	return []Mutant{
 		nothing, alwaysOK, leaksConnections,
 
-		swallowsErrors, believesSafeToRetry, retriesEverything, retriesCommit, repeatsWrites, reconnectsInTransaction,
+		swallowsErrors, believesSafeToRetry, retriesEverything, retriesForEver, retriesCommit, repeatsWrites, reconnectsInTransaction,
 		hidesFirstError, ignoresRollbackTag, lateAnswer, lateAnswerOfAny, offByOne, keepsDeadPooled, connectsLazily, firstHostOnly, waitsForever,
 		hangsOnErrors, crashesOnErrors, ignoresCancel, impatient, cachesAnswers, losesLastRow,
 		losesWrites, losesNotifications, neverLooks, holdsLocks, trimsText,
