@@ -16,18 +16,35 @@ func (d Deviations) Declared(r Result) Result {
 	matches := r.Outcome == dev.Outcome && (dev.Rule == "" || slices.ContainsFunc(r.Findings, func(f Finding) bool {
 		return f.Rule == dev.Rule && f.Outcome == dev.Outcome
 	}))
+	undeclared := dev.undeclared(r)
 	switch {
-	case matches:
+	case matches && undeclared == "":
 		r.Outcome, r.Reason = ExpectedFail, fmt.Sprintf("declared: %s (%s)", dev.Why, r.Reason)
 	case r.Outcome == Pass, r.Outcome == Weak && dev.Outcome == Fail:
 		r.Reason = fmt.Sprintf("declared as %s, and no longer so: %s", dev.Outcome, dev.Why)
 		r.Outcome = UnexpectedPass
 	case r.Outcome == Fail:
 		r.Reason += fmt.Sprintf(" (declared as %s", dev.Outcome)
-		if dev.Rule != "" {
+		switch {
+		case undeclared != "":
+			r.Reason += ", and not by " + undeclared
+		case dev.Rule != "":
 			r.Reason += " by rule " + dev.Rule
 		}
 		r.Reason += ", which this is not)"
 	}
 	return r
+}
+
+// undeclared is the cause of a finding that is not among those that are declared: one that is as grave as what is.
+func (d Deviation) undeclared(r Result) string {
+	if len(d.Causes) == 0 {
+		return ""
+	}
+	for _, f := range r.Findings {
+		if f.Outcome == d.Outcome && !slices.Contains(d.Causes, f.Cause) {
+			return f.Cause
+		}
+	}
+	return ""
 }

@@ -18,6 +18,9 @@ type Deviation struct {
 	Outcome Outcome `yaml:"outcome" json:"outcome"`
 	// Rule, if set, is the rule that must have found it: a failure of another kind is not the declared one.
 	Rule string `yaml:"rule,omitempty" json:"rule,omitempty"`
+	// Causes, if set, are the causes that are known: a failure by another is not the declared one. In YAML each is an entry of
+	// its own, with the scenarios that it is found in.
+	Causes []string `yaml:"-" json:"causes,omitempty"`
 	// Why says in words what is wrong with the target.
 	Why string `yaml:"why" json:"why"`
 	// Ref is where it is reported.
@@ -46,7 +49,8 @@ func (d Deviations) For(version string) (Deviations, error) {
 }
 
 // LoadDeviations reads declared deviations from YAML: a map from the scenario's ID to its deviation, or a list whose
-// entries name theirs in "id". ids are the scenarios that there are; where none are given the IDs stay unchecked.
+// entries name theirs in "id", or a cause in "cause" and the "scenarios" that it is found in; a scenario may then be found
+// under several causes. ids are the scenarios that there are; where none are given the IDs stay unchecked.
 // Errors are one line that says where and what; the caller knows the file's name.
 func LoadDeviations(data []byte, ids ...string) (Deviations, error) {
 	var root, more yaml.Node
@@ -104,41 +108,75 @@ func (p *deviationParser) entry(at, body *yaml.Node, id string) error {
 		return p.errorf(at, "expected outcome and why")
 	}
 	var d Deviation
+	var found []string
 	seen := map[string]bool{}
 	for i := 0; i+1 < len(body.Content); i += 2 {
 		key, value := body.Content[i], body.Content[i+1]
-		if value.Kind != yaml.ScalarNode {
-			return p.errorf(value, "%s must be text", key.Value)
-		}
 		if seen[key.Value] {
 			return p.errorf(key, "field %s is there twice", key.Value)
 		}
 		seen[key.Value] = true
-		switch {
-		case key.Value == "id" && id == "":
-			id = value.Value
-		case key.Value == "outcome":
-			d.Outcome = Outcome(value.Value)
-		case key.Value == "rule":
-			d.Rule = value.Value
-		case key.Value == "why":
-			d.Why = value.Value
-		case key.Value == "ref":
-			d.Ref = value.Value
-		case key.Value == "versions":
-			var err error
-			if d.Versions, err = ParseVersions(value.Value); err != nil {
-				return p.errorf(value, "%v", err)
-			}
-		default:
-			return p.errorf(key, "unknown field %q, expected outcome, rule, why, ref or versions", key.Value)
+		if err := p.field(key, value, &id, &d, &found); err != nil {
+			return err
 		}
 	}
-	return p.add(at, id, d)
+	switch byCause := len(d.Causes) > 0; {
+	case byCause != (len(found) > 0), byCause && id != "":
+		return p.errorf(at, "a cause goes with the scenarios that it is found in, and with no id")
+	case !byCause:
+		return p.add(at, id, d)
+	}
+	for _, one := range found {
+		if err := p.add(at, one, d); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// field reads one field of an entry.
+func (p *deviationParser) field(key, value *yaml.Node, id *string, d *Deviation, found *[]string) error {
+	if key.Value == "scenarios" {
+		if err := value.Decode(found); err != nil || value.Kind != yaml.SequenceNode {
+			return p.errorf(value, "scenarios must be a list of ids")
+		}
+		return nil
+	}
+	if value.Kind != yaml.ScalarNode {
+		return p.errorf(value, "%s must be text", key.Value)
+	}
+	switch {
+	case key.Value == "id" && *id == "":
+		*id = value.Value
+	case key.Value == "cause" && *id == "":
+		d.Causes = []string{value.Value}
+	case key.Value == "outcome":
+		d.Outcome = Outcome(value.Value)
+	case key.Value == "rule":
+		d.Rule = value.Value
+	case key.Value == "why":
+		d.Why = value.Value
+	case key.Value == "ref":
+		d.Ref = value.Value
+	case key.Value == "versions":
+		var err error
+		if d.Versions, err = ParseVersions(value.Value); err != nil {
+			return p.errorf(value, "%v", err)
+		}
+	default:
+		return p.errorf(key, "unknown field %q, expected outcome, rule, why, ref or versions", key.Value)
+	}
+	return nil
 }
 
 func (p *deviationParser) add(at *yaml.Node, id string, d Deviation) error {
-	_, twice := p.out[id]
+	before, twice := p.out[id]
+	if twice && len(before.Causes) > 0 && len(d.Causes) > 0 && !slices.Contains(before.Causes, d.Causes[0]) {
+		twice = false
+		if before.Versions != d.Versions {
+			return p.errorf(at, "scenario %q is declared for other versions by another cause", id)
+		}
+	}
 	switch {
 	case id == "":
 		return p.errorf(at, "the deviation names no scenario (id)")
@@ -151,6 +189,24 @@ func (p *deviationParser) add(at *yaml.Node, id string, d Deviation) error {
 	case d.Why == "":
 		return p.errorf(at, "%s: a deviation needs a why", id)
 	}
+	if len(before.Causes) > 0 {
+		d = before.with(d)
+	}
 	p.out[id] = d
 	return nil
+}
+
+// with is what is declared by several causes: the gravest outcome, and each reason once.
+func (d Deviation) with(other Deviation) Deviation {
+	d.Causes = append(slices.Clip(d.Causes), other.Causes...)
+	if other.Outcome == Fail {
+		d.Outcome = Fail
+	}
+	if other.Why != d.Why {
+		d.Why += "; " + other.Why
+	}
+	if d.Ref == "" {
+		d.Ref = other.Ref
+	}
+	return d
 }

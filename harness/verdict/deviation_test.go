@@ -1,6 +1,7 @@
 package verdict_test
 
 import (
+	"reflect"
 	"strings"
 	"testing"
 
@@ -19,7 +20,7 @@ func TestLoadDeviations(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			got, err := verdict.LoadDeviations([]byte(text), ids...)
 			want := verdict.Deviation{Outcome: verdict.Fail, Why: "it guesses", Rule: "truth", Ref: "somewhere"}
-			if err != nil || len(got) != 1 || got["a/b"] != want {
+			if err != nil || len(got) != 1 || !reflect.DeepEqual(got["a/b"], want) {
 				t.Fatalf("%+v, %v", got, err)
 			}
 		})
@@ -43,6 +44,54 @@ func TestLoadDeviations(t *testing.T) {
 				t.Fatalf("want one line with %q, got: %v", tt.want, err)
 			}
 		})
+	}
+}
+
+func TestDeviationsByTheirCause(t *testing.T) {
+	declared, err := verdict.LoadDeviations([]byte(`
+- {cause: success/commit, scenarios: [a/b, a/c], outcome: fail, why: it believes any tag}
+- {cause: hang/query, scenarios: [a/b], outcome: fail, why: it waits, ref: "#1"}
+- {id: a/d, outcome: weak, why: it is slow}
+`), "a/b", "a/c", "a/d")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := verdict.Deviation{Outcome: verdict.Fail, Causes: []string{"success/commit", "hang/query"}, Why: "it believes any tag; it waits", Ref: "#1"}
+	if !reflect.DeepEqual(declared["a/b"], want) || len(declared) != 3 {
+		t.Fatalf("%+v", declared)
+	}
+	for name, tt := range map[string]struct {
+		id     string
+		causes []string
+		want   verdict.Outcome
+	}{
+		"by a declared cause":      {"a/c", []string{"success/commit"}, verdict.ExpectedFail},
+		"by both":                  {"a/b", []string{"success/commit", "hang/query"}, verdict.ExpectedFail},
+		"by another":               {"a/c", []string{"hang/query"}, verdict.Fail},
+		"by another beside it":     {"a/c", []string{"success/commit", "crash"}, verdict.Fail},
+		"where it is not declared": {"a/e", []string{"success/commit"}, verdict.Fail},
+	} {
+		r := verdict.Result{ID: tt.id, Outcome: verdict.Fail}
+		for _, cause := range tt.causes {
+			r.Findings = append(r.Findings, verdict.Finding{Outcome: verdict.Fail, Rule: "rule", Cause: cause})
+		}
+		if got := declared.Declared(r); got.Outcome != tt.want {
+			t.Errorf("%s: %s: %s", name, got.Outcome, got.Reason)
+		}
+	}
+	for text, want := range map[string]string{
+		"- {cause: x, outcome: fail, why: w}":                                                                                              "a cause goes with the scenarios",
+		"- {scenarios: [a/b], outcome: fail, why: w}":                                                                                      "a cause goes with the scenarios",
+		"- {cause: x, id: a/b, scenarios: [a/c], outcome: fail, why: w}":                                                                   "with no id",
+		"- {cause: x, scenarios: a/b, outcome: fail, why: w}":                                                                              "must be a list",
+		"- {cause: x, scenarios: [a/b, a/b], outcome: fail, why: w}":                                                                       "declared twice",
+		"- {cause: x, scenarios: [a/x], outcome: fail, why: w}":                                                                            "unknown scenario",
+		"- {id: a/b, outcome: fail, why: w}\n- {cause: x, scenarios: [a/b], outcome: fail, why: w}":                                        "declared twice",
+		"- {cause: y, scenarios: [a/b], outcome: fail, why: w, versions: '<2.0.0'}\n- {cause: x, scenarios: [a/b], outcome: fail, why: w}": "for other versions",
+	} {
+		if _, err := verdict.LoadDeviations([]byte(text), "a/b", "a/c"); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: want %q, got %v", text, want, err)
+		}
 	}
 }
 

@@ -98,7 +98,10 @@ func (a *app) root() *cobra.Command {
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usage("%v; see %s --help", err, cmd.CommandPath())
 	})
-	root.AddCommand(a.runCommand(), a.sweepCommand(), a.listCommand(), a.showCommand(), a.newCommand(), a.compareCommand(), a.judgeCommand(), a.explainCommand(), a.shimCommand(), a.targetsCommand(), a.doctorCommand(), a.diagnoseCommand(), a.versionCommand())
+	root.AddCommand(
+		a.runCommand(), a.sweepCommand(), a.listCommand(), a.showCommand(), a.newCommand(), a.compareCommand(), a.judgeCommand(), a.explainCommand(),
+		a.shimCommand(), a.targetsCommand(), a.expectCommand(), a.doctorCommand(), a.diagnoseCommand(), a.versionCommand(),
+	)
 	return root
 }
 
