@@ -28,7 +28,7 @@ var @Name@ = scenario.Scenario{
 	Steps: []scenario.Step{
 		step.Connect("a"),
 		{Inject: fault.Reset{At: wire.Position{Direction: wire.Downstream, Message: "CommandComplete", Tag: "INSERT"}}},
-		step.Query("a", "INSERT INTO ledger (entry) VALUES ('once')", expect.OK()), // it can't be
+		step.Query("a", "INSERT INTO ledger (entry) VALUES ('once')", expect.OK()), // wrong on purpose: network.ResetAfterSimpleInsert says what is right
 	},
 	Truth: []scenario.Truth{stock.Holds("what the server must hold")},
 }
@@ -53,7 +53,7 @@ steps:
       op: query
       session: a
       sql: INSERT INTO ledger VALUES ('once')
-      expect: # it can't be; pgfault show network/reset-after-simple-insert --format yaml says what can
+      expect: # wrong on purpose; pgfault show network/reset-after-simple-insert --format yaml says what is right
         status: [open]
 truth:
   - name: what the server must hold
