@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/pgfault/pgfault/harness/internal/poll"
 	"github.com/pgfault/pgfault/harness/verdict"
@@ -43,6 +44,35 @@ func (r *run) held(ctx context.Context) {
 		}
 		r.c.Held = append(r.c.Held, h)
 	}
+}
+
+// errTargetHolds says that a statement of ours waited for a lock of the target's.
+var errTargetHolds = errors.New("the target holds what it waits for")
+
+// execWatched runs SQL of a rival's. Where that waits for a lock which the target holds, and nobody has left it running for
+// that, it is the target's doing, and noted as such.
+func (r *run) execWatched(ctx context.Context, one *rival, sql string) error {
+	limited, cancel := context.WithTimeoutCause(ctx, untilLimit, fmt.Errorf("the limit is %s", untilLimit))
+	defer cancel()
+	pid := one.conn.PgConn().PID()
+	done := make(chan error, 1)
+	go func() { done <- one.exec(limited, sql) }()
+	look := time.NewTimer(untilLimit / 2)
+	defer look.Stop()
+	select {
+	case err := <-done:
+		return err
+	case <-look.C:
+	}
+	blocking, err := r.admin(ctx, fmt.Sprintf("SELECT pid, coalesce(state, ''), coalesce(query, '') FROM pg_stat_activity WHERE pid = ANY (pg_blocking_pids(%d)) AND usename = $1", pid), r.dsn.user)
+	if err != nil || len(blocking) == 0 {
+		return <-done
+	}
+	for _, b := range blocking {
+		r.c.Held = append(r.c.Held, verdict.Held{PID: b[0], State: b[1], Query: r.oneLine(b[2]), Blocks: r.oneLine(sql)})
+	}
+	cancel()
+	return errors.Join(errTargetHolds, <-done)
 }
 
 // busyBackends are the target's backends that are not idle.

@@ -30,7 +30,8 @@ func (r *run) rival(ctx context.Context, n int, runScenario scenario.Rig) {
 		if err := r.rivalSQL(ctx, n, runScenario); r.skip(r.rights(err)) {
 			return
 		} else if err != nil {
-			r.trouble(n, fmt.Errorf("run %q on rig session %s: %w", runScenario.SQL, runScenario.Session, err))
+			text := r.oneLine(fmt.Sprintf("run %q on rig session %s: %v", runScenario.SQL, runScenario.Session, err))
+			r.c.Troubles = append(r.c.Troubles, verdict.Trouble{Step: n, Text: text, Consequence: errors.Is(err, errTargetHolds)})
 			r.stopped = true
 			return
 		}
@@ -84,7 +85,7 @@ func (r *run) rivalSQL(ctx context.Context, n int, runScenario scenario.Rig) err
 		return err
 	}
 	if !runScenario.Async {
-		return one.exec(ctx, runScenario.SQL)
+		return r.execWatched(ctx, one, runScenario.SQL)
 	}
 	own, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	one.running, one.step, one.cancel = make(chan error, 1), n, cancel

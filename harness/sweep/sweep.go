@@ -145,7 +145,7 @@ func (s *Sweep) Hello() target.Hello { return s.hello }
 func (s *Sweep) Total() int { return len(s.clean) + len(s.points) }
 
 // record runs a workload without a fault. What the target made of it is the result; the recordedRun is nil where that
-// was no pass.
+// went wrong, or where there is nothing to sweep.
 func (s *Sweep) record(ctx context.Context, w Workload) (t *recordedRun, r verdict.Result, err error) {
 	w.Scenario = w.For(s.cfg.Server.Major())
 	health := engine.WatchHealth(ctx, s.cfg.Server)
@@ -172,7 +172,11 @@ func (s *Sweep) record(ctx context.Context, w Workload) (t *recordedRun, r verdi
 	}
 	var first *recordedRun
 	for range 2 {
-		if t, r, err = st.record(ctx, id); err != nil || r.Outcome != verdict.Pass {
+		t, r, err = st.record(ctx, id)
+		switch {
+		case errors.Is(err, errOpaque):
+			return nil, unswept(id, s.hello.Name, err.Error()), nil
+		case err != nil || r.Outcome != verdict.Pass && r.Outcome != verdict.Weak:
 			return nil, r, err
 		}
 		if first == nil {
@@ -180,9 +184,14 @@ func (s *Sweep) record(ctx context.Context, w Workload) (t *recordedRun, r verdi
 		}
 	}
 	if differs := first.differenceFrom(t); differs != "" {
-		return nil, r, fmt.Errorf("the workload is not the same each time: %s", differs)
+		return nil, unswept(id, s.hello.Name, "it is not the same each time: "+differs), nil
 	}
 	return t, r, nil
+}
+
+// unswept is the result of a workload that has no points which can be found again. The others are swept all the same.
+func unswept(id, targetName, why string) verdict.Result {
+	return verdict.Skip(id, targetName, verdict.Skipped, "the workload can't be swept: "+why)
 }
 
 // Run sweeps all points. When ctx ends the report is partial; and where the server is gone, or who gave it, which is the error

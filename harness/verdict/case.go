@@ -87,6 +87,8 @@ type Held struct {
 	PID   string `json:"pid,omitempty"`
 	State string `json:"state"`
 	Query string `json:"query,omitempty"`
+	// Blocks is what had to wait for it; empty where nothing did.
+	Blocks string `json:"blocks,omitempty"`
 	// Locks are the modes of the locks on tables, without the word.
 	Locks []string `json:"locks,omitempty"`
 }

@@ -11,6 +11,9 @@ func held(c *Case) []Finding {
 	var out []Finding
 	for _, h := range c.Held {
 		text := fmt.Sprintf("all sessions are said to be idle, and a backend is %s, last asked %q", h.State, clip(h.Query))
+		if h.Blocks != "" {
+			text = fmt.Sprintf("%q waited for a lock of a backend that is %s, last asked %q", clip(h.Blocks), h.State, clip(h.Query))
+		}
 		if len(h.Locks) > 0 {
 			text += ", and holds " + strings.Join(h.Locks, ", ")
 		}

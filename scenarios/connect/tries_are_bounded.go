@@ -16,7 +16,6 @@ var TriesAreBounded = scenario.Scenario{
 		"call to connect tries a host a few times at most.",
 	Refs: []string{
 		`PostgreSQL manual, appendix "PostgreSQL Error Codes": 57P03 cannot_connect_now`,
-		"porsager/postgres#1186",
 	},
 	Bounds: scenario.Bounds{Connects: 5},
 	Steps: []scenario.Step{

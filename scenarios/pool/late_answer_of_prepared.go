@@ -17,7 +17,6 @@ var LateAnswerOfPrepared = scenario.Scenario{
 		"rows: a way to ask that forgets what it has left on the wire is enough.",
 	Refs: []string{
 		"MagicStack/asyncpg#121",
-		"porsager/postgres#1195",
 	},
 	Steps: []scenario.Step{
 		step.Pool(1),

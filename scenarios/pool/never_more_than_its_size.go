@@ -15,8 +15,6 @@ var NeverMoreThanItsSize = scenario.Scenario{
 		"go of it, or that counts only those which it hands out, takes the places of others when all is at its worst.",
 	Refs: []string{
 		`PostgreSQL manual, "Connection Settings": max_connections`,
-		"brianc/node-postgres#2112",
-		"porsager/postgres#1195",
 	},
 	Bounds: scenario.Bounds{Connections: 2},
 	Steps: []scenario.Step{

@@ -20,8 +20,6 @@ var CancelLate = scenario.Scenario{
 		"may be cancelled.",
 	Refs: []string{
 		"pgbouncer/pgbouncer#245",
-		"pgbouncer/pgbouncer#717",
-		"supabase/supavisor#459",
 	},
 	Given: func() scenario.Given {
 		g := given("transaction", map[string]string{"default_pool_size": "1"})

@@ -23,7 +23,7 @@ var QueryTimeout = scenario.Scenario{
 		step.Rig("gate", "SELECT pg_advisory_lock(7)"),
 		step.Within(5*time.Second, step.Query("a", "INSERT INTO ledger (entry) SELECT 'behind the back' FROM pg_advisory_xact_lock(7)", says())),
 		step.Rig("gate", "SELECT pg_advisory_unlock(7)"),
-		step.Until("SELECT count(*) = 1 FROM ledger"),
+		step.Until("SELECT count(*) > 0 FROM ledger"),
 	},
 	Truth: []scenario.Truth{stock.Holds("the row is there, once", "behind the back")},
 }

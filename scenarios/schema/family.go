@@ -78,5 +78,6 @@ func All() []scenario.Scenario {
 		ViewNeverFilled,
 		TypeMadeAgain,
 		MigrationMeetsPrepared,
+		MigrationBetweenStatements,
 	}
 }

@@ -17,7 +17,6 @@ var LateAnswerOfBatch = scenario.Scenario{
 		"kind is answered with.",
 	Refs: []string{
 		"MagicStack/asyncpg#121",
-		"porsager/postgres#1195",
 	},
 	Steps: []scenario.Step{
 		step.Connect("a"),

@@ -17,7 +17,6 @@ var LateAnswerOfCursor = scenario.Scenario{
 		"kind is answered with.",
 	Refs: []string{
 		"MagicStack/asyncpg#121",
-		"npgsql/npgsql#3846",
 	},
 	Given: scenario.Given{Needs: []target.Capability{target.CapTx}},
 	Steps: []scenario.Step{

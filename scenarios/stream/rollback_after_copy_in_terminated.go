@@ -17,8 +17,6 @@ var RollbackAfterCopyInTerminated = scenario.Scenario{
 	Why:   "libpq has called such a connection open, and clients have hung in a ROLLBACK that waits for the end of the COPY.",
 	Refs: []string{
 		`PostgreSQL manual, appendix "PostgreSQL Error Codes": 57P01 admin_shutdown`,
-		"psycopg/psycopg2#443",
-		"npgsql/npgsql#3846",
 	},
 	Given: scenario.Given{SQL: stock.Ledger, Needs: []target.Capability{target.CapTx}},
 	Steps: []scenario.Step{
