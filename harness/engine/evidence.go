@@ -40,6 +40,9 @@ func keep(out string, repeat int, res *verdict.Result, r *run) {
 	Keep(out, folder, res, Evidence{Recording: r.recording, Log: r.log, Password: r.dsn.password})
 }
 
+// maxResult bounds the result that is kept as a file of its own, in bytes: what a client was answered is in it.
+const maxResult = 32 << 20
+
 // Keep writes the evidence beside a result: the conversation, the target's log, and the result, into a folder of out. What
 // can't be written is said in the reason; it changes no outcome.
 func Keep(out, folder string, res *verdict.Result, e Evidence) {
@@ -77,6 +80,9 @@ func (e Evidence) write(out, folder string, res *verdict.Result) error {
 	data, err := json.MarshalIndent(res, "", "  ")
 	if err != nil {
 		return fmt.Errorf("write result: %w", err)
+	}
+	if len(data) > maxResult {
+		return fmt.Errorf("the result has %d MB, of which %d are kept at most", len(data)>>20, maxResult>>20)
 	}
 	return file("result.json", append(data, '\n'))
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/pgfault/pgfault/harness/internal/crash"
 	"github.com/pgfault/pgfault/harness/internal/poll"
+	"github.com/pgfault/pgfault/harness/postgres"
 	"github.com/pgfault/pgfault/harness/scenario"
 	"github.com/pgfault/pgfault/harness/verdict"
 )
@@ -97,7 +98,7 @@ func (r *run) rivalSQL(ctx context.Context, n int, runScenario scenario.Rig) err
 }
 
 func (r *rival) exec(ctx context.Context, sql string) error {
-	if _, err := r.conn.PgConn().Exec(ctx, sql).ReadAll(); err != nil {
+	if err := postgres.Run(ctx, r.conn, sql); err != nil {
 		return fmt.Errorf("execute: %w", err)
 	}
 	return nil

@@ -1,6 +1,7 @@
 package postgres_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -158,5 +159,35 @@ func TestServerClosed(t *testing.T) {
 				t.Errorf("drop on a closed server: %v, want ErrClosed", err)
 			}
 		})
+	}
+}
+
+// An answer by either protocol is read no further than its bound, and what is asked next is answered.
+func TestAnAnswerIsBounded(t *testing.T) {
+	need(t, postgres.Native)
+	d := database(t, start(t, postgres.Config{Provider: postgres.Native}))
+	const much = "SELECT repeat('x', 1000000) FROM generate_series(1, 100000)"
+	for _, args := range [][]any{nil, {1}} {
+		sql := much
+		if args != nil {
+			sql += " WHERE $1 = 1"
+		}
+		if _, err := d.Admin(t.Context(), sql, args...); !errors.Is(err, postgres.ErrTooMuch) {
+			t.Errorf("with %d arguments: %v", len(args), err)
+		}
+		if got := ask(t, d, "SELECT 1"); got != "1" {
+			t.Errorf("then it gives %s", got)
+		}
+	}
+	conn, err := d.AdminConn(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = conn.Close(context.WithoutCancel(t.Context())) }()
+	if err := postgres.Run(t.Context(), conn, "SELECT repeat('x', 1000000) FROM generate_series(1, 200)"); err != nil {
+		t.Errorf("what is not kept is %v", err)
+	}
+	if err := postgres.Run(t.Context(), conn, "SELECT 1/0"); err == nil {
+		t.Error("a division by 0 is no error")
 	}
 }

@@ -145,7 +145,12 @@ func extended(ctx context.Context, conn *pgx.Conn, mode pgx.QueryExecMode, null,
 	}
 	defer rows.Close()
 	var all [][]string
+	size := 0
 	for rows.Next() {
+		if size += sizeOf(rows.RawValues()); size > maxAnswer {
+			closeWithoutTerminate(ctx, conn) // what is left of the answer goes with it
+			return nil, ErrTooMuch
+		}
 		all = append(all, texts(rows.RawValues(), null))
 	}
 	if err := rows.Err(); err != nil {

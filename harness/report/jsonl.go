@@ -4,6 +4,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strings"
+
+	"github.com/pgfault/pgfault/harness/verdict"
 )
 
 // JSONL writes the record itself: a line of JSON for the run, for each result and for the summary. Each line is one
@@ -21,8 +24,20 @@ func (j *JSONL) Run(run Run) error { return j.line(run) }
 // Started writes nothing: the record holds results.
 func (j *JSONL) Started(string) error { return nil }
 
-// Result writes a result's line.
-func (j *JSONL) Result(line Line) error { return j.line(line) }
+// maxWritten bounds what is kept of one result, in bytes of JSON: what a client was answered is in it, and a line that nobody can
+// read back is no record.
+const maxWritten = maxLine / 2
+
+// Result writes a result's line. Of one that is too large the verdict is kept, and not what was seen.
+func (j *JSONL) Result(line Line) error {
+	b, err := encode(line)
+	if err == nil && len(b) > maxWritten {
+		line.Case = verdict.Case{}
+		line.Reason = strings.TrimLeft(line.Reason+fmt.Sprintf(" (what was seen has %d MB, and was not kept)", len(b)>>20), " ")
+		b, err = encode(line)
+	}
+	return j.write(b, err)
+}
 
 // Summary writes the last line.
 func (j *JSONL) Summary(summary Summary) error { return j.line(summary) }
@@ -30,12 +45,21 @@ func (j *JSONL) Summary(summary Summary) error { return j.line(summary) }
 // Close does nothing.
 func (j *JSONL) Close() error { return nil }
 
-func (j *JSONL) line(v any) error {
+func (j *JSONL) line(v any) error { return j.write(encode(v)) }
+
+func encode(v any) ([]byte, error) {
 	b, err := json.Marshal(v)
 	if err != nil {
-		return fmt.Errorf("encode result line: %w", err)
+		return nil, fmt.Errorf("encode result line: %w", err)
 	}
-	if _, err := j.w.Write(append(escapeJSON(b), '\n')); err != nil {
+	return append(escapeJSON(b), '\n'), nil
+}
+
+func (j *JSONL) write(b []byte, err error) error {
+	if err != nil {
+		return err
+	}
+	if _, err := j.w.Write(b); err != nil {
 		return fmt.Errorf("write result line: %w", err)
 	}
 	return nil

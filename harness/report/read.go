@@ -8,8 +8,12 @@ import (
 	"io"
 )
 
-// maxLine bounds a line of results.jsonl: the observed rows of a scenario are in it.
-const maxLine = 64 << 20
+// The most that is read: of a line, in which the observed rows of a scenario are, and of all of them, which of a sweep at every
+// byte are some hundred thousand. A file may be one without an end.
+const (
+	maxLine   = 64 << 20
+	maxRecord = 1 << 30
+)
 
 // Record is a results.jsonl that was read back. One whose run was killed has no summary.
 type Record struct {
@@ -22,11 +26,17 @@ type Record struct {
 var errNoRun = errors.New(`the first line is not of type "run"; is it a results.jsonl?`)
 
 // Read reads a results.jsonl. Lines of a type that it does not know are passed over.
-func Read(r io.Reader) (Record, error) {
+func Read(r io.Reader) (Record, error) { return readUpTo(r, maxRecord) }
+
+func readUpTo(r io.Reader, most int) (Record, error) {
 	var rec Record
 	lines := bufio.NewScanner(r)
 	lines.Buffer(nil, maxLine)
-	for n := 1; lines.Scan(); n++ {
+	size, n := 0, 1
+	for ; lines.Scan(); n++ {
+		if size += len(lines.Bytes()) + 1; size > most {
+			return rec, fmt.Errorf("it has more than %d MB", most>>20)
+		}
 		var kind struct {
 			Type string `json:"type"`
 		}
@@ -52,7 +62,9 @@ func Read(r io.Reader) (Record, error) {
 			return rec, fmt.Errorf("read line %d, of type %q: %w", n, kind.Type, err)
 		}
 	}
-	if err := lines.Err(); err != nil {
+	if err := lines.Err(); errors.Is(err, bufio.ErrTooLong) {
+		return rec, fmt.Errorf("line %d has more than %d MB; is it a results.jsonl?", n, maxLine>>20)
+	} else if err != nil {
 		return rec, fmt.Errorf("read results: %w", err)
 	}
 	if rec.Run.Type == "" {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/pgfault/pgfault/harness"
 	"github.com/pgfault/pgfault/harness/engine"
+	"github.com/pgfault/pgfault/harness/postgres"
 	"github.com/pgfault/pgfault/harness/scenario"
 	"github.com/pgfault/pgfault/harness/target"
 	"github.com/pgfault/pgfault/harness/verdict"
@@ -152,24 +153,17 @@ func (st *testbed) askAside(ctx context.Context, req target.Request) (verdict.Ob
 
 func (st *testbed) nonce() string { return fmt.Sprintf("nonce-%016x", st.rnd.Uint64()) }
 
-// exec runs SQL on the side channel, and gives the rows of each statement.
-func (st *testbed) exec(ctx context.Context, sql string) ([][][]string, error) {
-	results, err := st.admin.PgConn().Exec(ctx, sql).ReadAll()
+// exec runs SQL on the side channel, and gives the rows of each statement. One that was answered with too much has ended the
+// connection, and the next begins another.
+func (st *testbed) exec(ctx context.Context, sql string) (_ [][][]string, err error) {
+	if st.admin.IsClosed() {
+		if st.admin, err = st.rig.Database().AdminConn(ctx); err != nil {
+			return nil, err
+		}
+	}
+	rows, err := postgres.Read(ctx, st.admin, scenario.Null, sql)
 	if err != nil {
 		return nil, fmt.Errorf("ask on the side channel: %w", err)
 	}
-	out := make([][][]string, len(results))
-	for i, r := range results {
-		for _, row := range r.Rows {
-			texts := make([]string, len(row))
-			for j, v := range row {
-				texts[j] = string(v)
-				if v == nil {
-					texts[j] = scenario.Null
-				}
-			}
-			out[i] = append(out[i], texts)
-		}
-	}
-	return out, nil
+	return rows, nil
 }

@@ -71,7 +71,7 @@ func madeWith(records []report.Record) string {
 
 // putBetween replaces what stands between the markers of a document.
 func putBetween(path, text string) error {
-	data, err := os.ReadFile(path)
+	data, err := readBounded(path)
 	if err != nil {
 		return usage("write score: %w", err)
 	}
