@@ -41,7 +41,7 @@ func open(req target.Request) (*sql.DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	if req.TimeoutMS > 0 {
+	if req.TimeoutMS > 0 && cfg.ConnectTimeout == 0 {
 		cfg.ConnectTimeout = (time.Duration(req.TimeoutMS)*time.Millisecond + time.Second - 1).Truncate(time.Second)
 	}
 	connector, err := pq.NewConnectorConfig(cfg)

@@ -55,7 +55,9 @@ def understood():
 def dsn(request):
     """The DSN with the caller's deadline of a connect, in the only unit that libpq has."""
     seconds = math.ceil(request.get("timeout_ms", 0) / 1000)
-    return psycopg2.extensions.make_dsn(request["dsn"], **({"connect_timeout": seconds} if seconds else {}))
+    if not seconds or "connect_timeout" in request.get("parameters", {}):
+        return request["dsn"]
+    return psycopg2.extensions.make_dsn(request["dsn"], connect_timeout=seconds)
 
 
 class Lines:
