@@ -157,6 +157,9 @@ func (s *session) end(ctx context.Context, how func(*sql.Tx) error) error {
 	}
 	s.tx, s.ended = nil, tx.Tx
 	defer tx.cancel()
+	if ctx.Err() != nil { // of a caller who had given up before
+		tx.cancel()
+	}
 	stop := context.AfterFunc(ctx, tx.cancel)
 	defer stop()
 	return how(tx.Tx)
