@@ -30,23 +30,29 @@ func (r *run) probe(ctx context.Context) {
 
 func (r *run) probeSession(ctx context.Context, s *Session) {
 	p := verdict.Probe{Session: s.Name, Nonce: r.nonce()}
-	if s.InTransaction() {
-		p.Did = append(p.Did, r.ask(ctx, 0, r.rollback(s), probeLimit+scenario.Grace))
-	}
-	if ended := len(p.Did) == 0 || p.Did[0].Answer.Succeeded(); !r.broken && (ended || !s.ClaimedOpen()) {
+	open := s.ClaimedOpen()
+	p.Did = r.endTransaction(ctx, s)
+	if ended := len(p.Did) == 0 || p.Did[len(p.Did)-1].Answer.Succeeded(); !r.broken && (ended || !open) {
 		p.Did = append(p.Did, r.question(ctx, s.Name, p.Nonce))
 	}
 	r.c.Probes = append(r.c.Probes, p)
 }
 
-// rollback ends the transaction of a session as it was begun: by the operation, or by SQL of the scenario's.
-func (r *run) rollback(s *Session) target.Request {
-	if s.inTx {
-		return r.request(target.OpRollback, s.Name)
+// endTransaction ends the transaction of a session, where there is one: by the operation where it was begun so, and by SQL where
+// it was not, or where the library has forgotten it.
+func (r *run) endTransaction(ctx context.Context, s *Session) (did []verdict.Observed) {
+	if !s.InTransaction() {
+		return nil
+	}
+	if s.begun {
+		did = append(did, r.ask(ctx, 0, r.request(target.OpRollback, s.Name), probeLimit+scenario.Grace))
+		if r.broken || did[0].Answer.Succeeded() {
+			return did
+		}
 	}
 	req := r.request(target.OpQuery, s.Name)
 	req.SQL = "ROLLBACK"
-	return req
+	return append(did, r.ask(ctx, 0, req, probeLimit+scenario.Grace))
 }
 
 // probeTries is how often a new connection is tried: who needs more than one try has recovered, and not at once.

@@ -19,6 +19,7 @@ type Session struct {
 	pool   string
 	status pgdiag.Status
 	tx     pgdiag.TxStatus
+	begun  bool // a transaction was once asked for by begin, and not by SQL
 	inTx   bool // by the begin, commit and rollback that it was asked for
 }
 
@@ -46,7 +47,7 @@ func (all *Sessions) Update(req target.Request, a target.Answer) {
 	s.status, s.tx = a.Status, a.Tx
 	switch req.Op {
 	case target.OpBegin:
-		s.inTx = ok
+		s.inTx, s.begun = ok, s.begun || ok
 	case target.OpCommit, target.OpRollback:
 		s.inTx = false
 	}

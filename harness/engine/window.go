@@ -127,6 +127,11 @@ func (g *gathering) fill(o *verdict.Observed, owners *owners, from, to uint64, d
 		}
 		reading.take(m, number)
 	}
+	for i := range reading.exchanges {
+		if e := &reading.exchanges[i]; e.SQL == clip(o.Request.SQL) {
+			e.SQL = ""
+		}
+	}
 	o.Wire.Exchanges = append(o.Wire.Exchanges, reading.exchanges...)
 }
 

@@ -30,5 +30,5 @@ type Line struct {
 
 // NewLine makes a result a line of results.jsonl.
 func NewLine(server string, r verdict.Result) Line {
-	return Line{Type: "result", Format: FormatVersion, Server: server, Result: r}
+	return Line{Type: "result", Format: FormatVersion, Server: server, Result: r.Lean()}
 }

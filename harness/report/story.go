@@ -93,10 +93,10 @@ func exchangeText(e verdict.Exchange) string {
 	}
 	var got []string
 	if e.Rows > 0 {
-		got = append(got, count(e.Rows, "row"))
+		parts = append(parts, "the server sent "+count(e.Rows, "row"))
 	}
 	if e.Copied > 0 {
-		got = append(got, count(e.Copied, "line"))
+		parts = append(parts, "the server sent "+count(e.Copied, "line"))
 	}
 	for _, tag := range e.Tags {
 		got = append(got, fmt.Sprintf("CommandComplete %q", tag))

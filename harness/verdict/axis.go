@@ -94,6 +94,8 @@ func (c *Case) success(do *Expected, o Observed) (Finding, bool) {
 	switch must, failed := do.MustFail(), !o.Answer.Succeeded(); {
 	case must && !failed && (do.OrSucceeds || !c.Target.SpeaksOfAll() && done(o)):
 		return Finding{}, false
+	case must && !failed && o.Request.Op == target.OpPoolAcquire && c.Target.Has().Pool != target.PoolLazy:
+		return Finding{}, false // it hands out what it has, and nothing is said of whether that is alive
 	case must && !failed:
 		text := "reported success, expected a failure"
 		if len(do.Condition) > 0 {
@@ -104,6 +106,12 @@ func (c *Case) success(do *Expected, o Observed) (Finding, bool) {
 		if !c.Target.SpeaksOfAll() && o.readable() && o.Wire.Lost {
 			return Finding{}, false // its connection was gone by then, which was another step's doing
 		}
+		if o.Request.Op == target.OpPoolAcquire && (nothingSent(o) || !o.readable()) && !c.Target.SpeaksOfAll() {
+			return amber(Safety, ruleSuccess, o, "does-not-wait", "failed at once, where another pool waits for a connection"), true
+		}
+		if code := refused(o); code != "" && !c.Target.SpeaksOfAll() {
+			return about(Undecidable, Safety, ruleSuccess, o, "refused", fmt.Sprintf("the server refused what the client sent (%s)", code)), true
+		}
 		text := "failed, expected success"
 		if o.Answer.Error != nil {
 			text += fmt.Sprintf(": %q", clip(o.Answer.Error.Message))
@@ -111,6 +119,16 @@ func (c *Case) success(do *Expected, o Observed) (Finding, bool) {
 		return red(Safety, ruleSuccess, o, "failed", text), true
 	}
 	return Finding{}, false
+}
+
+// refused is the code by which the server said that it can't do what the client has sent: a statement or a value of the
+// client's own making, where another client sends one that can be done. It has told the truth of it.
+func refused(o Observed) string {
+	codes, sure := o.codes()
+	if e := o.Answer.Error; e != nil && sure && slices.Contains(codes, e.SQLState) && hasClass(e.SQLState, "0A", "22", "42") {
+		return e.SQLState
+	}
+	return ""
 }
 
 // done tells whether the wire shows that what an operation reports is so.

@@ -18,7 +18,11 @@ func rows(c *Case) []Finding {
 			continue
 		}
 		if got := o.Answer.Rows.Text(scenario.Null); !sameRows(got, do.Expect.Rows) {
-			out = append(out, red(Safety, ruleRows, o, "expected", fmt.Sprintf("rows are %s, expected %s", show(got), show(do.Expect.Rows))))
+			outcome := Fail
+			if c.wentOtherwise() {
+				outcome = Undecidable
+			}
+			out = append(out, about(outcome, Safety, ruleRows, o, "expected", fmt.Sprintf("rows are %s, expected %s", show(got), show(do.Expect.Rows))))
 		}
 	}
 	return out
@@ -53,7 +57,11 @@ func times(c *Case) []Finding {
 		case took > within && promised:
 			out = append(out, red(Safety, "time", o, "", fmt.Sprintf("took %s, expected at most %s", took.Round(time.Millisecond), within)))
 		case took < do.Expect.AtLeast:
-			out = append(out, red(Safety, "early", o, "", fmt.Sprintf("took %s, expected at least %s", took.Round(time.Microsecond), do.Expect.AtLeast)))
+			outcome := Fail
+			if !c.Target.SpeaksOfAll() {
+				outcome = Weak // it is honest, and it could have waited
+			}
+			out = append(out, about(outcome, Safety, "early", o, "", fmt.Sprintf("took %s, expected at least %s", took.Round(time.Microsecond), do.Expect.AtLeast)))
 		case o.Answer.Succeeded() && deadline > 0 && took > deadline+lateMargin:
 			out = append(out, amber(Safety, "time", o, "late", fmt.Sprintf("succeeded after %s, past its deadline of %s", took.Round(time.Millisecond), deadline)))
 		}
@@ -82,7 +90,7 @@ func (c *Case) within(e *Expected, o Observed) time.Duration {
 func truth(c *Case) []Finding {
 	var out []Finding
 	outcome := Fail
-	if c.wentOtherwise() {
+	if c.wentOtherwise() || c.cutShort() {
 		outcome = Undecidable
 	}
 	for _, t := range c.Truth {
@@ -121,6 +129,16 @@ func (c *Case) lastFailed() string {
 	return "success"
 }
 
+// cutShort tells whether steps of the target were not done, since one before them that opens something has failed.
+func (c *Case) cutShort() bool {
+	if c.Target.SpeaksOfAll() || slices.ContainsFunc(c.Observed, func(o Observed) bool { return o.Failure != "" }) {
+		return false
+	}
+	return slices.ContainsFunc(c.Expected, func(e Expected) bool {
+		return !slices.ContainsFunc(c.Observed, func(o Observed) bool { return o.Step == e.Step })
+	})
+}
+
 // wentOtherwise tells whether a step has succeeded that was to fail, or failed that was to succeed, and was right to: its
 // handle had another connection by then, or none any more.
 func (c *Case) wentOtherwise() bool {
@@ -129,7 +147,7 @@ func (c *Case) wentOtherwise() bool {
 		if do == nil || do.MustFail() != o.Answer.Succeeded() {
 			return false
 		}
-		_, wrong := c.success(do, o)
-		return !wrong
+		f, wrong := c.success(do, o)
+		return !wrong || f.Outcome == Undecidable
 	})
 }

@@ -97,7 +97,7 @@ func outside(o Observed, before string) (Finding, bool) {
 	last, asked := o.attempt()
 	lost := o.readable() && o.Wire.Lost
 	for _, e := range o.exchanges() {
-		lost = lost || e.Conn != last.Conn && (e.End != "" || e.Fatal)
+		lost = lost || e.Conn != last.Conn && (e.End != "" || e.Fatal) && !e.sent("CancelRequest")
 	}
 	if o.Request.Op == target.OpResolve || !asked || !lost || before != "T" && before != "E" || last.Tx != "I" || o.Request.Op == target.OpBegin || o.Step == 0 {
 		return Finding{}, false

@@ -1,6 +1,7 @@
 package verdict
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/pgfault/pgfault/harness/target"
@@ -17,7 +18,7 @@ func resent(c *Case) []Finding {
 				continue
 			}
 			first := all[e.Same-1]
-			if refused := len(first.Codes) > 0 && first.End != EndRST; refused || first.Bytes == 0 {
+			if inOrder := o.Request.Op == target.OpBatch && e.Conn == first.Conn; first.refused() || first.Bytes == 0 || inOrder {
 				continue
 			}
 			against, text := "unanswered", "sent the statement again, after it had sent it and before it knew what became of it"
@@ -34,11 +35,20 @@ func resent(c *Case) []Finding {
 	return out
 }
 
+// refused tells whether the server has said that it did not do what was asked. An error of a connection (class 08), as a pooler
+// gives it that has lost its server, says nothing of that.
+func (e Exchange) refused() bool {
+	return len(e.Codes) > 0 && e.End != EndRST && !slices.ContainsFunc(e.Codes, func(code string) bool { return hasClass(code, "08") })
+}
+
 // statement tells whether an exchange carries what the call was asked for, and not what a library sends besides.
 func (o Observed) statement(e Exchange) bool {
 	switch o.Request.Op {
 	case target.OpQuery, target.OpQueryRow, target.OpCopyIn, target.OpCopyOut:
 		asked := strings.TrimSuffix(e.SQL, "…")
+		if e.SQL == "" && e.sent("Query", "Parse") {
+			return true // what was asked for, which stands in the request
+		}
 		return e.SQL != "" && strings.Contains(o.Request.SQL, asked) && (len(asked) > 10 || asked == o.Request.SQL)
 	case target.OpExecute:
 		return e.sent("Bind", "Execute")

@@ -42,6 +42,8 @@ type Observed struct {
 	Unseen bool `json:"unseen,omitempty"`
 	// Wire is what the wire carried meanwhile; nil where nobody looked.
 	Wire *Wire `json:"wire,omitempty"`
+	// RowCount is how many rows there were, where only the first are kept.
+	RowCount int `json:"row_count,omitempty"`
 	// Unbound is the code by which the server said that a statement came without its arguments; empty where it did not.
 	Unbound string `json:"unbound,omitempty"`
 }

@@ -17,7 +17,7 @@ func wireRows(c *Case) []Finding {
 			delete(started, o.Request.Session)
 			continue
 		}
-		got := len(o.Answer.Rows)
+		got := o.rowCount()
 		var sent int
 		var counts bool
 		switch o.Request.Op {
@@ -29,7 +29,7 @@ func wireRows(c *Case) []Finding {
 			delete(started, o.Request.Session)
 			a, _ := sentRows(first, false)
 			b, ok := sentRows(o, false)
-			sent, counts, got = a+b, begun && ok, got+len(first.Answer.Rows)
+			sent, counts, got = a+b, begun && ok, got+first.rowCount()
 		case target.OpQuery, target.OpExecute, target.OpCopyOut:
 			sent, counts = sentRows(o, true)
 			counts = counts && (got > 0 || rowsFirst.MatchString(o.Request.SQL))
@@ -47,6 +47,9 @@ func wireRows(c *Case) []Finding {
 	}
 	return out
 }
+
+// rowCount is how many rows a client was given.
+func (o Observed) rowCount() int { return max(o.RowCount, len(o.Answer.Rows)) }
 
 // sentRows is how many rows the server sent to a call; ok is false where that can't be told: of several results a library may
 // give one. What was sent again counts once.

@@ -72,3 +72,15 @@ func asks(op target.Op) bool {
 	}
 	return false
 }
+
+// tersely says what came of an operation, and nothing more than the server's code.
+func tersely(do doer) doer {
+	return func(ctx context.Context, req target.Request) (target.Answer, error) {
+		a, err := do(ctx, req)
+		a.Status, a.Tx = "", ""
+		if e := a.Error; e != nil {
+			a.Error = &target.Error{Message: e.Message, Native: e.Native, SQLState: e.SQLState}
+		}
+		return a, err
+	}
+}

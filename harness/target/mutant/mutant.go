@@ -5,6 +5,7 @@ package mutant
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"github.com/pgfault/pgfault/harness/target"
@@ -21,6 +22,9 @@ type Mutant struct {
 	Waits bool
 
 	name string
+	// terse is a mutant that says nothing of its connections, and of a failure no more than the server's code: what it does
+	// wrong must be seen without a word of it.
+	terse bool
 	// base is what the mistake is made over; nil means the reference target.
 	base func(name string) target.Target
 	// wrap makes the mistake, over an instance.
@@ -43,16 +47,20 @@ func (m Mutant) Start(ctx context.Context) (target.Instance, error) {
 	if err != nil {
 		return nil, err
 	}
-	in := &instance{Instance: inner, name: m.name}
+	in := &instance{Instance: inner, name: m.name, terse: m.terse}
 	in.do = m.wrap(in)
+	if m.terse {
+		in.do = tersely(in.do)
+	}
 	return in, nil
 }
 
 // instance is a running mutant.
 type instance struct {
 	target.Instance
-	name string
-	do   doer
+	name  string
+	terse bool
+	do    doer
 
 	once sync.Once
 	ends []func() // what is to be ended before the instance that it is made over
@@ -62,6 +70,12 @@ type instance struct {
 func (in *instance) Hello() target.Hello {
 	h := in.Instance.Hello()
 	h.Name = in.name
+	if in.terse {
+		h.Reports = []target.Report{target.ReportSQLState}
+		h.Capabilities = slices.DeleteFunc(slices.Clone(h.Capabilities), func(c target.Capability) bool {
+			return c == target.CapStatus || c == target.CapClass
+		})
+	}
 	return h
 }
 

@@ -4,11 +4,13 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/pgfault/pgfault/harness/report"
+	"github.com/pgfault/pgfault/scenarios"
 )
 
 func (a *app) explainCommand() *cobra.Command {
@@ -43,6 +45,9 @@ func (a *app) explain(path, what string) error {
 		return usage("%s holds neither a result nor a cause %q", path, what)
 	}
 	text := report.Story(line)
+	if found := scenarios.Find(line.ID); len(found) == 1 { // a sweep's point, or a file, is in no catalogue
+		text = slices.Insert(text, 1, "", "What was given", "  "+found[0].Title, "  "+found[0].Why)
+	}
 	text = append(text, "", "To read on")
 	for _, one := range []struct{ what, is string }{
 		{"the scenario", a.name + " show " + line.ID},
