@@ -20,7 +20,7 @@ run: build ## Run the scenarios against the reference target, on the best server
 	bin/pgfault run
 
 # Packages with servers in turn, and beside them what has none; where there is no flock, one after the other.
-IN_TURN := $(if $(shell command -v flock),-p 4 -exec $(CURDIR)/scripts/in-turn,-p 1) -count=1 -timeout 20m
+IN_TURN := $(if $(shell command -v flock),-p 4 -exec $(CURDIR)/scripts/in-turn,-p 1) -count=1 -timeout 30m
 
 # The whole catalogue is run with the race detector once, by pgfaulttest on the local installation; the three runs of
 # suites/catalogue, in containers, are without it.

@@ -3,6 +3,7 @@ package engine_test
 import (
 	"context"
 	"testing"
+	"time"
 
 	"github.com/pgfault/pgfault/harness/engine"
 	"github.com/pgfault/pgfault/harness/postgres"
@@ -32,9 +33,14 @@ func TestAServerWithoutAPlaceIsNotTheTargetsDoing(t *testing.T) {
 		}
 		return do(req)
 	})
+	// The connect has the time in which others take a server's places.
+	const patience = 15 * time.Second
 	unknowing := insert()
+	unknowing.Steps[0] = scenario.Step{Do: &scenario.Do{Op: target.OpConnect, Session: "a", Timeout: patience}}
 	knowing := insert()
-	knowing.Steps = []scenario.Step{{Do: &scenario.Do{Op: target.OpConnect, Session: "a", Expect: scenario.Expect{SQLState: []string{"53300"}}}}}
+	knowing.Steps = []scenario.Step{{Do: &scenario.Do{
+		Op: target.OpConnect, Session: "a", Timeout: patience, Expect: scenario.Expect{SQLState: []string{"53300"}},
+	}}}
 	for _, tt := range []struct {
 		sc   scenario.Scenario
 		want verdict.Outcome
