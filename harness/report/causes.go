@@ -81,7 +81,7 @@ func traceOf(l Line) string {
 }
 
 // causesShown is how many causes a summary shows: with what stands around them they fit a screen of 24 lines.
-const causesShown = 8
+const causesShown = 7
 
 // causeLines are the causes in a summary, two lines each in the columns that there are; none where there is one result at most.
 func causeLines(s Summary, width int) []string {

@@ -36,7 +36,9 @@ func shown(t *testing.T, width int, results ...verdict.Result) string {
 			failures = append(failures, report.Failure{ID: r.ID, Reproduce: "pgfault run " + r.ID})
 		}
 	}
-	errs = append(errs, p.Summary(report.Summary{Total: len(results), Failures: failures}), p.Close())
+	summary := report.Summary{Total: len(results), Failures: failures, Path: "results.jsonl"}
+	summary.Conclude(report.Run{Scenarios: len(results)}, lines(results...))
+	errs = append(errs, p.Summary(summary), p.Close())
 	for _, err := range errs {
 		if err != nil {
 			t.Fatal(err)
