@@ -25,7 +25,7 @@ func (v *validator) given(g Given) {
 	if g.Pooler == "" && len(g.PoolerSettings) > 0 {
 		v.add("PoolerSettings need a Pooler")
 	}
-	if g.Pooler != "" && (g.Standby != "" || g.Certificate != "") {
-		v.add("a Pooler stands before a server without standby and without TLS")
+	if g.Pooler != "" && (g.Standby == "only" || g.Certificate != "") {
+		v.add("a Pooler stands before a server without TLS, and not before its standby")
 	}
 }

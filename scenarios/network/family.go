@@ -62,5 +62,6 @@ func All() []scenario.Scenario {
 		LateAnswerOfPrepared,
 		ResetOnSecondHost,
 		ReadyTooEarly,
+		ErrorAfterFatal,
 	}
 }

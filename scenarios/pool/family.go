@@ -35,5 +35,6 @@ func All() []scenario.Scenario {
 		LateAnswerOfPrepared,
 		SlotAfterCancelledTransaction,
 		NeverMoreThanItsSize,
+		PlaceWhileCancelHangs,
 	}
 }

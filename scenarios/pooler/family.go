@@ -40,5 +40,6 @@ func All() []scenario.Scenario {
 		VFieldAtCommit,
 		AdvisoryLockLeft,
 		CancelLate,
+		StaysWithDemotedPrimary,
 	}
 }
