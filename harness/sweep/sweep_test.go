@@ -156,8 +156,11 @@ func TestWrongTargetsAreCaught(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			results := swept(t, byName(name), sweep.Config{Workloads: workload(t, "statement")}).Results
-			if len(results) != 1 || results[0].Outcome != verdict.Fail || !strings.Contains(results[0].Reason, reason) {
-				t.Errorf("who is wrong without a fault gives %d results, the first %s: %s", len(results), results[0].Outcome, results[0].Reason)
+			found := slices.ContainsFunc(results[0].Findings, func(f verdict.Finding) bool {
+				return f.Outcome == verdict.Fail && strings.Contains(f.String(), reason)
+			})
+			if len(results) != 1 || results[0].Outcome != verdict.Fail || !found {
+				t.Errorf("who is wrong without a fault gives %d results, the first %s: %v", len(results), results[0].Outcome, results[0].Findings)
 			}
 		})
 	}
