@@ -43,7 +43,40 @@ func Score(records []Record) string {
 		row(escapeMarkdown(Escape(family)), func(l Line) bool { return familyOf(l.ID) == family })
 	}
 	row("**all**", func(Line) bool { return true })
+	said(&b, records)
 	return b.String()
+}
+
+// said writes below the counts how much each run's client has said, and its grade: what is not said is held against nobody, and
+// is not to be taken for right.
+func said(b *strings.Builder, records []Record) {
+	for _, one := range []struct {
+		question verdict.Question
+		of       string
+	}{
+		{verdict.State, "of its connection and transaction"}, {verdict.Names, "of what happened"}, {verdict.Write, "of the write, and what to do"},
+	} {
+		fmt.Fprintf(b, "| says something %s | |", one.of)
+		for _, rec := range records {
+			n := 0
+			for _, l := range rec.Results {
+				if a := l.Questions[one.question]; a != "" && a != verdict.NotAsked {
+					n++
+				}
+			}
+			fmt.Fprintf(b, " %d |", n)
+		}
+		b.WriteString("\n")
+	}
+	b.WriteString("| grade | |")
+	for _, rec := range records {
+		results := make([]verdict.Result, len(rec.Results))
+		for i, l := range rec.Results {
+			results[i] = l.Result
+		}
+		fmt.Fprintf(b, " %s |", verdict.GradeOf(rec.Run.Target, results))
+	}
+	b.WriteString("\n")
 }
 
 func familyOf(id string) string {

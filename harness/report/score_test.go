@@ -40,6 +40,10 @@ func TestARecordIsReadBackAndScored(t *testing.T) {
 | data | 1 | 1 pass | 1 weak |
 | network | 2 | 2 pass | 1 fail, 1 pass |
 | **all** | 3 | 3 pass | 1 fail, 1 weak, 1 pass |
+| says something of its connection and transaction | | 0 | 0 |
+| says something of what happened | | 0 | 0 |
+| says something of the write, and what to do | | 0 | 0 |
+| grade | | no grade, 0 of 3 asked | no grade, 0 of 3 asked |
 `
 	if got := report.Score(records); got != want {
 		t.Errorf("want:\n%s\ngot:\n%s", want, got)
