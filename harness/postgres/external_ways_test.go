@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -116,7 +117,9 @@ func TestExternalServerThatCanNotBeUsed(t *testing.T) {
 func awaitOnStandby(t *testing.T, server *postgres.Server) {
 	t.Helper()
 	standby, _ := server.Standby()
-	err := poll.Until(t.Context(), func(ctx context.Context) (bool, error) {
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	err := poll.Until(ctx, func(ctx context.Context) (bool, error) {
 		rows, err := standby.Admin(ctx, "SELECT FROM pg_roles WHERE rolname = 'boss'")
 		return len(rows) == 1, err
 	})

@@ -179,6 +179,11 @@ func TestAnAnswerIsBounded(t *testing.T) {
 			t.Errorf("then it gives %s", got)
 		}
 	}
+	for sql, want := range map[string]int{"SELECT FROM generate_series(1, 3)": 3, "SELECT 1; SELECT 2 WHERE false": 0, "SELECT 1; CREATE TABLE t ()": 1} {
+		if rows, err := d.Admin(t.Context(), sql); err != nil || len(rows) != want {
+			t.Errorf("%s gives %d rows, %v", sql, len(rows), err)
+		}
+	}
 	conn, err := d.AdminConn(t.Context())
 	if err != nil {
 		t.Fatal(err)

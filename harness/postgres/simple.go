@@ -20,7 +20,7 @@ var ErrTooMuch = errors.New("the answer has more than 64 MB, and was not read to
 func simple(ctx context.Context, conn *pgx.Conn, null, sql string) (last [][]string, err error) {
 	all, err := read(ctx, conn, null, sql)
 	for _, answer := range all {
-		if answer.fields {
+		if answer.fields || len(answer.rows) > 0 { // a row may have no columns
 			last = answer.rows
 		}
 	}
