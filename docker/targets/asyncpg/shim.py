@@ -7,6 +7,7 @@ task's, as everywhere in asyncio.
 import asyncio
 import io
 import os
+import re
 import sys
 
 import asyncpg
@@ -30,6 +31,13 @@ class Session:
 
     def notified(self, conn, pid, channel, payload):
         self.notifications.put_nowait((channel, payload))
+
+    def terminated(self, conn):
+        self.notifications.put_nowait(Terminated("the connection was terminated"))
+
+
+class Terminated(Exception):
+    """The termination listener was called while the program waited."""
 
 
 class NoTransaction(Exception):
@@ -57,7 +65,7 @@ class Asyncpg:
         await session.conn.close(timeout=seconds(request))
 
     async def query(self, session, request):
-        args = kit.typed(request.get("args") or [])
+        args = kit.typed(request["sql"], request.get("args"))
         if not args and not returns_rows(request["sql"]):
             return {"tag": await session.conn.execute(request["sql"], timeout=seconds(request))}
         rows = await session.conn.fetch(request["sql"], *args, timeout=seconds(request))
@@ -85,7 +93,8 @@ class Asyncpg:
 
     async def execute(self, session, request):
         statement = session.statements[request["name"]]
-        rows = await statement.fetch(*kit.typed(request.get("args") or []), timeout=seconds(request))
+        args = kit.typed(statement.get_query(), request.get("args"))
+        rows = await statement.fetch(*args, timeout=seconds(request))
         return {"rows": kit.texts(rows), "tag": statement.get_statusmsg()}
 
     async def copy_out(self, session, request):
@@ -106,15 +115,19 @@ class Asyncpg:
             if request.get("fail"):
                 raise RuntimeError(request["fail"])
 
-        table = request["sql"].split()[1].partition("(")
-        columns = [c.strip() for c in table[2].rstrip(")").split(",")] if table[2] else None
-        return {"tag": await session.conn.copy_to_table(table[0], source=source(), columns=columns)}
+        table, columns = re.match(r"COPY (\w+)\s*(?:\(([^)]*)\))?", request["sql"]).groups()
+        columns = columns and [c.strip() for c in columns.split(",")]
+        return {"tag": await session.conn.copy_to_table(table, source=source(), columns=columns)}
 
     async def listen(self, session, request):
         await session.conn.add_listener(request["channel"], session.notified)
+        session.conn.add_termination_listener(session.terminated)
 
     async def wait_notification(self, session, request):
-        channel, payload = await session.notifications.get()
+        came = await session.notifications.get()
+        if isinstance(came, Terminated):
+            raise came
+        channel, payload = came
         return {"channel": channel, "payload": payload}
 
     async def pool_open(self, request):
@@ -130,7 +143,10 @@ class Asyncpg:
         await pool.close()
 
     def state(self, session):
-        if session.conn.is_closed():
+        try:
+            if session.conn.is_closed():
+                return {"status": "closed"}
+        except asyncpg.InterfaceError:  # a pool's connection is taken away from who holds it, once it is closed
             return {"status": "closed"}
         # A transaction that failed is one to asyncpg as any other, so that only idle can be told.
         return {"status": "open"} if session.conn.is_in_transaction() else {"status": "open", "tx": "idle"}

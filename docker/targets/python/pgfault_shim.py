@@ -116,7 +116,10 @@ class Base:
         if request["op"] == "pool_release":
             self.sessions.pop(request["session"], None)
         elif session is not None and hasattr(self.shim, "state"):
-            answer.update(self.shim.state(session))
+            try:
+                answer.update(self.shim.state(session))
+            except Exception as error:  # it can't tell, and the call has its answer all the same
+                print(f"state: {error!r}", file=sys.stderr, flush=True)
         return answer
 
     def forget(self, request):
@@ -298,9 +301,11 @@ def texts(rows):
     return [[text(value) for value in row] for row in rows]
 
 
-def typed(args):
-    """Arguments in the types that a program has them in, for a library that takes no text in their place: digits are numbers."""
-    return [int(a) if a is not None and re.fullmatch(r"-?\d+", a) else a for a in args]
+def typed(sql, args):
+    """Arguments in the types that a program has them in, for a library that takes no text in their place: digits are numbers,
+    but where the statement itself says $1::text."""
+    texts = {int(n) for n in re.findall(r"\$(\d+)::text", sql)}
+    return [int(a) if a is not None and n not in texts and re.fullmatch(r"-?\d+", a) else a for n, a in enumerate(args or [], 1)]
 
 
 def native(error):
