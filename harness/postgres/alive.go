@@ -37,13 +37,13 @@ func (s *Server) Alive(ctx context.Context) error {
 		err = s.known(ctx, conn)
 		_ = conn.Close(ctx) // it has answered
 		if err != nil {
-			return fmt.Errorf("%s is gone: %w", s, err)
+			return fmt.Errorf("%s is gone: %s", s, oneLine(err)) // pgx says it in several
 		}
 	case ctx.Err() != nil:
 		return fmt.Errorf("%s is gone: %w", s, context.Cause(ctx))
 	case errors.As(err, &said) && said.Code == "53300": // too_many_connections: it is there, and full
 	default:
-		return fmt.Errorf("%s is gone: %w", s, err)
+		return fmt.Errorf("%s is gone: %s", s, oneLine(err)) // pgx says it in several
 	}
 	if s.provider != Container {
 		return nil
