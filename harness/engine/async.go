@@ -40,7 +40,9 @@ func (r *run) awaitAsync(ctx context.Context, session string) {
 			left = append(left, u)
 			continue
 		}
-		r.c.Observed = append(r.c.Observed, r.note(ctx, u.step, u.req, <-u.reply))
+		o := r.note(ctx, u.step, u.req, <-u.reply)
+		r.c.Observed = append(r.c.Observed, o)
+		r.stopped = r.stopped || r.missing(o)
 		r.windows.Keep(u.req.ID, u.from, <-u.to)
 	}
 	r.async = left

@@ -16,7 +16,7 @@ func (r *run) operation(ctx context.Context, n int, runScenario scenario.Do) {
 	if runScenario.Op != target.OpCancel && runScenario.Op != target.OpStatus {
 		r.awaitAsync(ctx, runScenario.Session)
 	}
-	if r.broken {
+	if r.broken || r.stopped {
 		return
 	}
 	req := Request(runScenario)
@@ -41,10 +41,17 @@ func (r *run) operation(ctx context.Context, n int, runScenario scenario.Do) {
 	}
 	o := r.ask(ctx, n, req, limit)
 	r.c.Observed = append(r.c.Observed, o)
-	opens := runScenario.Op == target.OpConnect || runScenario.Op == target.OpPoolOpen || runScenario.Op == target.OpPoolAcquire
-	if o.Answer.Unsupported || (opens && !runScenario.Expect.MustFail() && !o.Answer.Succeeded()) {
-		r.stopped = true // what follows would be asked of a session that is not there
+	r.stopped = r.stopped || r.missing(o)
+}
+
+// missing tells whether what follows would be asked of a session that is not there, or of a target that can't.
+func (r *run) missing(o verdict.Observed) bool {
+	switch o.Request.Op {
+	case target.OpConnect, target.OpPoolOpen, target.OpPoolAcquire:
+		do := r.c.Scenario.Steps[o.Step-1].Do
+		return o.Answer.Unsupported || !do.Expect.MustFail() && !o.Answer.Succeeded()
 	}
+	return o.Answer.Unsupported
 }
 
 // ask asks the target, waits at most for the limit, and notes what came of it.

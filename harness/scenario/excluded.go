@@ -14,7 +14,7 @@ import (
 
 // Excluded says which of a target's traits keeps it from what the scenario is about; empty where none does.
 func (s Scenario) Excluded(t target.Traits) string {
-	for _, excludes := range []func(Scenario, target.Traits) string{excludedByDSN, excludedByCancel, excludedByCopy, excludedByCaller, excludedByPrepare, excludedByDeadline} {
+	for _, excludes := range []func(Scenario, target.Traits) string{excludedByDSN, excludedByCancel, excludedByCopy, excludedByCaller, excludedByPrepare, excludedByPool, excludedByDeadline} {
 		if why := excludes(s, t); why != "" {
 			return why
 		}
@@ -101,6 +101,31 @@ func excludedByPrepare(s Scenario, t target.Traits) string {
 	for _, step := range s.Steps {
 		if step.Do != nil && step.Do.Op == target.OpPrepare && step.Do.Expect.MustFail() {
 			return fmt.Sprintf("trait prepare: its prepare is %s, and asks nothing", t.Prepare)
+		}
+	}
+	return ""
+}
+
+// excludedByPool looks for a pool whose first connection has to be made while a fault is there: one that connects when it is
+// opened has it by then.
+func excludedByPool(s Scenario, t target.Traits) string {
+	if t.Pool != target.PoolEager {
+		return ""
+	}
+	opened, faulty := false, false
+	for _, step := range s.Steps {
+		switch {
+		case step.Heal:
+			faulty = false
+		case step.Inject != nil:
+			faulty = opened
+		case step.Do != nil && step.Do.Op == target.OpPoolOpen:
+			opened = true
+		case step.Do != nil && step.Do.Op == target.OpPoolAcquire:
+			if faulty && step.Do.Expect.MustFail() && !step.Do.Expect.OrSucceeds {
+				return "trait pool: it is eager, and connects when it is opened"
+			}
+			opened = false // and its connection is made
 		}
 	}
 	return ""

@@ -20,6 +20,9 @@ func TestATraitExcludesWhatNeedsAnother(t *testing.T) {
 	}
 	late := of(scenario.Given{}, do(scenario.Do{Op: target.OpQuery, SQL: "SELECT pg_sleep(0.7)", Timeout: 300 * time.Millisecond}))
 	copying := of(scenario.Given{}, do(scenario.Do{Op: target.OpCopyIn, Session: "a"}))
+	pooled := func(e scenario.Expect) scenario.Scenario {
+		return of(scenario.Given{}, do(scenario.Do{Op: target.OpPoolOpen, Pool: "p"}), scenario.Step{Inject: fault.Silence{}}, do(scenario.Do{Op: target.OpPoolAcquire, Pool: "p", Expect: e}))
+	}
 	for _, tt := range []struct {
 		name   string
 		s      scenario.Scenario
@@ -39,6 +42,9 @@ func TestATraitExcludesWhatNeedsAnother(t *testing.T) {
 		{"a delay", of(scenario.Given{}, scenario.Step{Inject: fault.Delay{For: time.Second}}, do(scenario.Do{Op: target.OpQuery, Timeout: 900 * time.Millisecond})), target.Traits{DeadlineGranularityMS: 1000}, "something comes between"},
 		{"a caller", of(scenario.Given{}, do(scenario.Do{Op: target.OpCommit, GivenUp: "cancel"})), target.Traits{GivenUp: []target.Op{target.OpQuery}}, "its commit does not take"},
 		{"a prepare", of(scenario.Given{}, do(scenario.Do{Op: target.OpPrepare, Expect: scenario.Expect{Fails: true}})), target.Traits{Prepare: target.PrepareLazy}, "its prepare is lazy"},
+		{"a pool that connects when opened", pooled(scenario.Expect{Fails: true}), target.Traits{Pool: target.PoolEager}, "it is eager"},
+		{"a pool that connects when asked", pooled(scenario.Expect{Fails: true}), target.Traits{Pool: target.PoolLazy}, ""},
+		{"a pool that has to be found right", pooled(scenario.Expect{}), target.Traits{Pool: target.PoolEager}, ""},
 	} {
 		got := tt.s.Excluded(tt.traits)
 		if (tt.want == "") != (got == "") || !strings.Contains(got, tt.want) {

@@ -29,7 +29,7 @@ var Failover = scenario.Scenario{
 		step.Inject(fault.Promote{}),
 		step.Inject(fault.Refuse{}),
 		step.Query("a", "INSERT INTO ledger (entry) VALUES ('lost')", restarted()),
-		step.Release("a"),
+		step.ReleaseBroken("a"),
 		step.Acquire("b", expect.OK()),
 		step.Query("b", "INSERT INTO ledger (entry) VALUES ('after')", expect.OK()),
 		step.Query("b", "SELECT entry FROM ledger ORDER BY id", expect.Rows("before", "after")),

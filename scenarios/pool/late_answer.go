@@ -25,7 +25,7 @@ var LateAnswer = scenario.Scenario{
 		step.Query("a", "SELECT 'old'", expect.Rows("old")),
 		step.Inject(fault.Delay{At: wire.Position{Direction: wire.Downstream, Message: "DataRow"}, For: 2 * step.Room}),
 		step.Expires(step.Room, step.Query("a", "SELECT 'old'", expect.RolledBack(pgdiag.RetryReconnect, expect.GivenUp(pgdiag.CallerDeadline)))),
-		step.Release("a"),
+		step.ReleaseBroken("a"),
 		step.Acquire("b", expect.OK()),
 		step.Query("b", "SELECT 'new'", expect.Rows("new")),
 	},

@@ -24,7 +24,7 @@ var LateAnswerOfPrepared = scenario.Scenario{
 		step.Prepare("a", "alice", "SELECT 'alice'", expect.OK()),
 		step.Inject(fault.Delay{At: wire.Position{Direction: wire.Downstream, Message: "DataRow"}, For: 2 * step.Room}),
 		step.Expires(step.Room, step.Execute("a", "alice", expect.RolledBack(pgdiag.RetryReconnect, expect.GivenUp(pgdiag.CallerDeadline)))),
-		step.Release("a"),
+		step.ReleaseBroken("a"),
 		step.Acquire("b", expect.OK()),
 		step.Prepare("b", "bob", "SELECT 'bob'", expect.OK()),
 		step.Execute("b", "bob", expect.Rows("bob")),

@@ -29,7 +29,7 @@ var OneDead = scenario.Scenario{
 		step.Inject(fault.Reset{At: wire.Position{Direction: wire.Downstream, Message: "CommandComplete", Tag: "INSERT"}}),
 		step.Query("a", "INSERT INTO ledger (entry) VALUES ('once')", expect.Lost(pgdiag.ConnectionReset)),
 		step.Query("b", "SELECT 1", expect.Rows("1")),
-		step.Release("a"),
+		step.ReleaseBroken("a"),
 		step.Acquire("c", expect.OK()),
 		step.Query("c", "SELECT 'new'", expect.Rows("new")),
 		step.Query("b", "SELECT 1", expect.Rows("1")),

@@ -25,7 +25,7 @@ var PrimaryDemoted = scenario.Scenario{
 		step.Query("a", "SELECT 1", expect.Rows("1")),
 		step.Inject(fault.Demote{}),
 		step.Query("a", "SELECT 1", restarted()),
-		step.Release("a"),
+		step.ReleaseBroken("a"),
 		step.Acquire("b", expect.OK()),
 		step.Query("b", "INSERT INTO ledger (entry) VALUES ('lost')", readOnly()),
 		step.Release("b"),

@@ -23,7 +23,7 @@ var ReturnedBroken = scenario.Scenario{
 		step.Acquire("a", expect.OK()),
 		step.Inject(fault.TerminateBackend{Running: "pg_sleep"}),
 		step.Query("a", "SELECT pg_sleep(10)", expect.Fatal("admin_shutdown", "57P01", "OperationalError")),
-		step.Release("a"),
+		step.ReleaseBroken("a"),
 		step.Acquire("b", expect.OK()),
 		step.Query("b", "SELECT 'new'", expect.Rows("new")),
 	},

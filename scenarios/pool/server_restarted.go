@@ -24,7 +24,7 @@ var ServerRestarted = scenario.Scenario{
 		step.Query("a", "SELECT 1", expect.Rows("1")),
 		step.Inject(fault.Restart{}),
 		step.Query("a", "SELECT 1", restarted()),
-		step.Release("a"),
+		step.ReleaseBroken("a"),
 		step.Acquire("b", expect.OK()),
 		step.Query("b", "SELECT 'new'", expect.Rows("new")),
 	},

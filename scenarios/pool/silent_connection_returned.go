@@ -25,7 +25,7 @@ var SilentConnectionReturned = scenario.Scenario{
 		step.Query("a", "SELECT 'old'", expect.Rows("old")),
 		step.Inject(fault.Hold{}),
 		step.Expires(step.Soon, step.Query("a", "SELECT 'old'", expect.RolledBack(pgdiag.RetryReconnect, expect.Silent()))),
-		step.Release("a"),
+		step.ReleaseBroken("a"),
 		step.Acquire("b", expect.OK()),
 		step.Query("b", "SELECT 'new'", expect.Rows("new")),
 	},

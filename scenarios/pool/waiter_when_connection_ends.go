@@ -28,7 +28,7 @@ var WaiterWhenConnectionEnds = scenario.Scenario{
 		step.Inject(fault.TerminateBackend{}),
 		step.Await(),
 		step.Query("a", "SELECT 1", scenario.Expect{Fails: true, Status: []pgdiag.Status{pgdiag.StatusFaulty}}),
-		step.Release("a"),
+		step.ReleaseBroken("a"),
 		step.Query("b", "SELECT 'mine'", expect.Rows("mine")),
 	},
 }

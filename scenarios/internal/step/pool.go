@@ -42,6 +42,11 @@ func Release(session string) scenario.Step {
 	return do(scenario.Do{Op: target.OpPoolRelease, Pool: "p", Session: session})
 }
 
+// ReleaseBroken gives back a connection that is of no more use. Some libraries say so, and others take it without a word.
+func ReleaseBroken(session string) scenario.Step {
+	return do(scenario.Do{Op: target.OpPoolRelease, Pool: "p", Session: session, Expect: scenario.Expect{Fails: true, OrSucceeds: true}})
+}
+
 // ConnectTo connects a session, which may fail.
 func ConnectTo(session string, e scenario.Expect) scenario.Step {
 	return do(scenario.Do{Op: target.OpConnect, Session: session, Expect: e})
