@@ -24,7 +24,7 @@ var ListenerWatched = scenario.Scenario{
 		step.Connect("a"),
 		step.Listen("a", "jobs"),
 		step.Inject(fault.Delay{At: wire.Position{Direction: wire.Downstream, Message: "ReadyForQuery"}, For: 20 * time.Millisecond}),
-		step.Async(step.Watch(40*time.Millisecond, step.Wait("a", expect.Payload("one")))),
+		step.Async(step.Watch(step.Room, step.Wait("a", expect.Payload("one")))),
 		step.Await(),
 		step.Rig("rival", "NOTIFY jobs, 'one'"),
 	},
