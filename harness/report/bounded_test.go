@@ -41,7 +41,7 @@ func TestAFileWithoutAnEndIsReadNoFurtherThanItsBound(t *testing.T) {
 func TestAResultThatIsTooLargeIsWrittenSoThatItCanBeRead(t *testing.T) {
 	text := strings.Repeat("x", maxLine)
 	r := verdict.Result{ID: "a/b", Outcome: verdict.Fail, Reason: "step 1: wrong"}
-	r.Observed = []verdict.Observed{{Step: 1, Answer: target.Answer{Rows: target.Rows{{&text}}}}}
+	r.Observed = []verdict.Observed{{Step: 1, Answer: target.Answer{Payload: text}}}
 	var out bytes.Buffer
 	j := NewJSONL(&out)
 	for _, err := range []error{j.Run(Run{Type: "run"}), j.Result(NewLine("", r))} {

@@ -1,16 +1,30 @@
 package verdict
 
+import (
+	"strings"
+
+	"github.com/pgfault/pgfault/harness/scenario"
+	"github.com/pgfault/pgfault/harness/target"
+)
+
 // rowsKept is how many rows of an answer are kept, where the scenario does not say which there must be.
 const rowsKept = 3
 
 // lean takes out of a case what says nothing to the judge: rows that nobody expects, but for their number, where a connection
 // led, and what a server's error had in its fields, of which the failure's own file has all.
 func (c *Case) lean() {
-	keep := func(o *Observed, rows bool) {
-		if n := len(o.Answer.Rows); n > rowsKept && !rows {
+	keep := func(o *Observed, want [][]string) {
+		switch n := len(o.Answer.Rows); {
+		case n > 0 && want != nil && sameRows(o.Answer.Rows.Text(scenario.Null), want):
+			o.RowCount, o.Answer.Rows, o.AsExpected = n, nil, true
+		case n > rowsKept && want == nil:
 			o.RowCount, o.Answer.Rows = n, o.Answer.Rows[:rowsKept:rowsKept]
+			fallthrough
+		case want == nil:
+			o.Answer.Rows = shortened(o.Answer.Rows)
 		}
 		o.Request.DSN = ""
+		o.Request.Args = shortened(target.Rows{o.Request.Args})[0]
 		if e := o.Answer.Error; e != nil && len(e.Diagnostics) > 0 {
 			claim := *e
 			claim.Diagnostics = nil
@@ -18,14 +32,34 @@ func (c *Case) lean() {
 		}
 	}
 	for i := range c.Observed {
-		do := c.step(c.Observed[i].Step)
-		keep(&c.Observed[i], do != nil && do.Rows != nil)
+		var want [][]string
+		if do := c.step(c.Observed[i].Step); do != nil {
+			want = do.Rows
+		}
+		keep(&c.Observed[i], want)
 	}
 	for i := range c.Probes {
 		for j := range c.Probes[i].Did {
-			keep(&c.Probes[i].Did[j], true)
+			keep(&c.Probes[i].Did[j], nil)
 		}
 	}
+}
+
+// valueKept is how much of a value is kept, in bytes.
+const valueKept = 100
+
+// shortened are rows with the values cut that are long.
+func shortened(rows target.Rows) target.Rows {
+	out := make(target.Rows, len(rows))
+	for i, row := range rows {
+		for _, v := range row {
+			if v != nil && len(*v) > valueKept {
+				v = target.Text(strings.ToValidUTF8((*v)[:valueKept], "") + "…")
+			}
+			out[i] = append(out[i], v)
+		}
+	}
+	return out
 }
 
 // Lean is a result as it is stored: with the case that its verdict needs, and no more.

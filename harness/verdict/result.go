@@ -44,6 +44,8 @@ type Observed struct {
 	Wire *Wire `json:"wire,omitempty"`
 	// RowCount is how many rows there were, where only the first are kept.
 	RowCount int `json:"row_count,omitempty"`
+	// AsExpected says that the rows were those that the step expects, which stand there.
+	AsExpected bool `json:"rows_as_expected,omitempty"`
 	// Unbound is the code by which the server said that a statement came without its arguments; empty where it did not.
 	Unbound string `json:"unbound,omitempty"`
 }
