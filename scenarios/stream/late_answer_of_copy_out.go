@@ -20,8 +20,8 @@ var LateAnswerOfCopyOut = scenario.Scenario{
 	},
 	Steps: []scenario.Step{
 		step.Connect("a"),
-		step.Inject(fault.Hold{At: wire.Position{Direction: wire.Downstream, Message: "CopyData", Occurrence: 2}, Only: wire.Downstream}),
-		step.Expires(step.Room, step.CopyOut("a", "COPY (SELECT n FROM generate_series(1, 3) AS n) TO STDOUT", expect.GivenUp(pgdiag.CallerDeadline))),
+		step.Inject(fault.Hold{Only: wire.Downstream}),
+		step.Expires(step.Soon, step.CopyOut("a", "COPY (SELECT n FROM generate_series(1, 3) AS n) TO STDOUT", expect.GivenUp(pgdiag.CallerDeadline))),
 		step.Heal(),
 		step.Query("a", "SELECT 'mine'", expect.GivenBack("mine")),
 	},
