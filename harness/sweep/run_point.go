@@ -51,7 +51,9 @@ func (st *testbed) runPointOnce(ctx context.Context, p Point) (r verdict.Result,
 	began := time.Now()
 	c := verdict.Case{Scenario: st.workload.withPoint(p), Target: st.hello, Conns: -1}
 	mark := st.rig.Stage().Mark()
+	st.windows = engine.Watch(engine.Mark(st.rig))
 	truth, err := st.runRecovering(ctx, p, &c)
+	st.windows.Gather(&c)
 	var found []verdict.Finding
 	if err == nil {
 		found = st.judge(&c, truth, p.kind.harmless)

@@ -54,6 +54,7 @@ type testbed struct {
 	workloadRun bool // the workload has been run on what it was given
 	broken      bool // the instance is of no further use
 	asked       int64
+	windows     *engine.Windows // of the point that runs; nil while the workload is recorded
 	rnd         *rand.Rand
 }
 
@@ -132,6 +133,9 @@ func (st *testbed) ask(ctx context.Context, step int, req target.Request, limit 
 	from := engine.Mark(st.rig)
 	o, err := engine.Ask(ctx, st.inst, step, req, limit, st.password)
 	from.Note(&o, false)
+	if st.windows != nil {
+		st.windows.Keep(req.ID, from, engine.Mark(st.rig))
+	}
 	if err != nil || o.Failure != "" {
 		st.broken = true
 		return o, err
