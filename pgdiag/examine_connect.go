@@ -33,7 +33,9 @@ func (x *examination) listen(cfg *pgx.ConnConfig) {
 		return found, err
 	}
 	cfg.DialFunc = func(ctx context.Context, network, addr string) (net.Conn, error) {
-		x.connect, _ = ctx.Value(connectingKey{}).(*connecting)
+		if c, ok := ctx.Value(connectingKey{}).(*connecting); ok { // else it is a cancel request, which pgx sends beside it
+			x.connect = c
+		}
 		conn, err := dial(ctx, network, addr)
 		if err != nil {
 			return nil, err
