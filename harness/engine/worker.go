@@ -111,7 +111,7 @@ func (w *worker) endInstance(ctx context.Context) {
 
 // EndTarget ends an instance, bounded. What would not end is abandoned, and its result says why.
 func EndTarget(ctx context.Context, inst target.Instance) {
-	ctx, cancel := context.WithTimeoutCause(context.WithoutCancel(ctx), closeLimit, fmt.Errorf("the limit for the target's end is %s", closeLimit))
+	ctx, cancel := context.WithTimeoutCause(context.WithoutCancel(ctx), endLimit, fmt.Errorf("the limit for the target's end is %s", endLimit))
 	defer cancel()
 	_ = inst.Close(ctx)
 }

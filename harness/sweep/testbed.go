@@ -24,7 +24,7 @@ const PointLimit = 20 * time.Second
 // The limits of what a testbed waits for, beside those of the operations.
 const (
 	openLimit   = 20 * time.Second // the database, the endpoint, and the workload's given SQL
-	closeLimit  = 5 * time.Second  // the end of all that
+	closeLimit  = 20 * time.Second // the end of all that: databases are dropped, and others drop theirs
 	firingLimit = time.Second      // the proof that a fault acted, once the workload is done
 	probeLimit  = 2 * time.Second  // an operation of a probe, as the target's deadline
 )
