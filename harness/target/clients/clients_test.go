@@ -11,6 +11,7 @@ import (
 	"github.com/pgfault/pgfault/harness"
 	"github.com/pgfault/pgfault/harness/shimcheck"
 	"github.com/pgfault/pgfault/harness/target/clients"
+	"github.com/pgfault/pgfault/harness/verdict"
 	"github.com/pgfault/pgfault/scenarios"
 )
 
@@ -53,6 +54,27 @@ func TestNothingIsLeftToDoInTheShims(t *testing.T) {
 				t.Errorf("its file says %s, and it says %s", c.Language, got.Hello.Language)
 			}
 		})
+	}
+}
+
+// TestWhatIsDeclaredOfTheClientsIsWellFormed reads each client's expect.yaml as a run does.
+func TestWhatIsDeclaredOfTheClientsIsWellFormed(t *testing.T) {
+	var ids []string
+	for _, s := range scenarios.All() {
+		ids = append(ids, s.ID)
+	}
+	files, err := filepath.Glob(filepath.Join(root, clients.Folder, "*", "expect.yaml"))
+	if err != nil || len(files) < 2 {
+		t.Fatalf("%v, %v", files, err)
+	}
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err == nil {
+			_, err = verdict.LoadDeviations(data, ids...)
+		}
+		if err != nil {
+			t.Errorf("%s: %v", file, err)
+		}
 	}
 }
 
