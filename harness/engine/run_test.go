@@ -94,7 +94,7 @@ func TestABrokenTargetFailsWithAReason(t *testing.T) {
 			a := ok()
 			a.Rows = target.Rows{{target.Text("old")}}
 			return a, nil
-		}), insert(), verdict.Fail, `session a, claimed open: a question was answered with "old"`},
+		}), insert(), verdict.Fail, `session a: a question was answered with "old", not with its own answer`},
 		{"does not recover", on("SELECT 'nonce", func(_ context.Context, req target.Request, d do) (target.Answer, error) {
 			if req.Session != "a" {
 				return target.Answer{OK: target.Bool(false)}, nil
@@ -133,15 +133,15 @@ func TestNoAnswerAboutBackendsIsUnknown(t *testing.T) {
 			return a, err
 		}
 		// Who asks for the backends of a user looks him up. The server gives the lock back by itself, after more than the
-		// five seconds that an answer may take.
-		for _, sql := range []string{"SET idle_in_transaction_session_timeout = '6s'", "BEGIN", "LOCK TABLE pg_authid IN ACCESS EXCLUSIVE MODE"} {
+		// ten seconds that an answer may take.
+		for _, sql := range []string{"SET idle_in_transaction_session_timeout = '11s'", "BEGIN", "LOCK TABLE pg_authid IN ACCESS EXCLUSIVE MODE"} {
 			if _, err := conn.Exec(ctx, sql); err != nil {
 				t.Errorf("%s: %v", sql, err)
 			}
 		}
 		return a, err
 	})
-	wantResult(t, runSingle(t, engine.Config{Target: tgt}, insert()), verdict.Unknown, "look for the target's backends: ask on the side channel: the limit for the side channel is 5s")
+	wantResult(t, runSingle(t, engine.Config{Target: tgt}, insert()), verdict.Unknown, "look for the target's backends: ask on the side channel: the limit for the side channel is 10s")
 }
 
 func TestAFaultThatDoesNotFireIsOurError(t *testing.T) {

@@ -100,8 +100,9 @@ func (o Observed) took() time.Duration {
 
 // gravity orders findings of the same outcome: the gravest first.
 var gravity = []string{
-	ruleAnswer, ruleTruth, ruleFalseSuccess, ruleResent, ruleOutside, ruleRows, ruleSuccess, ruleRecovery, string(Crash), string(Hang),
-	ruleLeak, "payload", rulePast, ruleArgs, "phantom", "time", "early",
+	"phantom", ruleAnswer, string(Crash), string(Hang), // what the server then holds follows from these
+	ruleTruth, ruleFalseSuccess, ruleResent, ruleOutside, ruleRows, ruleSuccess, ruleRecovery,
+	ruleLeak, "payload", rulePast, ruleArgs, "time", "early",
 }
 
 // grave is the place of a finding among those of its outcome.

@@ -47,10 +47,12 @@ func (c *Case) notMet() bool {
 	return !c.Target.Ours() && slices.ContainsFunc(c.Faults, func(f Injected) bool { return f.NotMet && len(f.Firings) == 0 })
 }
 
-// The rules by which what a scenario needs has to come about: its faults fire, and what it waits for comes true.
+// The rules by which what a scenario needs has to come about: its faults fire, what it waits for comes true, and nothing else
+// goes wrong on our side.
 const (
 	ruleFired     = "fired"
 	ruleCameAbout = "came_about"
+	ruleHarness   = "harness"
 )
 
 // Prevented tells whether all that makes an error of the harness of it is that what the scenario needs did not come about.
@@ -67,7 +69,7 @@ func troubles(c *Case) []Finding {
 	var out []Finding
 	for _, t := range c.Troubles {
 		if !t.Consequence {
-			out = append(out, Finding{Outcome: HarnessError, Rule: "harness", Cause: "harness", Step: t.Step, Text: t.Text})
+			out = append(out, Finding{Outcome: HarnessError, Rule: ruleHarness, Cause: ruleHarness, Step: t.Step, Text: t.Text})
 		}
 	}
 	return out

@@ -90,12 +90,26 @@ func priority(o Outcome) int {
 func Worse(a, b Outcome) bool { return priority(a) < priority(b) }
 
 // consequences drops what follows from a target that can't do what was asked: a scenario that was not done to its end
-// is not weak, and what the server then holds proves nothing.
+// is not weak, and what the server then holds proves nothing. The same holds of a step that an error of ours has ended.
 func consequences(findings []Finding) []Finding {
+	findings = withoutOurs(findings)
 	if !slices.ContainsFunc(findings, func(f Finding) bool { return f.Rule == ruleSupports || f.Rule == ruleTrait }) {
 		return findings
 	}
 	return slices.DeleteFunc(findings, func(f Finding) bool { return f.Outcome == Weak || f.Rule == ruleTruth })
+}
+
+// withoutOurs drops what is found of steps that an error of ours has ended, and of what the server holds without them.
+func withoutOurs(findings []Finding) []Finding {
+	ended := map[int]bool{}
+	for _, f := range findings {
+		if f.Outcome == HarnessError && f.Step > 0 && (f.Rule == ruleHarness || f.Rule == string(Breach)) {
+			ended[f.Step] = true
+		}
+	}
+	return slices.DeleteFunc(findings, func(f Finding) bool {
+		return len(ended) > 0 && (f.Outcome == Fail || f.Outcome == Weak) && (ended[f.Step] || f.Rule == ruleTruth)
+	})
 }
 
 // excluded is the cause of a scenario that a trait excludes, of which the reason begins with the trait; empty for any other.

@@ -29,7 +29,7 @@ func (c *Case) judgeProbe(p Probe) (Finding, bool) {
 	switch {
 	case p.EndpointDown != "":
 		text := "the endpoint does not answer after all faults were healed: " + p.EndpointDown
-		return Finding{Outcome: HarnessError, Rule: "harness", Cause: "harness", Text: text}, true
+		return Finding{Outcome: HarnessError, Rule: ruleHarness, Cause: ruleHarness, Text: text}, true
 	case last.Failure != "", last.Answer.Unsupported:
 		return Finding{}, false // judged as what it is
 	case !last.Answer.Succeeded():

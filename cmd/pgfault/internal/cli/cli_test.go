@@ -73,7 +73,7 @@ func TestBadInputIsOneLineThatSaysWhatToDo(t *testing.T) {
 		{"run --shard 3/2", 4, "I/N"},
 		{"run --shard 1/2x", 4, "I/N"},
 		{"run --shard 1000/1000", 5, "empty"},
-		{"run --target nobody", 4, "reference, pgx or pgx-stdlib"},
+		{"run --target nobody", 4, "take reference, pgx, pgx-stdlib"},
 		{"run --target reference -- cat", 4, "exclude each other"},
 		{"run --", 4, "no command after --"},
 		{"run --expect testdata/none.yaml", 4, "no such file"},

@@ -11,7 +11,7 @@ func TestTooManyAtATimeAreRefused(t *testing.T) {
 	for _, args := range []string{"run caller --parallel 500 --repeat 100", "sweep --workload statement --parallel 500"} {
 		got := call("", append(strings.Fields(args), "--postgres", provider(), "--out", t.TempDir())...)
 		if got.code != 4 || got.stdout != "" || strings.Count(got.stderr, "\n") != 1 ||
-			!strings.Contains(got.stderr, "places left; take --parallel ") {
+			!strings.Contains(got.stderr, "places left, and one takes up to ") || !strings.Contains(got.stderr, "; take --parallel ") {
 			t.Errorf("%s gives %d, %q and on stdout %q", args, got.code, got.stderr, got.stdout)
 		}
 	}
