@@ -188,7 +188,7 @@ func TestLeavingBeforeTheStartup(t *testing.T) {
 			server.Close()
 			for { // until the end comes; the connection's deadline ends it
 				if _, err := client.Read(make([]byte, 512)); err != nil {
-					if err != io.EOF && !errors.Is(err, syscall.ECONNRESET) {
+					if !errors.Is(err, io.EOF) && !errors.Is(err, syscall.ECONNRESET) {
 						t.Fatal(err)
 					}
 					break

@@ -92,8 +92,9 @@ func detail(c pgdiag.Check) string {
 			text += " (" + c.Diagnosis.SQLState + ")"
 		}
 	}
-	if took := c.Took.Round(100 * time.Microsecond); took > 0 {
-		text += fmt.Sprintf(" (%s)", took)
+	if c.Took > 0 {
+		const least = 100 * time.Microsecond
+		text += fmt.Sprintf(" (%s)", max(least, c.Took.Round(least)))
 	}
 	return text
 }

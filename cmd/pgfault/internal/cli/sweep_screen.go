@@ -68,24 +68,13 @@ func (s *sweepScreen) Summary(summary report.Summary) error {
 	if err := table.Flush(); err != nil {
 		return fmt.Errorf("write table: %w", err)
 	}
-	lines := append([]string{""}, report.Footer(shorten(summary))...)
-	if more := len(summary.Failures) - maxShown; more > 0 {
-		lines = append(lines, fmt.Sprintf("  and %d more, in the summary of the report", more))
-	}
+	lines := append([]string{""}, report.Footer(summary)...)
 	for _, text := range lines {
 		if _, err := fmt.Fprintln(s.w, text); err != nil {
 			return fmt.Errorf("write line: %w", err)
 		}
 	}
 	return nil
-}
-
-// maxShown is how many failures are shown with how to run them again: what is wrong at one point is wrong at many.
-const maxShown = 8
-
-func shorten(s report.Summary) report.Summary {
-	s.Failures = s.Failures[:min(maxShown, len(s.Failures))]
-	return s
 }
 
 func (s *sweepScreen) count(line report.Line) {
