@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/pgfault/pgfault/harness/internal/crash"
 	"github.com/pgfault/pgfault/harness/internal/poll"
 	"github.com/pgfault/pgfault/harness/verdict"
 	"github.com/pgfault/pgfault/pgdiag"
@@ -56,7 +57,10 @@ func (r *run) execWatched(ctx context.Context, one *rival, sql string) error {
 	defer cancel()
 	pid := one.conn.PgConn().PID()
 	done := make(chan error, 1)
-	go func() { done <- one.exec(limited, sql) }()
+	go func() {
+		defer crash.Guard()
+		done <- one.exec(limited, sql)
+	}()
 	look := time.NewTimer(untilLimit / 2)
 	defer look.Stop()
 	select {

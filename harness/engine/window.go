@@ -46,8 +46,8 @@ func (w *Windows) Gather(c *verdict.Case) {
 	owners := owners{of: map[int]string{}}
 	for i, stage := range w.begin.stages {
 		offset := i * secondEndpoint
-		g := gathering{messages: stage.Since(w.begin.marks[i]), readable: stage.Readable(w.begin.marks[i]), offset: offset}
-		g.first = stage.Mark() - uint64(len(g.messages))
+		// Where it is readable afterwards, nothing was dropped before. More may be recorded meanwhile.
+		g := gathering{first: w.begin.marks[i], messages: stage.Since(w.begin.marks[i]), readable: stage.Readable(w.begin.marks[i]), offset: offset}
 		for _, o := range all {
 			at := w.calls[o.Request.ID]
 			if o.Wire == nil {

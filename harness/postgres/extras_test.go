@@ -87,9 +87,12 @@ func TestCertificates(t *testing.T) {
 				t.Fatal(err)
 			}
 			plain.TLSConfig, plain.Fallbacks = nil, nil
-			var refused *pgconn.PgError
-			if _, err := pgx.ConnectConfig(t.Context(), plain); !errors.As(err, &refused) || refused.Code != "28000" {
-				t.Errorf("without encryption: %v, want 28000", err)
+			without, err := pgx.ConnectConfig(t.Context(), plain)
+			if err != nil {
+				t.Fatalf("without encryption, as a client may whose connection string says so: %v", err)
+			}
+			if err := without.Close(t.Context()); err != nil {
+				t.Error(err)
 			}
 		})
 	}
