@@ -35,7 +35,7 @@ func used(recording []wire.Message) (u scenario.Bounds) {
 			open[m.Conn] = true
 			u.Connects++
 			u.Connections = max(u.Connections, len(open))
-		case endOf(m) != "":
+		case endOf(m) != "", m.Severity == "FATAL", m.Severity == "PANIC": // the server has let go of it, whatever its socket's end takes
 			delete(open, m.Conn)
 		}
 	}

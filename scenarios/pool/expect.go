@@ -64,7 +64,7 @@ func full() scenario.Expect {
 // dead is the first use of a connection that was reset.
 func dead() scenario.Expect {
 	e := expect.Lost(pgdiag.ConnectionReset)
-	return expect.Or(expect.NotSent(pgdiag.RetryReconnect, e), e)
+	return expect.Or(expect.NotSent(pgdiag.RetryReconnect, e), expect.RolledBack(pgdiag.RetryReconnect, e))
 }
 
 // restarted is the first use of a connection whose session the server has ended before.
