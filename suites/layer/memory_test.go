@@ -37,7 +37,10 @@ func straight(t *testing.T, r *harness.TestRig) *pgx.Conn {
 
 // TestTheTextsOfFailuresAreNotKept fails with large statements, and sees what stays of them: what decides, and no texts.
 func TestTheTextsOfFailuresAreNotKept(t *testing.T) {
-	conn := straight(t, rig(t))
+	r := rig(t)
+	// The server's log has each statement that fails, and the rig keeps of the log what it may have to show.
+	r.SQL(`DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET log_min_error_statement = panic', current_database()); END $$`)
+	conn := straight(t, r)
 	var errs []error
 	before := heap()
 	for i := range 256 {

@@ -26,7 +26,7 @@ const onlyEnv = "PGFAULT_MUTANTS"
 // parallel is how many scenarios run at a time where nothing else runs: most of a mutant's time is waiting.
 func parallel() int { return 2 * engine.Parallel() }
 
-// sample is how many scenarios a plain test run takes.
+// sample is how many scenarios a plain test run takes; make proof takes all.
 const sample = 20
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -46,12 +46,15 @@ func serve(t *testing.T) *postgres.Server {
 	return srv
 }
 
-// TestTheKeptTableIsSo takes some scenarios, spread over the catalogue, and a mutant that fails each as the page has it.
+// TestTheKeptTableIsSo takes some scenarios, spread over the catalogue, or all, and a mutant that fails each as the page has it.
 func TestTheKeptTableIsSo(t *testing.T) {
 	table, _ := kept(t)
 	by := map[string][]scenario.Scenario{}
-	all := scenarios.All()
-	for i := 0; i < len(all); i += max(1, len(all)/sample) {
+	all, each := scenarios.All(), 1
+	if os.Getenv("PGFAULT_FULL") == "" {
+		each = max(1, len(all)/sample)
+	}
+	for i := 0; i < len(all); i += each {
 		if name := table[all[i].ID].Sharp(); name != "" {
 			by[name] = append(by[name], all[i])
 		}
