@@ -21,17 +21,29 @@ func (r *record) set(fill func(*facts)) {
 
 // fill fills in what is known of the call now.
 func (r *record) fill(f *facts) {
+	if r.whole(f) {
+		return
+	}
 	r.mu.Lock()
 	b := r.book
 	r.mu.Unlock()
-	if b == nil || !r.atHand(b, f) {
-		r.mu.Lock()
-		*f = r.f
-		r.mu.Unlock()
-		if f.book != nil {
-			f.still = f.book.now()
-		}
+	if b == nil || !r.atHand(b, f) { // else it has been set meanwhile
+		r.whole(f)
 	}
+}
+
+// whole fills in the facts of a call that is over, and how its connection is now; it tells whether it is over.
+func (r *record) whole(f *facts) bool {
+	r.mu.Lock()
+	over := r.book == nil
+	if over {
+		*f = r.f
+	}
+	r.mu.Unlock()
+	if over && f.status == StatusOpen && f.book != nil {
+		f.still = f.book.now()
+	}
+	return over
 }
 
 // atHand fills in what the book knows of the call that it is at; it tells whether that is still the record's.
