@@ -47,11 +47,10 @@ func explainOne(err error, who candidates) *Diagnosis {
 	if d := known(err); d != nil {
 		return d
 	}
-	s := listen(err)
+	var f facts
+	f.said.listen(err)
 	if r := recent.find(err); r != nil {
-		var f facts
-		r.fill(&f)
-		f.said = s
+		fillBelow(r, &f)
 		if !f.traced && !f.ready && f.status == StatusOpen {
 			f.status = StatusUnknown // no tracer tells whether pgx has closed it since
 		}
@@ -60,13 +59,12 @@ func explainOne(err error, who candidates) *Diagnosis {
 	found, all := who(err)
 	switch {
 	case len(found) == 1 && all:
-		var f facts
-		found[0].fill(&f)
-		f.said = s
+		fillBelow(found[0], &f)
 		return diagnose(err, &f)
 	case len(found) == 0:
-		return diagnose(err, &facts{said: s})
+		return diagnose(err, &f)
 	}
+	s := f.said
 	ds := make([]*Diagnosis, 0, len(found)+1)
 	for _, r := range found {
 		var f facts
@@ -80,11 +78,23 @@ func explainOne(err error, who candidates) *Diagnosis {
 	return merge(err, ds)
 }
 
+// fillBelow fills in what is known of the call, and keeps what the error says.
+func fillBelow(r *record, f *facts) {
+	s := f.said
+	r.fill(f)
+	f.said = s
+}
+
 // known is the diagnosis that an error holds already.
 func known(err error) *Diagnosis {
 	for left := maxNodes; err != nil && left > 0; left-- {
-		if d, ok := err.(*Diagnosis); ok && d != nil { //nolint:errorlint // the walk itself
-			return d
+		switch e := err.(type) { //nolint:errorlint // the walk itself
+		case *pgconn.PgError:
+			return nil // there is nothing below
+		case *Diagnosis:
+			if e != nil {
+				return e
+			}
 		}
 		err = errors.Unwrap(err)
 	}

@@ -53,9 +53,14 @@ const maxNodes = 1 << 14
 // listen takes down what an error says. Several errors in one value are the attempts of one connect here; those of several
 // calls are told apart before.
 func listen(err error) (s said) {
+	s.listen(err)
+	return s
+}
+
+// listen takes what err says into what has said nothing yet.
+func (s *said) listen(err error) {
 	s.whole = true
 	s.visit(err)
-	return s
 }
 
 func (s *said) visit(err error) {
@@ -66,6 +71,8 @@ func (s *said) visit(err error) {
 		}
 		s.note(err)
 		switch u := err.(type) { //nolint:errorlint // this is the walk itself
+		case *pgconn.PgError:
+			return // the usual one: there is nothing below
 		case *os.PathError, *url.Error:
 			return // a file's, or another protocol's: what is below is none of ours
 		case interface{ Unwrap() error }:
