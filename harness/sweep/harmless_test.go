@@ -15,27 +15,15 @@ import (
 
 // givesUpLater is the reference, which gives up its statements once the workload was recorded: it says that nothing was
 // sent, and so it is.
-type givesUpLater struct {
-	target.Target
-	inserts *atomic.Int32
-}
-
-func (f givesUpLater) Start(ctx context.Context) (target.Instance, error) {
-	inst, err := f.Target.Start(ctx)
-	return givesUpLaterInstance{inst, f.inserts}, err
-}
-
-type givesUpLaterInstance struct {
-	target.Instance
-	inserts *atomic.Int32
-}
-
-func (f givesUpLaterInstance) Do(ctx context.Context, req target.Request) (target.Answer, error) {
+func givesUpLater() target.Target {
 	const recordings = 2
-	if strings.HasPrefix(req.SQL, "INSERT") && f.inserts.Add(1) > recordings {
-		return target.Answer{OK: target.Bool(false), Error: &target.Error{Outcome: pgdiag.OutcomeNotSent}}, nil
-	}
-	return f.Instance.Do(ctx, req)
+	var inserts atomic.Int32
+	return doing(func(ctx context.Context, inst target.Instance, req target.Request) (target.Answer, error) {
+		if strings.HasPrefix(req.SQL, "INSERT") && inserts.Add(1) > recordings {
+			return target.Answer{OK: target.Bool(false), Error: &target.Error{Outcome: pgdiag.OutcomeNotSent}}, nil
+		}
+		return inst.Do(ctx, req)
+	})
 }
 
 // A message that comes in pieces is no reason to fail, whatever is then said of it.
@@ -48,7 +36,7 @@ func TestWhatIsHarmlessMustNotFail(t *testing.T) {
 		reason  string
 	}{
 		{reference.New(), verdict.Pass, ""},
-		{givesUpLater{reference.New(), &atomic.Int32{}}, verdict.Fail, "step 2: query: failed, though nothing was taken from the conversation"},
+		{givesUpLater(), verdict.Fail, "step 2: query: failed, though nothing was taken from the conversation"},
 	} {
 		results := swept(t, c.target, cfg).Results
 		if r := results[len(results)-1]; r.ID != point || r.Outcome != c.outcome || r.Reason != c.reason {

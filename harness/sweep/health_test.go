@@ -11,33 +11,18 @@ import (
 	"github.com/pgfault/pgfault/harness/postgres"
 	"github.com/pgfault/pgfault/harness/sweep"
 	"github.com/pgfault/pgfault/harness/target"
-	"github.com/pgfault/pgfault/harness/target/reference"
 	"github.com/pgfault/pgfault/harness/verdict"
 )
 
 // onInsert is the reference, before whose insert with a number, from 1, something happens.
-type onInsert struct {
-	target.Target
-	number int32
-	do     func(context.Context)
-	count  *atomic.Int32
-}
-
-func (o onInsert) Start(ctx context.Context) (target.Instance, error) {
-	inst, err := o.Target.Start(ctx)
-	return onInsertInstance{inst, o}, err
-}
-
-type onInsertInstance struct {
-	target.Instance
-	onInsert
-}
-
-func (o onInsertInstance) Do(ctx context.Context, req target.Request) (target.Answer, error) {
-	if strings.HasPrefix(req.SQL, "INSERT") && o.count.Add(1) == o.number {
-		o.do(ctx)
-	}
-	return o.Instance.Do(ctx, req)
+func onInsert(number int32, happens func(context.Context)) target.Target {
+	var count atomic.Int32
+	return doing(func(ctx context.Context, inst target.Instance, req target.Request) (target.Answer, error) {
+		if strings.HasPrefix(req.SQL, "INSERT") && count.Add(1) == number {
+			happens(ctx)
+		}
+		return inst.Do(ctx, req)
+	})
 }
 
 // ownServer is a server that the test may harm.
@@ -65,12 +50,12 @@ const tenth = 10
 // the rest.
 func TestAServerThatDiesEndsASweep(t *testing.T) {
 	srv := ownServer(t)
-	tgt := onInsert{reference.New(), tenth, func(ctx context.Context) {
+	tgt := onInsert(tenth, func(ctx context.Context) {
 		control, _ := srv.Control()
 		if err := control.Halt(ctx); err != nil {
 			t.Error(err)
 		}
-	}, &atomic.Int32{}}
+	})
 	s, err := sweep.Record(t.Context(), sweep.Config{Workloads: workload(t, "statement"), Faults: []string{"close"}, Target: tgt, Server: srv, Parallel: 1})
 	if err != nil {
 		t.Fatal(err)
@@ -93,7 +78,7 @@ func TestAServerThatDiesEndsASweep(t *testing.T) {
 // operation may take that it meets.
 func TestAServerThatStandsStillLeavesAPointUndecided(t *testing.T) {
 	srv := ownServer(t)
-	tgt := onInsert{reference.New(), tenth, func(ctx context.Context) {
+	tgt := onInsert(tenth, func(ctx context.Context) {
 		control, _ := srv.Control()
 		pids, err := control.Processes(ctx)
 		if err != nil || control.Signal(ctx, syscall.SIGSTOP, pids...) != nil {
@@ -104,7 +89,7 @@ func TestAServerThatStandsStillLeavesAPointUndecided(t *testing.T) {
 				t.Error(err)
 			}
 		})
-	}, &atomic.Int32{}}
+	})
 	s, err := sweep.Record(t.Context(), sweep.Config{Workloads: workload(t, "statement"), Faults: []string{"slice"}, Target: tgt, Server: srv, Parallel: 1})
 	if err != nil {
 		t.Fatal(err)

@@ -1,7 +1,6 @@
 package sweep_test
 
 import (
-	"sync/atomic"
 	"testing"
 
 	"github.com/pgfault/pgfault/harness/sweep"
@@ -44,7 +43,7 @@ func TestWhatTheServerSaysItselfIsJudged(t *testing.T) {
 		fault, point string
 		target       target.Target
 	}{
-		{"notice", "sweep/statement/notice:downstream:ReadyForQuery:1:before", givesUpLater{reference.New(), &atomic.Int32{}}},
+		{"notice", "sweep/statement/notice:downstream:ReadyForQuery:1:before", givesUpLater()},
 		{"error", "sweep/statement/error:upstream:Query:1:before", swallows},
 		{"fatal", "sweep/statement/fatal:upstream:Query:1:before", swallows},
 	} {

@@ -138,9 +138,6 @@ func FindRoom(ctx context.Context, srv *postgres.Server, workloads []Workload) (
 // Points are the points of the sweep, in their order.
 func (s *Sweep) Points() []Point { return slices.Clone(s.points) }
 
-// Hello is what the target said of itself.
-func (s *Sweep) Hello() target.Hello { return s.hello }
-
 // Total is how many results a run gives: one for each workload without a fault, and one for each point.
 func (s *Sweep) Total() int { return len(s.clean) + len(s.points) }
 

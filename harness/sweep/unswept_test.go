@@ -8,40 +8,27 @@ import (
 
 	"github.com/pgfault/pgfault/harness/sweep"
 	"github.com/pgfault/pgfault/harness/target"
-	"github.com/pgfault/pgfault/harness/target/reference"
 	"github.com/pgfault/pgfault/harness/verdict"
 )
 
 // fickle is the reference, which looks at the table every second time before it copies.
-type fickle struct {
-	target.Target
-	copies *atomic.Int32
-}
-
-func (f fickle) Start(ctx context.Context) (target.Instance, error) {
-	inst, err := f.Target.Start(ctx)
-	return fickleInstance{inst, f.copies}, err
-}
-
-type fickleInstance struct {
-	target.Instance
-	copies *atomic.Int32
-}
-
-func (f fickleInstance) Do(ctx context.Context, req target.Request) (target.Answer, error) {
-	if req.Op == target.OpCopyIn && f.copies.Add(1)%2 == 0 {
-		look := target.Request{Op: target.OpQuery, Session: req.Session, SQL: "SELECT 1", TimeoutMS: req.TimeoutMS}
-		if _, err := f.Instance.Do(ctx, look); err != nil {
-			return target.Answer{}, err
+func fickle() target.Target {
+	var copies atomic.Int32
+	return doing(func(ctx context.Context, inst target.Instance, req target.Request) (target.Answer, error) {
+		if req.Op == target.OpCopyIn && copies.Add(1)%2 == 0 {
+			look := target.Request{Op: target.OpQuery, Session: req.Session, SQL: "SELECT 1", TimeoutMS: req.TimeoutMS}
+			if _, err := inst.Do(ctx, look); err != nil {
+				return target.Answer{}, err
+			}
 		}
-	}
-	return f.Instance.Do(ctx, req)
+		return inst.Do(ctx, req)
+	})
 }
 
 // A workload that is not the same each time has no points that could be found again. The others are swept all the same.
 func TestAFickleWorkloadLeavesTheOthersStanding(t *testing.T) {
 	workloads := append(workload(t, "copy"), workload(t, "statement")...)
-	report := swept(t, fickle{reference.New(), &atomic.Int32{}}, sweep.Config{Workloads: workloads, Faults: []string{"close"}})
+	report := swept(t, fickle(), sweep.Config{Workloads: workloads, Faults: []string{"close"}})
 	points := 0
 	for _, r := range report.Results {
 		switch {

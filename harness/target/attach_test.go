@@ -13,8 +13,8 @@ import (
 
 func quote(s string) string { return strconv.Quote(s) }
 
-// byHand is a shim that somebody starts: it answers each query, and dies of one.
-func byHand(t *testing.T, address string) <-chan error {
+// byHand is a shim that somebody starts: it answers each query, dies of one, and thinks about one until a time is over.
+func byHand(t *testing.T, address string, over <-chan struct{}) <-chan error {
 	t.Helper()
 	conn, err := new(net.Dialer).DialContext(t.Context(), "tcp", address)
 	if err != nil {
@@ -22,13 +22,16 @@ func byHand(t *testing.T, address string) <-chan error {
 	}
 	done := make(chan error, 1)
 	go func() {
-		err := target.Serve(context.WithoutCancel(t.Context()), conn, conn, answering{conn})
+		err := target.Serve(context.WithoutCancel(t.Context()), conn, conn, answering{conn, over})
 		done <- errors.Join(err, conn.Close())
 	}()
 	return done
 }
 
-type answering struct{ conn net.Conn }
+type answering struct {
+	conn net.Conn
+	over <-chan struct{}
+}
 
 func (answering) Hello() target.Hello { return target.Hello{Name: "by hand"} }
 
@@ -40,7 +43,7 @@ func (a answering) Do(ctx context.Context, req target.Request) (target.Answer, e
 		if req.TimeoutMS != 0 {
 			return target.Answer{OK: target.Bool(false)}, nil
 		}
-		time.Sleep(100 * time.Millisecond) // longer than the caller would wait, who is told not to mind
+		<-a.over // the caller would wait no longer, and is told not to mind
 	}
 	return target.Answer{OK: target.Bool(true), Rows: target.Rows{{target.Text(req.SQL)}}}, nil
 }
@@ -56,7 +59,7 @@ func TestAShimThatIsStartedByHand(t *testing.T) {
 	waited := 0
 	attached := &target.Attached{Listener: listener, Waiting: func() { waited++ }}
 	defer func() { _ = attached.Close(context.WithoutCancel(t.Context())) }()
-	first := byHand(t, listener.Addr().String())
+	first := byHand(t, listener.Addr().String(), nil)
 	for range 2 { // who asks for its hello, and who runs it
 		inst := start(t, attached)
 		if name := inst.Hello().Name; name != "by hand" {
@@ -76,7 +79,7 @@ func TestAShimThatIsStartedByHand(t *testing.T) {
 	if err := <-first; err == nil {
 		t.Error("it has closed its connection, and does not know")
 	}
-	second := byHand(t, listener.Addr().String())
+	second := byHand(t, listener.Addr().String(), nil)
 	if a, err := ask(t, start(t, attached), "SELECT 2", time.Second); err != nil || !a.Succeeded() {
 		t.Errorf("another one may come: %+v, %v", a, err)
 	}
@@ -95,10 +98,10 @@ func TestAShimInADebuggerHasNoDeadlines(t *testing.T) {
 	}
 	defer func() { _ = listener.Close() }()
 	attached := &target.Attached{Listener: listener, NoDeadlines: true}
-	done := byHand(t, listener.Addr().String())
-	inst := start(t, attached)
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
 	defer cancel()
+	done := byHand(t, listener.Addr().String(), ctx.Done())
+	inst := start(t, attached)
 	a, err := inst.Do(ctx, target.Request{Op: target.OpQuery, Session: "a", SQL: "think", TimeoutMS: 10})
 	if err != nil || !a.Succeeded() {
 		t.Errorf("it thinks as long as it wants: %+v, %v", a, err)

@@ -41,11 +41,6 @@ func (r Row) atMost(limit float64) Row {
 	return r.promise(fmt.Sprintf("≤ %s %s", number(limit), r.Unit), *r.Ours <= limit)
 }
 
-// atLeast promises that ours is no less than a limit.
-func (r Row) atLeast(limit float64) Row {
-	return r.promise(fmt.Sprintf("≥ %s %s", number(limit), r.Unit), *r.Ours >= limit)
-}
-
 // atMostTimes promises that ours is no more than so many times the peer's of this run.
 func (r Row) atMostTimes(limit float64) Row {
 	return r.promise(fmt.Sprintf("≤ %s × peer", number(limit)), r.ratio() <= limit)

@@ -13,6 +13,7 @@ import (
 
 	"github.com/pgfault/pgfault/harness/internal/libpqenv"
 	"github.com/pgfault/pgfault/harness/target"
+	"github.com/pgfault/pgfault/harness/target/internal/govalue"
 )
 
 // session is a database handle of one connection: what the pool makes of a dead one belongs to what is tested.
@@ -67,7 +68,7 @@ func (s *session) do(ctx context.Context, req target.Request) target.Answer {
 	}
 	ctx, cancel := deadline(ctx, req)
 	defer cancel()
-	if returnsRows(req.SQL) {
+	if govalue.ReturnsRows(req.SQL) {
 		return s.query(ctx, req)
 	}
 	return s.exec(ctx, req)

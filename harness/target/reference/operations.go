@@ -12,6 +12,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/pgfault/pgfault/harness/target"
+	"github.com/pgfault/pgfault/harness/target/internal/govalue"
 )
 
 // operations are the operations on a session. Each fills in the answer and returns what pgx has returned.
@@ -52,13 +53,13 @@ func (s *session) run(ctx context.Context, sql string, args []*string, a *target
 	if returnsRows(sql) {
 		return s.rows(ctx, sql, args, a)
 	}
-	tag, err := s.conn.Exec(ctx, sql, values(args)...)
+	tag, err := s.conn.Exec(ctx, sql, govalue.Arguments(args)...)
 	a.Tag = tag.String()
 	return err
 }
 
 func (s *session) rows(ctx context.Context, sql string, args []*string, a *target.Answer) error {
-	rows, err := s.conn.Query(ctx, sql, append([]any{pgx.QueryResultFormats{pgx.TextFormatCode}}, values(args)...)...)
+	rows, err := s.conn.Query(ctx, sql, append([]any{pgx.QueryResultFormats{pgx.TextFormatCode}}, govalue.Arguments(args)...)...)
 	if err != nil {
 		return err
 	}
@@ -149,13 +150,3 @@ var returning = regexp.MustCompile(`(?is)\breturning\b`)
 
 // returnsRows tells whether a program would ask for the rows of a statement.
 func returnsRows(sql string) bool { return rowsFirst.MatchString(sql) || returning.MatchString(sql) }
-
-func values(args []*string) []any {
-	out := make([]any, len(args))
-	for i, a := range args {
-		if a != nil {
-			out[i] = *a
-		}
-	}
-	return out
-}

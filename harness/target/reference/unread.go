@@ -7,6 +7,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/pgfault/pgfault/harness/target"
+	"github.com/pgfault/pgfault/harness/target/internal/govalue"
 )
 
 // rest is a result that was not read to its end, and the end of the context that it lives in.
@@ -23,7 +24,7 @@ func (s *session) queryStart(ctx context.Context, req target.Request, a *target.
 	long, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	stop := context.AfterFunc(ctx, cancel)
 	defer stop()
-	rows, err := s.conn.Query(long, req.SQL, append([]any{pgx.QueryResultFormats{pgx.TextFormatCode}}, values(req.Args)...)...)
+	rows, err := s.conn.Query(long, req.SQL, append([]any{pgx.QueryResultFormats{pgx.TextFormatCode}}, govalue.Arguments(req.Args)...)...)
 	if err != nil {
 		cancel()
 		return err

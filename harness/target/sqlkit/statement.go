@@ -3,29 +3,17 @@ package sqlkit
 import (
 	"context"
 	"database/sql"
-	"fmt"
-	"regexp"
-	"strconv"
-	"time"
 
 	"github.com/pgfault/pgfault/harness/target"
+	"github.com/pgfault/pgfault/harness/target/internal/govalue"
 )
-
-// rowsFirst are the statements that a programmer would call Query for, past comments and parentheses; RETURNING makes one of
-// any.
-var (
-	rowsFirst = regexp.MustCompile(`(?is)^(\s|--[^\n]*\n|/\*.*?\*/|\()*(select|values|table|show|explain|with|fetch)\b`)
-	returning = regexp.MustCompile(`(?i)\breturning\b`)
-)
-
-func returnsRows(sql string) bool { return rowsFirst.MatchString(sql) || returning.MatchString(sql) }
 
 func (s *session) query(ctx context.Context, req target.Request, a *target.Answer) error {
-	if !returnsRows(req.SQL) {
-		_, err := s.runner().ExecContext(ctx, req.SQL, arguments(req.Args)...)
+	if !govalue.ReturnsRows(req.SQL) {
+		_, err := s.runner().ExecContext(ctx, req.SQL, govalue.Arguments(req.Args)...)
 		return err
 	}
-	rows, err := s.runner().QueryContext(ctx, req.SQL, arguments(req.Args)...)
+	rows, err := s.runner().QueryContext(ctx, req.SQL, govalue.Arguments(req.Args)...)
 	return read(rows, err, a)
 }
 
@@ -50,7 +38,7 @@ func (s *session) execute(ctx context.Context, req target.Request, a *target.Ans
 	if s.tx != nil {
 		stmt = s.tx.StmtContext(ctx, stmt)
 	}
-	rows, err := stmt.QueryContext(ctx, arguments(req.Args)...)
+	rows, err := stmt.QueryContext(ctx, govalue.Arguments(req.Args)...)
 	return read(rows, err, a)
 }
 
@@ -62,7 +50,7 @@ func read(rows *sql.Rows, err error, a *target.Answer) error {
 	defer func() { _ = rows.Close() }()
 	out := target.Rows{}
 	for rows.Next() {
-		row, err := scan(rows)
+		row, err := govalue.Row(rows)
 		if err != nil {
 			return err
 		}
@@ -73,54 +61,4 @@ func read(rows *sql.Rows, err error, a *target.Answer) error {
 	}
 	a.Rows = out
 	return rows.Close()
-}
-
-// scan reads the row that is at hand, whatever its columns are.
-func scan(rows *sql.Rows) ([]*string, error) {
-	columns, err := rows.Columns()
-	if err != nil {
-		return nil, err
-	}
-	values, places := make([]any, len(columns)), make([]any, len(columns))
-	for i := range values {
-		places[i] = &values[i]
-	}
-	if err := rows.Scan(places...); err != nil {
-		return nil, err
-	}
-	row := make([]*string, len(columns))
-	for i, v := range values {
-		row[i] = text(v)
-	}
-	return row, nil
-}
-
-// text is a value in the form in which PostgreSQL writes it.
-func text(v any) *string {
-	switch v := v.(type) {
-	case nil:
-		return nil
-	case []byte:
-		return target.Text(string(v))
-	case bool:
-		if v {
-			return target.Text("t")
-		}
-		return target.Text("f")
-	case float64:
-		return target.Text(strconv.FormatFloat(v, 'g', -1, 64))
-	case time.Time:
-		return target.Text(v.Format("2006-01-02 15:04:05.999999-07"))
-	}
-	return target.Text(fmt.Sprint(v))
-}
-
-func arguments(args []*string) []any {
-	out := make([]any, len(args))
-	for i, a := range args {
-		if a != nil {
-			out[i] = *a
-		}
-	}
-	return out
 }

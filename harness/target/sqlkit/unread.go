@@ -5,6 +5,7 @@ import (
 	"database/sql"
 
 	"github.com/pgfault/pgfault/harness/target"
+	"github.com/pgfault/pgfault/harness/target/internal/govalue"
 )
 
 // rest is a result that was not read to its end, and the end of the context that it lives in.
@@ -23,7 +24,7 @@ func (s *session) queryStart(ctx context.Context, req target.Request, a *target.
 	long, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	stop := context.AfterFunc(ctx, cancel)
 	defer stop()
-	rows, err := s.runner().QueryContext(long, req.SQL, arguments(req.Args)...)
+	rows, err := s.runner().QueryContext(long, req.SQL, govalue.Arguments(req.Args)...)
 	if err != nil {
 		cancel()
 		return err
@@ -32,7 +33,7 @@ func (s *session) queryStart(ctx context.Context, req target.Request, a *target.
 	if !rows.Next() {
 		return s.endRest()
 	}
-	row, err := scan(rows)
+	row, err := govalue.Row(rows)
 	a.Rows = target.Rows{row}
 	return err
 }
@@ -45,7 +46,7 @@ func (s *session) queryRest(ctx context.Context, _ target.Request, a *target.Ans
 	stop := context.AfterFunc(ctx, s.rest.cancel)
 	defer stop()
 	for s.rest.Next() {
-		row, err := scan(s.rest.Rows)
+		row, err := govalue.Row(s.rest.Rows)
 		if err != nil {
 			return err
 		}
