@@ -12,7 +12,7 @@ var installed = regexp.MustCompile("`go (?:get|install) github\\.com/pgfault/pgf
 
 // TestWhatIsInstalledIsThere holds the paths that are installed, and their version against the newest that has changes.
 func TestWhatIsInstalledIsThere(t *testing.T) {
-	newest := regexp.MustCompile(`(?m)^## (\S+)$`).FindStringSubmatch(read(t, "CHANGELOG.md"))
+	newest := regexp.MustCompile(`(?m)^## (\d+\.\d+\.\d+)$`).FindStringSubmatch(read(t, "CHANGELOG.md"))
 	found := installed.FindAllStringSubmatch(read(t, "README.md"), -1)
 	if newest == nil || len(found) < 3 {
 		t.Fatalf("only %d ways to install are there, of version %v", len(found), newest)

@@ -9,6 +9,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+
+	"golang.org/x/mod/semver"
 )
 
 // linked are the variables that the linker sets, see harness/report.
@@ -67,8 +69,8 @@ func readVersion(ctx context.Context) (version, error) {
 			break
 		}
 	}
-	if v.number == "" {
-		return version{}, errors.New("no version in CHANGELOG.md: it begins a section, such as ## 0.2.0")
+	if !semver.IsValid("v" + v.number) {
+		return version{}, errors.New("CHANGELOG.md does not begin with the section of a version, such as ## 0.2.0")
 	}
 	git := func(args ...string) string {
 		out, err := exec.CommandContext(ctx, "git", args...).Output()
