@@ -11,6 +11,9 @@ func Version(module string) string {
 	}
 	for _, dep := range info.Deps {
 		if dep.Path == module {
+			if dep.Replace != nil {
+				return dep.Replace.Version
+			}
 			return dep.Version
 		}
 	}

@@ -20,19 +20,11 @@ func main() {
 			Traits: &target.Traits{
 				ConnectTimeoutGranularityMS: 1000,
 				Cancel:                      target.CancelRunning,
-				DSN:                         understood,
+				DSN:                         targets.LibPQ,
 			},
 		},
 		Open: open,
 	})
-}
-
-// understood is what the documentation of pq.Config lists. What else there is goes to the server, as a setting of the session.
-var understood = []string{
-	"host", "hosts", "hostaddr", "port", "dbname", "user", "password", "passfile", "options", "application_name", "fallback_application_name",
-	"sslmode", "sslnegotiation", "sslcert", "sslkey", "sslrootcert", "sslsni", "ssl_min_protocol_version", "ssl_max_protocol_version", "sslinline",
-	"krbsrvname", "krbspn", "connect_timeout", "binary_parameters", "client_encoding", "datestyle", "tz", "geqo", "target_session_attrs",
-	"load_balance_hosts", "min_protocol_version", "max_protocol_version", "service",
 }
 
 // open takes the DSN. The context of a connect ends the dial alone; what comes after it is bounded by connect_timeout.

@@ -19,7 +19,7 @@ func main() {
 			Homepage: "https://bun.uptrace.dev", IssuesURL: "https://github.com/uptrace/bun/issues",
 			Traits: &target.Traits{
 				Cancel: target.CancelNone, // a deadline alone is heeded of a context
-				DSN:    []string{"host", "port", "user", "password", "dbname", "sslmode", "sslrootcert", "sslcert", "sslkey", "application_name", "connect_timeout"},
+				DSN:    targets.Pgdriver,
 			},
 		},
 		Open: open,

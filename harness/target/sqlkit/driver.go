@@ -8,11 +8,16 @@ package sqlkit
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
+	"errors"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
+	"slices"
 
 	"github.com/pgfault/pgfault/harness/target"
+	"github.com/pgfault/pgfault/harness/target/gokit"
 )
 
 // Driver is a driver of database/sql, and what a shim has to know of it.
@@ -21,6 +26,9 @@ type Driver struct {
 	Hello target.Hello
 	// Open gives the database that a connect or a pool_open leads to. It need not connect.
 	Open func(req target.Request) (*sql.DB, error)
+	// Connect makes a session that is connected, in the place of Open: of a library around database/sql, which has neither its
+	// prepared statements nor its pool.
+	Connect func(ctx context.Context, req target.Request) (Handle, error)
 	// Claim adds what the driver's own errors say; nil adds nothing. The message, the type, an SQLState method and a deadline
 	// that is in the error are in the claim already.
 	Claim func(err error, claim *target.Error)
@@ -28,29 +36,54 @@ type Driver struct {
 	Conn bool
 }
 
-// capabilities are those that every driver has by database/sql.
-var capabilities = []target.Capability{
-	target.CapTx, target.CapPrepare, target.CapCancel, target.CapPool, target.CapConcurrent, target.CapTyped, target.CapUnread,
-	target.CapGivenUp,
-}
+// capabilities are those that every driver has by database/sql, and own those that a library around it has not.
+var (
+	capabilities = []target.Capability{
+		target.CapTx, target.CapCancel, target.CapConcurrent, target.CapTyped, target.CapUnread, target.CapGivenUp,
+	}
+	own = []target.Capability{target.CapPrepare, target.CapPool}
+)
 
 // Name implements target.Target.
 func (d Driver) Name() string { return d.Hello.Name }
 
 // Start implements target.Target.
 func (d Driver) Start(context.Context) (target.Instance, error) {
-	d.Hello.Protocol, d.Hello.Language = target.ProtocolVersion, "go"
-	d.Hello.Capabilities = append(append([]target.Capability{}, capabilities...), d.Hello.Capabilities...)
-	d.Hello.Reports = append([]target.Report{target.ReportSQLState}, d.Hello.Reports...)
-	if d.Hello.Traits == nil {
-		d.Hello.Traits = &target.Traits{}
+	client := gokit.Client[*session, *sql.DB]{Hello: d.hello(), Connect: d.connect, Operations: operations, Claim: d.claim, End: (*session).end}
+	if d.Connect == nil {
+		client.Operations = maps.Clone(operations)
+		maps.Copy(client.Operations, prepared)
+		client.OpenPool, client.Acquire, client.ClosePool = d.openPool, acquire, (*sql.DB).Close
 	}
-	traits := *d.Hello.Traits
+	return client.Instance(), nil
+}
+
+func (d Driver) hello() target.Hello {
+	h := d.Hello
+	h.Capabilities = slices.Concat(capabilities, h.Capabilities)
+	h.Reports = append([]target.Report{target.ReportSQLState}, h.Reports...)
+	traits := target.Traits{}
+	if h.Traits != nil {
+		traits = *h.Traits
+	}
+	if d.Connect == nil {
+		h.Capabilities = append(h.Capabilities, own...)
+	}
 	if !d.Conn {
 		traits.Pool, traits.Prepare = target.PoolReplaces, target.PreparePins
 	}
-	d.Hello.Traits = &traits
-	return &instance{driver: d, sessions: map[string]*session{}, pools: map[string]*sql.DB{}, opening: map[string]context.CancelFunc{}}, nil
+	h.Traits = &traits
+	return h
+}
+
+// claim adds what database/sql says of a connection, and what the driver's own errors say.
+func (d Driver) claim(err error, claim *target.Error) {
+	if errors.Is(err, driver.ErrBadConn) {
+		claim.Disconnect = target.Bool(true)
+	}
+	if d.Claim != nil {
+		d.Claim(err, claim)
+	}
 }
 
 // Main is a shim's main: it speaks the protocol on stdin and stdout. With the flag -conn a session is a sql.Conn.

@@ -4,41 +4,23 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"sync"
 
 	"github.com/pgfault/pgfault/harness/target"
 )
 
-// handle is what a sql.DB and a sql.Conn have in common.
-type handle interface {
-	runner
-	BeginTx(ctx context.Context, opts *sql.TxOptions) (*sql.Tx, error)
-	Close() error
-}
-
-// runner is what a handle and a transaction have in common.
-type runner interface {
-	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
-	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
-	PrepareContext(ctx context.Context, query string) (*sql.Stmt, error)
-}
-
 // session is a handle by its name, with what a program keeps beside it.
 type session struct {
-	handle
+	Handle
 	db         *sql.DB      // that is the session's own; nil where it belongs to a pool
 	tx         *transaction // that is open
-	ended      *sql.Tx      // that has ended last
+	ended      Tx           // that has ended last
 	statements map[string]*sql.Stmt
 	rest       *rest
-
-	mu      sync.Mutex
-	running context.CancelFunc // of what runs now; nil where nothing does
 }
 
-// transaction is a sql.Tx and the context that it lives in, which is the only way to bound its COMMIT.
+// transaction is a Tx and the context that it lives in, which is the only way to bound its COMMIT.
 type transaction struct {
-	*sql.Tx
+	Tx
 	cancel context.CancelFunc
 }
 
@@ -52,34 +34,45 @@ var (
 
 // operations are those on a session. Each fills in the answer, and returns what the library has returned.
 var operations = map[target.Op]func(*session, context.Context, target.Request, *target.Answer) error{
-	target.OpClose:       (*session).close,
-	target.OpPoolRelease: (*session).close,
-	target.OpQuery:       (*session).query,
-	target.OpBegin:       (*session).begin,
-	target.OpCommit:      (*session).commit,
-	target.OpRollback:    (*session).rollback,
+	target.OpClose:      (*session).close,
+	target.OpQuery:      (*session).query,
+	target.OpBegin:      (*session).begin,
+	target.OpCommit:     (*session).commit,
+	target.OpRollback:   (*session).rollback,
+	target.OpQueryRow:   (*session).queryRow,
+	target.OpQueryStart: (*session).queryStart,
+	target.OpQueryRest:  (*session).queryRest,
+}
+
+// prepared are the operations of database/sql alone.
+var prepared = map[target.Op]func(*session, context.Context, target.Request, *target.Answer) error{
 	target.OpPrepare:     (*session).prepare,
+	target.OpPoolRelease: (*session).close,
 	target.OpExecute:     (*session).execute,
-	target.OpQueryRow:    (*session).queryRow,
-	target.OpQueryStart:  (*session).queryStart,
-	target.OpQueryRest:   (*session).queryRest,
 }
 
 // connect makes a session that is no pool's: a ping connects, as database/sql does not by itself.
 func (d Driver) connect(ctx context.Context, req target.Request) (*session, error) {
+	if d.Connect != nil {
+		h, err := d.Connect(ctx, req)
+		if err != nil {
+			return nil, err
+		}
+		return &session{Handle: h}, nil
+	}
 	db, err := d.Open(req)
 	if err != nil {
 		return nil, err
 	}
 	db.SetMaxOpenConns(1)
-	s := &session{handle: db, db: db}
+	s := &session{Handle: plain{db}, db: db}
 	if d.Conn {
 		conn, err := db.Conn(ctx)
 		if err != nil {
 			_ = db.Close()
 			return nil, err
 		}
-		s.handle = conn
+		s.Handle = plain{conn}
 	} else if err := db.PingContext(ctx); err != nil {
 		_ = db.Close()
 		return nil, err
@@ -87,14 +80,31 @@ func (d Driver) connect(ctx context.Context, req target.Request) (*session, erro
 	return s, nil
 }
 
+// openPool takes no context, as sql.OpenDB, and connects to nothing.
+func (d Driver) openPool(ctx context.Context, req target.Request) (*sql.DB, error) {
+	db, err := d.Open(req)
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(req.Max)
+	if err := ctx.Err(); err != nil {
+		_ = db.Close()
+		return nil, err
+	}
+	return db, nil
+}
+
 // acquire takes a connection from a pool.
-func acquire(ctx context.Context, pool *sql.DB) (*session, error) {
+func acquire(ctx context.Context, pool *sql.DB, _ target.Request) (*session, error) {
 	conn, err := pool.Conn(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return &session{handle: conn}, nil
+	return &session{Handle: plain{conn}}, nil
 }
+
+// end closes the handle, where nobody hears what comes of it.
+func (s *session) end() { _ = s.close(context.Background(), target.Request{}, nil) }
 
 // close ends what is open on the handle and the handle. The context of a transaction ends with the function that has taken the
 // connection, as go vet wants it: database/sql would wait for ever for the end of one that is left open.
@@ -107,7 +117,7 @@ func (s *session) close(context.Context, target.Request, *target.Answer) error {
 		s.tx.cancel()
 		s.tx = nil
 	}
-	err := s.handle.Close()
+	err := s.Handle.Close()
 	if s.db != nil {
 		return errors.Join(err, s.db.Close())
 	}
@@ -115,11 +125,11 @@ func (s *session) close(context.Context, target.Request, *target.Answer) error {
 }
 
 // runner is the transaction, where one is open.
-func (s *session) runner() runner {
+func (s *session) runner() Runner {
 	if s.tx != nil {
 		return s.tx.Tx
 	}
-	return s.handle
+	return s.Handle
 }
 
 // begin begins a transaction. The context of BeginTx is the transaction's: it ends with the transaction, not with the call.
@@ -129,7 +139,7 @@ func (s *session) begin(ctx context.Context, _ target.Request, _ *target.Answer)
 	}
 	own, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	stop := context.AfterFunc(ctx, cancel)
-	tx, err := s.handle.BeginTx(own, nil)
+	tx, err := s.Handle.Begin(own)
 	if err != nil || !stop() {
 		cancel()
 		return errors.Join(err, context.Cause(ctx))
@@ -139,15 +149,15 @@ func (s *session) begin(ctx context.Context, _ target.Request, _ *target.Answer)
 }
 
 func (s *session) commit(ctx context.Context, _ target.Request, _ *target.Answer) error {
-	return s.end(ctx, (*sql.Tx).Commit)
+	return s.endTx(ctx, Tx.Commit)
 }
 
 func (s *session) rollback(ctx context.Context, _ target.Request, _ *target.Answer) error {
-	return s.end(ctx, (*sql.Tx).Rollback)
+	return s.endTx(ctx, Tx.Rollback)
 }
 
-// end ends the transaction. A sql.Tx that has ended may be ended again, which is a mistake that database/sql names.
-func (s *session) end(ctx context.Context, how func(*sql.Tx) error) error {
+// endTx ends the transaction. A transaction that has ended may be ended again, which is a mistake that database/sql names.
+func (s *session) endTx(ctx context.Context, how func(Tx) error) error {
 	tx := s.tx
 	switch {
 	case tx == nil && s.ended != nil:
@@ -163,26 +173,4 @@ func (s *session) end(ctx context.Context, how func(*sql.Tx) error) error {
 	stop := context.AfterFunc(ctx, tx.cancel)
 	defer stop()
 	return how(tx.Tx)
-}
-
-// begins gives a call a context that a cancel ends; done is to be called when it returns.
-func (s *session) begins(ctx context.Context) (_ context.Context, done func()) {
-	ctx, cancel := context.WithCancel(ctx)
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.running = cancel
-	return ctx, func() {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		s.running = nil
-		cancel()
-	}
-}
-
-func (s *session) cancel() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.running != nil {
-		s.running()
-	}
 }

@@ -18,7 +18,7 @@ func (s *session) query(ctx context.Context, req target.Request, a *target.Answe
 }
 
 func (s *session) prepare(ctx context.Context, req target.Request, _ *target.Answer) error {
-	stmt, err := s.runner().PrepareContext(ctx, req.SQL)
+	stmt, err := s.runner().(preparer).PrepareContext(ctx, req.SQL) // which each of database/sql's own has
 	if err != nil {
 		return err
 	}
@@ -36,7 +36,7 @@ func (s *session) execute(ctx context.Context, req target.Request, a *target.Ans
 		return errNoStmt
 	}
 	if s.tx != nil {
-		stmt = s.tx.StmtContext(ctx, stmt)
+		stmt = s.tx.Tx.(*sql.Tx).StmtContext(ctx, stmt)
 	}
 	rows, err := stmt.QueryContext(ctx, govalue.Arguments(req.Args)...)
 	return read(rows, err, a)
