@@ -134,14 +134,14 @@ func TestNoAnswerAboutBackendsIsUnknown(t *testing.T) {
 		}
 		// Who asks for the backends of a user looks him up. The server gives the lock back by itself, after more than the
 		// ten seconds that an answer may take.
-		for _, sql := range []string{"SET idle_in_transaction_session_timeout = '11s'", "BEGIN", "LOCK TABLE pg_authid IN ACCESS EXCLUSIVE MODE"} {
+		for _, sql := range []string{"SET idle_in_transaction_session_timeout = '6s'", "BEGIN", "LOCK TABLE pg_authid IN ACCESS EXCLUSIVE MODE"} {
 			if _, err := conn.Exec(ctx, sql); err != nil {
 				t.Errorf("%s: %v", sql, err)
 			}
 		}
 		return a, err
 	})
-	wantResult(t, runSingle(t, engine.Config{Target: tgt}, insert()), verdict.Unknown, "look for the target's backends: ask on the side channel: the limit for the side channel is 10s")
+	wantResult(t, runSingle(t, engine.Config{Target: tgt}, insert()), verdict.Unknown, "look for the target's backends: ask on the side channel: the limit for the side channel is 5s")
 }
 
 func TestAFaultThatDoesNotFireIsOurError(t *testing.T) {

@@ -17,7 +17,7 @@ func (d *Database) Drop(ctx context.Context) error {
 	if err := errors.Join(d.admin.close(ctx), d.empty(ctx)); err != nil {
 		return fmt.Errorf("drop database: %w", err)
 	}
-	if err := run(ctx, d.server.admin, "DROP DATABASE IF EXISTS "+quote(d.Name)+" WITH (FORCE)"); err != nil {
+	if err := run(ctx, d.server.dropper, "DROP DATABASE IF EXISTS "+quote(d.Name)+" WITH (FORCE)"); err != nil {
 		return fmt.Errorf("drop database: %w", err)
 	}
 	d.dropped = true

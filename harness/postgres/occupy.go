@@ -17,7 +17,7 @@ import (
 
 // DropWhileInUse drops the database behind the back of all who use it, and ends what is connected. CreateAgain makes it again.
 func (d *Database) DropWhileInUse(ctx context.Context) error {
-	if err := run(ctx, d.server.admin, "DROP DATABASE "+quote(d.Name)+" WITH (FORCE)"); err != nil {
+	if err := run(ctx, d.server.dropper, "DROP DATABASE "+quote(d.Name)+" WITH (FORCE)"); err != nil {
 		return fmt.Errorf("drop database: %w", err)
 	}
 	return nil

@@ -11,9 +11,9 @@ import (
 const placesSQL = `SELECT current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
 	- coalesce(current_setting('reserved_connections', true)::int, 0), (SELECT count(*) FROM pg_stat_activity WHERE datid IS NOT NULL)`
 
-// ownPlaces are those that the rig still takes itself, whatever runs: for the visitor of a warm template, and for who feels the
-// server's pulse and asks whether it is there.
-const ownPlaces = 3
+// ownPlaces are those that the rig still takes itself, whatever runs: for the visitor of a warm template, for who feels the
+// server's pulse and asks whether it is there, and for who drops databases.
+const ownPlaces = 4
 
 // Places is how many sessions the server has room for beside those that it has and those that the rig takes itself; of is how
 // many it takes in all.

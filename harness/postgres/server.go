@@ -27,6 +27,7 @@ type Server struct {
 	unusual    []string    // Settings that its owner has set otherwise than is usual.
 	encrypted  *encryption // nil where there is no TLS.
 	admin      *session
+	dropper    *session               // Drops databases: that waits for each backend of the server, and nobody is to wait for it.
 	pool       *databasePool          // nil for a private server, which makes a database when it is asked for one.
 	containers *provide.ContainerPool // What is kept for private servers and poolers. It is closed with the shared server.
 
@@ -46,10 +47,11 @@ func open(ctx context.Context, instance provide.Instance, cfg Config) (_ *Server
 		names:     newNames(instance.Shared()),
 		password:  provide.NewPassword(),
 		admin:     newSession(adminConfig(instance, "")),
+		dropper:   newSession(adminConfig(instance, "")),
 		databases: make(map[string]*Database),
 		login:     Login{TLS: cfg.Extras.Certificate != "", SCRAM: true},
 	}
-	s.admin.awaitStart = cfg.Private
+	s.admin.awaitStart, s.dropper.awaitStart = cfg.Private, cfg.Private
 	if seen, ok := instance.(provide.Connected); ok {
 		if cfg.Private {
 			s.templateConn = seen.TakeConn()
@@ -197,8 +199,9 @@ func (s *Server) Close(ctx context.Context) error {
 		}
 	}
 	if s.instance.Shared() {
-		errs = append(errs, s.dropEverythingMade(ctx), s.admin.close(ctx), s.instance.Stop(ctx))
+		errs = append(errs, s.dropEverythingMade(ctx), s.dropper.close(ctx), s.admin.close(ctx), s.instance.Stop(ctx))
 	} else {
+		s.dropper.abandon(ctx)
 		s.admin.abandon(ctx)
 		s.mu.Lock()
 		closeWithoutTerminate(ctx, s.templateConn)
