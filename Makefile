@@ -7,7 +7,7 @@ POSTGRES_VERSIONS := 15 17 18
 MODULES := . pgdiag pgdiag/otelpgdiag docker/targets
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test vet typecheck tidy docs mutants score bench soak proof lint images dist release clean fuzz
+.PHONY: help build run test vet typecheck tidy docs mutants score targets bench soak proof lint images dist release clean fuzz
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -55,6 +55,10 @@ mutants: ## Prove that every check can fail, and write docs/mutants.md: minutes 
 score: build ## Run the reference and pgx alone beside each other, and write their score into the README
 	@scripts/servers --any
 	scripts/score
+
+targets: build ## Build the clients' images, and try each client's shim on a real server (TARGETS=language:python): minutes
+	@scripts/servers --any
+	bin/pgfault shim check --target $(or $(TARGETS),all)
 
 bench: ## Measure ours beside the peers, and say which promises hold (flags: BENCH="-run latency")
 	@scripts/servers --any

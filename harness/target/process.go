@@ -27,13 +27,14 @@ type process struct {
 	logged   chan struct{} // closed when its stderr has ended
 	status   string        // how it ended; set before exited is closed
 	killOnce sync.Once
+	end      func() // ends what the command's end leaves; it may be nil
 }
 
-func startProcess(argv, env []string) (*process, error) {
+func startProcess(argv, env []string, end func()) (*process, error) {
 	cmd := exec.Command(argv[0], argv[1:]...) //nolint:noctx,gosec // its life is ours to end, not a context's; running what the user names is the point
 	cmd.Env = env
 	cmd.SysProcAttr = processAttr()
-	p := &process{cmd: cmd, log: &tail{}, exited: make(chan struct{}), logged: make(chan struct{})}
+	p := &process{cmd: cmd, log: &tail{}, exited: make(chan struct{}), logged: make(chan struct{}), end: end}
 
 	var theirs []*os.File
 	defer func() {
@@ -117,6 +118,9 @@ func (p *process) kill() {
 		default:
 			killGroup(p.cmd.Process.Pid)
 			<-p.exited
+		}
+		if p.end != nil {
+			p.end()
 		}
 		_ = p.stdin.Close()
 		_ = p.stdout.Close()

@@ -31,6 +31,9 @@ type Shim struct {
 	Env []string
 	// HelloTimeout is how long the process may take to say hello; 0 means DefaultHelloTimeout.
 	HelloTimeout time.Duration
+	// Ended, if set, is called once for each process, when it has ended or was killed: it ends what that leaves, as the
+	// container of a command that was its client.
+	Ended func()
 }
 
 // Exec is a target that is a shim, started anew for each instance.
@@ -53,7 +56,7 @@ func (s Shim) Start(ctx context.Context) (Instance, error) {
 	if err != nil {
 		return nil, fmt.Errorf("start shim %s: %w", s.Name(), err)
 	}
-	proc, err := startProcess(s.Argv, env)
+	proc, err := startProcess(s.Argv, env, s.Ended)
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("start shim %s: %w", s.Name(), err), removeHome())
 	}

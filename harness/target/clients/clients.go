@@ -3,19 +3,15 @@ package clients
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
-
-	"github.com/pgfault/pgfault/harness/target"
 )
 
 // Folder is where the clients of this repository are, seen from its root.
@@ -31,23 +27,23 @@ type Client struct {
 	Language string `yaml:"language"`
 	Homepage string `yaml:"homepage"`
 	Issues   string `yaml:"issues"`
-	// Packages are those of Debian that its shim needs where it runs directly. Module is the Go module that has it, which needs
-	// none.
+	// Packages are those of Debian that its shim needs where it runs directly, and that its image has. Module is the Go module
+	// that has it, which needs none.
 	Packages []string `yaml:"packages"`
 	Module   string   `yaml:"module"`
-	// Image is the group of clients that it shares an image with; empty where it runs directly only.
+	// Image is the group of clients whose image it runs in, a file of docker/targets/images; empty where it runs directly only.
 	Image string `yaml:"image"`
+	// With are the folders beside its own that its shim needs: what the shims of a language share.
+	With []string `yaml:"with"`
 	// Have is a command that succeeds where the client is installed.
 	Have []string `yaml:"have"`
-	// Build makes what is run, and Run is the shim. {dir} is the client's folder, and {out} is what is built.
+	// Build makes what is run, and Run is the shim. {dir} is the client's folder, and {out} is what is built: the same commands
+	// here and in its image.
 	Build []string `yaml:"build"`
 	Run   []string `yaml:"run"`
 
 	dir string
 }
-
-// ErrMissing says that a client is not installed here.
-var ErrMissing = errors.New("the client is not installed here")
 
 // Load reads the clients in a folder, by their names. That there is no such folder is no error: there are none.
 func Load(folder string) ([]Client, error) {
@@ -81,77 +77,24 @@ func Load(folder string) ([]Client, error) {
 	return all, nil
 }
 
-// Installed tells whether the client is on this machine; the error is ErrMissing where it is not, and says how to get it.
-func (c Client) Installed(ctx context.Context) error {
-	if len(c.Have) == 0 {
-		return nil
-	}
-	if out, err := c.command(ctx, c.Have).CombinedOutput(); err != nil {
-		return fmt.Errorf("%w: %s: %w%s; install %s", ErrMissing, c.Name, err, lastLine(out), strings.Join(c.Packages, " "))
-	}
-	return nil
-}
-
-// Direct gives the client's shim, run by what is installed on this machine. It builds it where it has to be built. The error is
-// ErrMissing where the client is not there, and says how to get it.
-func (c Client) Direct(ctx context.Context) (target.Target, error) {
-	if err := c.Installed(ctx); err != nil {
-		return nil, err
-	}
-	if len(c.Build) > 0 {
-		if err := os.MkdirAll(filepath.Dir(c.out()), 0o755); err != nil {
-			return nil, fmt.Errorf("build client %s: %w", c.Name, err)
-		}
-		if out, err := c.command(ctx, c.Build).CombinedOutput(); err != nil {
-			return nil, fmt.Errorf("build client %s: %w: %s", c.Name, err, bytes.TrimSpace(out))
-		}
-	}
-	return direct{Shim: target.Shim{Argv: c.words(c.Run)}, client: c}, nil
-}
-
-func lastLine(out []byte) string {
-	lines := strings.Split(strings.TrimSpace(string(out)), "\n")
-	if last := lines[len(lines)-1]; last != "" {
-		return " (" + last + ")"
-	}
-	return ""
-}
-
-func (c Client) command(ctx context.Context, argv []string) *exec.Cmd {
-	argv = c.words(argv)
-	return exec.CommandContext(ctx, argv[0], argv[1:]...) //nolint:gosec // the client's own file says it
-}
-
-// words are a command's, with the places in them.
-func (c Client) words(argv []string) []string {
+// place has the words of a command with the places in them.
+func place(argv []string, dir, out string) []string {
 	argv = slices.Clone(argv)
 	for i := range argv {
-		argv[i] = strings.NewReplacer("{dir}", c.dir, "{out}", c.out()).Replace(argv[i])
+		argv[i] = strings.NewReplacer("{dir}", dir, "{out}", out).Replace(argv[i])
 	}
 	return argv
 }
 
-// out is where what is built is kept: by the folder's place, since another clone builds another.
-func (c Client) out() string {
-	cache, err := os.UserCacheDir()
-	if err != nil {
-		cache = os.TempDir()
-	}
-	return filepath.Join(cache, "pgfault", "targets", strings.ReplaceAll(strings.Trim(c.dir, "/"), "/", "-"))
-}
-
-// direct is a client that runs on this machine.
-type direct struct {
-	target.Shim
-	client Client
-}
+// named is what a client's targets have of it, wherever they run.
+type named struct{ client Client }
 
 // Name implements target.Target.
-func (d direct) Name() string { return d.client.Name }
+func (n named) Name() string { return n.client.Name }
 
 // Expect implements target.Declarer: what is known to be wrong with the client.
-func (d direct) Expect() []byte {
-	data, err := os.ReadFile(filepath.Join(d.client.dir, "expect.yaml"))
+func (n named) Expect() []byte {
+	data, err := os.ReadFile(filepath.Join(n.client.dir, "expect.yaml"))
 	if err != nil {
 		return nil // none is declared
 	}

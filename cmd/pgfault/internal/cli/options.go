@@ -14,6 +14,7 @@ type runOptions struct {
 	pgVersions []string
 	lcMessages string
 	target     string
+	direct     bool
 	expect     string
 
 	attach    attachOptions
@@ -50,7 +51,8 @@ func (o *runOptions) registerCommon(cmd *cobra.Command) {
 	o.registerServer(cmd)
 	f := cmd.Flags()
 	f.StringVar(&o.lcMessages, "lc-messages", "", "locale of the server's messages, as ko_KR.UTF-8 (default C)")
-	f.StringVar(&o.target, "target", "reference", "who is tested, without a shim: reference, pgx or pgx-stdlib, or a client that pgfault targets lists")
+	f.StringVar(&o.target, "target", "reference", "who is tested, without a shim: reference, pgx or pgx-stdlib, or clients of pgfault targets: a,b or language:python or all")
+	f.BoolVar(&o.direct, "direct", false, "run clients by what is installed here, not in their images")
 	o.attach.register(cmd)
 	f.Var(&o.parallel, "parallel", "how many to run at the same time; auto is two for each CPU")
 	f.Int64Var(&o.seed, "seed", 0, "seed of everything random (default a new one)")

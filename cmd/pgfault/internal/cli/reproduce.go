@@ -28,6 +28,9 @@ func (o *runOptions) rerunFlags(major string) []string {
 	add("--pg-version", major, "")
 	add("--lc-messages", o.lcMessages, "")
 	add("--target", o.target, "reference")
+	if o.direct {
+		argv = append(argv, "--direct")
+	}
 	add("--attach", o.attach.address, "")
 	add("--expect", o.expect, "")
 	add("--timeout", o.timeout.String(), (20 * time.Second).String())

@@ -20,14 +20,15 @@ func (a *app) runCommand() *cobra.Command {
 		Use:   "run [SELECTOR…] [-- SHIM…]",
 		Short: "Run scenarios against the reference target, or against a shim of your own",
 		Example: "  pgfault run\n  pgfault run network/close-mid-row commit\n  pgfault run 'network/*' --postgres native\n" +
-			"  pgfault run ./my-scenario.yaml\n  pgfault run -- python3 my_shim.py",
+			"  pgfault run ./my-scenario.yaml\n  pgfault run -- python3 my_shim.py\n" +
+			"  pgfault run commit --target psycopg2,asyncpg\n  pgfault run --target language:python",
 		Long: "run runs scenarios: those of the catalogue, by id, family or pattern, and YAML files. What can be broken, and where, is\n" +
 			"said by pgfault list --faults; a file to begin with is written by pgfault new my/outage --yaml.",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := o.complete(cmd, args); err != nil {
 				return err
 			}
-			return a.run(cmd.Context(), o)
+			return a.eachTarget(cmd.Context(), o, a.run)
 		},
 	}
 	o.register(cmd)
@@ -46,7 +47,7 @@ type plan struct {
 }
 
 func (a *app) run(ctx context.Context, o *runOptions) (err error) {
-	p, err := o.plan(ctx)
+	p, err := a.plan(ctx, o)
 	if err != nil {
 		return err
 	}
@@ -72,7 +73,7 @@ func (a *app) run(ctx context.Context, o *runOptions) (err error) {
 }
 
 // plan resolves what the flags name. Nothing is started.
-func (o *runOptions) plan(ctx context.Context) (*plan, error) {
+func (a *app) plan(ctx context.Context, o *runOptions) (*plan, error) {
 	selected, err := selectScenarios(o.selectors)
 	if err != nil {
 		return nil, err
@@ -80,7 +81,7 @@ func (o *runOptions) plan(ctx context.Context) (*plan, error) {
 	if selected.scenarios, err = shard(selected.scenarios, o.shard); err != nil {
 		return nil, err
 	}
-	tgt, err := o.chooseTarget(ctx)
+	tgt, err := a.chooseTarget(ctx, o)
 	if err != nil {
 		return nil, err
 	}

@@ -20,21 +20,32 @@ func (a *app) shimCheckCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "check -- SHIM…",
 		Short:   "Try a shim on a real server, and say what is left to do",
-		Example: "  pgfault shim check -- python3 my_shim.py",
+		Example: "  pgfault shim check -- python3 my_shim.py\n  pgfault shim check --target language:python",
 		Long: "check tries each operation of the protocol (docs/shim.md), and each capability, report and trait that the shim declares.\n" +
 			"It names unknown words and missing answers, and ends with what would be judged. It exits with 1 where something is left to do.",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if dash := cmd.ArgsLenAtDash(); dash != 0 || len(args) == 0 {
+			named := cmd.Flags().Changed("target")
+			if dash := cmd.ArgsLenAtDash(); !named && (dash != 0 || len(args) == 0) {
 				return usage("no shim; it is %s -- ./my-shim", cmd.CommandPath())
 			}
-			return a.shimCheck(cmd.Context(), o, target.Exec(args...))
+			if named && len(args) > 0 {
+				return usage("--target and a shim after -- exclude each other")
+			}
+			o.shim = args
+			return a.eachTarget(cmd.Context(), o, a.shimCheck)
 		},
 	}
 	o.registerServer(cmd)
+	cmd.Flags().StringVar(&o.target, "target", "", "try the shims of clients instead, as --target of run names them")
+	cmd.Flags().BoolVar(&o.direct, "direct", false, "by what is installed here, not in their images")
 	return cmd
 }
 
-func (a *app) shimCheck(ctx context.Context, o *runOptions, tgt target.Target) (err error) {
+func (a *app) shimCheck(ctx context.Context, o *runOptions) (err error) {
+	tgt, err := a.chooseTarget(ctx, o)
+	if err != nil {
+		return err
+	}
 	cfg, err := postgres.Config{Provider: o.postgres}.OrEnvironment()
 	if err != nil {
 		return usage("%w", err)

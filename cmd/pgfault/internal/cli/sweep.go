@@ -36,7 +36,11 @@ func (a *app) sweepCommand() *cobra.Command {
 			if err := o.complete(cmd, args); err != nil {
 				return err
 			}
-			return a.sweep(cmd.Context(), o)
+			return a.eachTarget(cmd.Context(), &o.runOptions, func(ctx context.Context, one *runOptions) error {
+				each := *o
+				each.runOptions = *one
+				return a.sweep(ctx, &each)
+			})
 		},
 	}
 	o.registerCommon(cmd)
@@ -144,7 +148,7 @@ func (a *app) sweep(ctx context.Context, o *sweepOptions) (err error) {
 	if err != nil {
 		return err
 	}
-	tgt, err := o.chooseTarget(ctx)
+	tgt, err := a.chooseTarget(ctx, &o.runOptions)
 	if err != nil {
 		return err
 	}
