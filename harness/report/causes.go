@@ -28,7 +28,7 @@ type Cause struct {
 }
 
 // Causes groups what was found in results that are red, amber, not met or excluded by a trait, the gravest first. What was
-// declared is known, and not among them.
+// declared is known, and not among them; nor is what was taken back, since the judge was late or short itself.
 func Causes(lines []Line) []Cause {
 	by := map[string]*Cause{}
 	for _, l := range lines {
@@ -37,7 +37,8 @@ func Causes(lines []Line) []Cause {
 		}
 		seen := map[string]bool{}
 		for _, f := range l.Findings {
-			if f.Cause == "" || seen[f.Cause] || f.Outcome == verdict.Undecidable {
+			takenBack := l.Outcome == verdict.Unknown && f.Outcome != verdict.Unknown
+			if f.Cause == "" || seen[f.Cause] || f.Outcome == verdict.Undecidable || takenBack {
 				continue
 			}
 			seen[f.Cause] = true

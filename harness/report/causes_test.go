@@ -34,6 +34,7 @@ func TestWhatIsFoundIsGroupedByItsCauseTheGravestFirst(t *testing.T) {
 		found("network/c", verdict.Fail, verdict.Safety, "resent", "resent/query", "query on a: sent the statement again"),
 		found("network/d", verdict.Fail, verdict.Safety, "resent", "resent/query", "query on b: sent the statement again"),
 		found("network/e", verdict.Fail, verdict.Safety, "answer", "answer/query", "session a: a question was answered with another"),
+		verdict.Undecided(found("network/g", verdict.Fail, verdict.Safety, "hang", "hang/query", "query on a: took 11s"), "the judge stood still for 10s"),
 		found("network/f", verdict.ExpectedFail, verdict.Safety, "rows", "rows/query", "declared"),
 	))
 	var got []string
@@ -44,6 +45,7 @@ func TestWhatIsFoundIsGroupedByItsCauseTheGravestFirst(t *testing.T) {
 		"1 answer/query network/e network/e/trace.txt",
 		"2 resent/query network/c network/c/trace.txt",
 		"1 sqlstate/query/replaced network/b network/b/trace.txt",
+		"1 judge network/g network/g/trace.txt",
 		"1 sqlstate/query/lost network/a network/a/trace.txt",
 	}
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {

@@ -1,6 +1,9 @@
 package verdict
 
-import "fmt"
+import (
+	"fmt"
+	"maps"
+)
 
 // Undecided makes of what is held against a target, or against us, an outcome that is unknown: the judge was late or short
 // itself, for the reason given. What speaks for the target stands.
@@ -11,5 +14,11 @@ func Undecided(r Result, why string) Result {
 	f := Finding{Outcome: Unknown, Rule: "judge", Cause: "judge", Text: fmt.Sprintf("undecided, since %s (%s: %s)", why, r.Outcome, r.Reason)}
 	r.Findings = append([]Finding{f}, r.Findings...)
 	r.Outcome, r.Reason, r.Stood = Unknown, f.Text, why
+	r.Questions = maps.Clone(r.Questions)
+	for q, answer := range r.Questions {
+		if answer == Fail {
+			r.Questions[q] = Undecidable
+		}
+	}
 	return r
 }

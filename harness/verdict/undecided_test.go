@@ -12,9 +12,13 @@ func TestWhatAJudgeWasLateForIsUnknown(t *testing.T) {
 		verdict.Fail: verdict.Unknown, verdict.HarnessError: verdict.Unknown, verdict.Pass: verdict.Pass, verdict.Weak: verdict.Weak,
 		verdict.Skipped: verdict.Skipped,
 	} {
-		r := verdict.Undecided(verdict.Result{Outcome: outcome, Reason: "it took 11s"}, "the judge stood still for 10s")
+		answers := map[verdict.Question]verdict.Outcome{verdict.Safety: outcome, verdict.State: verdict.Pass}
+		r := verdict.Undecided(verdict.Result{Outcome: outcome, Reason: "it took 11s", Questions: answers}, "the judge stood still for 10s")
 		if r.Outcome != want {
 			t.Errorf("%s became %s, expected %s", outcome, r.Outcome, want)
+		}
+		if safety := r.Questions[verdict.Safety]; (safety == verdict.Undecidable) != (outcome == verdict.Fail) || r.Questions[verdict.State] != verdict.Pass {
+			t.Errorf("the answers to %s became %v", outcome, r.Questions)
 		}
 		if want == verdict.Unknown && !strings.Contains(r.Reason, "since the judge stood still for 10s") {
 			t.Errorf("the reason is %q", r.Reason)
