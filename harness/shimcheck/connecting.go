@@ -34,7 +34,11 @@ func connectAndClose(ctx context.Context, t *trial) {
 	if a.Status == pgdiag.StatusOpen {
 		t.problem("close: status is still open")
 	}
-	t.mustFail(ctx, query("SELECT 1"), "its session is closed")
+	if t.hello.Has().Pool != target.PoolReplaces {
+		t.mustFail(ctx, query("SELECT 1"), "its session is closed")
+	} else if a, _ := t.ask(ctx, query("SELECT 1")); a.Succeeded() {
+		t.note("the session is closed, and is connected again by its next use")
+	}
 }
 
 func connectFails(ctx context.Context, t *trial) {

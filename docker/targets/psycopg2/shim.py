@@ -5,7 +5,6 @@ BEGIN goes with the first statement of a transaction.
 """
 
 import io
-import math
 import os
 import select
 import sys
@@ -15,49 +14,13 @@ import psycopg2.extensions
 import psycopg2.pool
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "python"))
+import libpq
 import pgfault_shim as kit
-
-CLASSES = (
-    "Warning", "InterfaceError", "DataError", "OperationalError", "IntegrityError", "InternalError", "ProgrammingError",
-    "NotSupportedError", "DatabaseError", "Error",
-)
-DIAGNOSTICS = (
-    "severity", "severity_nonlocalized", "sqlstate", "message_primary", "message_detail", "message_hint",
-    "statement_position", "internal_position", "internal_query", "context", "schema_name", "table_name", "column_name",
-    "datatype_name", "constraint_name", "source_file", "source_line", "source_function",
-)
-TX = {
-    psycopg2.extensions.TRANSACTION_STATUS_IDLE: "idle",
-    psycopg2.extensions.TRANSACTION_STATUS_ACTIVE: "active",
-    psycopg2.extensions.TRANSACTION_STATUS_INTRANS: "intrans",
-    psycopg2.extensions.TRANSACTION_STATUS_INERROR: "inerror",
-    psycopg2.extensions.TRANSACTION_STATUS_UNKNOWN: "unknown",
-}
-
-
-# What libpq understands, which refuses what it doesn't: by the version from which on.
-PARAMETERS = {
-    0: """host hosts hostaddr port dbname user password passfile channel_binding connect_timeout client_encoding options
-        application_name fallback_application_name keepalives keepalives_idle keepalives_interval keepalives_count
-        tcp_user_timeout replication gssencmode sslmode sslcompression sslcert sslkey sslpassword sslrootcert sslcrl sslcrldir
-        sslsni requirepeer ssl_min_protocol_version ssl_max_protocol_version krbsrvname gsslib service target_session_attrs""",
-    160000: "require_auth sslcertmode gssdelegation load_balance_hosts",
-    170000: "sslnegotiation",
-    180000: "min_protocol_version max_protocol_version sslkeylogfile scram_client_key scram_server_key",
-}
-
-
-def understood():
-    version = psycopg2.extensions.libpq_version()
-    return [name for since, names in PARAMETERS.items() if version >= since for name in names.split()]
 
 
 def dsn(request):
-    """The DSN with the caller's deadline of a connect, in the only unit that libpq has."""
-    seconds = math.ceil(request.get("timeout_ms", 0) / 1000)
-    if not seconds or "connect_timeout" in request.get("parameters", {}):
-        return request["dsn"]
-    return psycopg2.extensions.make_dsn(request["dsn"], connect_timeout=seconds)
+    """The DSN with the caller's deadline of a connect."""
+    return psycopg2.extensions.make_dsn(request["dsn"], **libpq.connect_timeout(request))
 
 
 class Lines:
@@ -86,7 +49,7 @@ class Psycopg2:
         "reports": ["status", "tx", "sqlstate", "class", "diagnostics"],
         "traits": {
             "deadline": "none", "connect_timeout_granularity_ms": 2000, "cancel": "running", "begin": "lazy", "pool": "eager",
-            "dsn": understood(),
+            "dsn": libpq.understood(psycopg2.extensions.libpq_version()),
         },
         "homepage": "https://www.psycopg.org", "issues_url": "https://github.com/psycopg/psycopg2/issues",
     }
@@ -169,17 +132,15 @@ class Psycopg2:
         pool.closeall()
 
     def state(self, conn):
-        return {"status": "closed" if conn.closed else "open", "tx": TX[conn.info.transaction_status]}
+        return {"status": "closed" if conn.closed else "open", "tx": libpq.TX[conn.info.transaction_status]}
 
     def claim(self, error):
         claim = {"message": str(error), "native": kit.native(error)}
-        for kind in type(error).__mro__:
-            if kind.__module__ == "psycopg2" and kind.__name__ in CLASSES:
-                claim["class"] = kind.__name__
-                break
+        if kind := libpq.class_of(error, "psycopg2"):
+            claim["class"] = kind
         if getattr(error, "pgcode", None):
             claim["sqlstate"] = error.pgcode
-            claim["diagnostics"] = {name: getattr(error.diag, name) for name in DIAGNOSTICS if getattr(error.diag, name)}
+            claim["diagnostics"] = {name: getattr(error.diag, name) for name in libpq.DIAGNOSTICS if getattr(error.diag, name)}
         return claim
 
 

@@ -178,6 +178,8 @@ class Threads(Base):
                 if not hasattr(self.shim, "cancel"):
                     return self.write(request, self.unsupported(request))
                 self.shim.cancel(self.session(request))
+            elif not hasattr(self.shim, "state"):
+                return self.write(request, self.unsupported(request))
             else:
                 answer.update(self.shim.state(self.session(request)))
         except Exception as error:
@@ -258,6 +260,8 @@ class Tasks(Base):
         answer = {"ok": True}
         try:
             if request["op"] == "status":
+                if not hasattr(self.shim, "state"):
+                    return self.write(request, self.unsupported(request))
                 answer.update(self.shim.state(self.session(request)))
             elif hasattr(self.shim, "cancel"):
                 await self.shim.cancel(self.session(request))
