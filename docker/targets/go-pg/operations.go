@@ -18,14 +18,12 @@ import (
 
 // session is a pool of one connection, and what a program keeps beside it.
 type session struct {
-	db         *pg.DB
-	tx         *pg.Tx
-	statements map[string]*pg.Stmt
+	db *pg.DB
+	tx *pg.Tx
 }
 
 var (
-	errNoTx   = errors.New("no transaction was begun")
-	errNoStmt = errors.New("no statement of that name was prepared")
+	errNoTx = errors.New("no transaction was begun")
 )
 
 var operations = map[target.Op]func(*session, context.Context, target.Request, *target.Answer) error{
@@ -34,8 +32,6 @@ var operations = map[target.Op]func(*session, context.Context, target.Request, *
 	target.OpBegin:    (*session).begin,
 	target.OpCommit:   (*session).commit,
 	target.OpRollback: (*session).rollback,
-	target.OpPrepare:  (*session).prepare,
-	target.OpExecute:  (*session).execute,
 	target.OpCopyIn:   (*session).copyIn,
 	target.OpCopyOut:  (*session).copyOut,
 	target.OpQueryRow: (*session).queryRow,
@@ -113,34 +109,7 @@ func (s *session) end(ctx context.Context, how func(*pg.Tx, context.Context) err
 	return how(tx, ctx)
 }
 
-// prepare takes no context: the deadline is a timeout of the handle's.
-func (s *session) prepare(ctx context.Context, req target.Request, _ *target.Answer) error {
-	how := s.db.WithTimeout(until(ctx)).Prepare
-	if s.tx != nil {
-		how = s.tx.Prepare
-	}
-	stmt, err := how(req.SQL)
-	if err != nil {
-		return err
-	}
-	s.statements[req.Name] = stmt
-	return nil
-}
-
-func (s *session) execute(ctx context.Context, req target.Request, a *target.Answer) error {
-	stmt := s.statements[req.Name]
-	if stmt == nil {
-		return errNoStmt
-	}
-	var got rows
-	if _, err := stmt.QueryContext(ctx, &got, gokit.Arguments(req.Args)...); err != nil {
-		return err
-	}
-	a.Rows = got.all
-	return nil
-}
-
-// copyIn takes no context either.
+// copyIn takes no context: the deadline is a timeout of the handle's.
 func (s *session) copyIn(ctx context.Context, req target.Request, _ *target.Answer) error {
 	how := s.db.WithTimeout(until(ctx)).CopyFrom
 	if s.tx != nil {

@@ -59,7 +59,9 @@ class PsycopgAsync:
         transaction, session.transaction = session.transaction, None
         if transaction is None:
             return await session.conn.rollback()
-        await transaction.__aexit__(psycopg.Rollback, psycopg.Rollback(), None)
+        rollback = psycopg.Rollback()
+        if not await transaction.__aexit__(psycopg.Rollback, rollback, None):
+            raise rollback  # which has left the block
 
     async def batch(self, session, request):
         async with session.conn.pipeline():

@@ -63,7 +63,9 @@ class Psycopg:
         transaction, session.transaction = session.transaction, None
         if transaction is None:
             return session.conn.rollback()
-        transaction.__exit__(psycopg.Rollback, psycopg.Rollback(), None)
+        rollback = psycopg.Rollback()
+        if not transaction.__exit__(psycopg.Rollback, rollback, None):
+            raise rollback  # which has left the block
 
     def batch(self, session, request):
         with session.conn.pipeline():
