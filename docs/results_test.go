@@ -18,6 +18,7 @@ var storedTypes = map[string]reflect.Type{
 	"verdict.Finding": reflect.TypeFor[verdict.Finding](), "verdict.Observed": reflect.TypeFor[verdict.Observed](),
 	"verdict.Wire": reflect.TypeFor[verdict.Wire](), "verdict.Exchange": reflect.TypeFor[verdict.Exchange](),
 	"verdict.Injected": reflect.TypeFor[verdict.Injected](), "verdict.Probe": reflect.TypeFor[verdict.Probe](),
+	"verdict.Point": reflect.TypeFor[verdict.Point](),
 }
 
 var (

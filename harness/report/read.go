@@ -49,7 +49,9 @@ func readUpTo(r io.Reader, most int) (Record, error) {
 		var err error
 		switch kind.Type {
 		case "run":
-			err = json.Unmarshal(lines.Bytes(), &rec.Run)
+			if err = json.Unmarshal(lines.Bytes(), &rec.Run); err == nil && rec.Run.Format > FormatVersion {
+				return rec, fmt.Errorf("it has format %d, and this pgfault reads %d at most; take a newer pgfault", rec.Run.Format, FormatVersion)
+			}
 		case "result":
 			var l Line
 			err = json.Unmarshal(lines.Bytes(), &l)

@@ -29,15 +29,15 @@ func Story(l Line) []string {
 	if len(l.Probes) > 0 {
 		out = append(out, "", "When all faults were healed")
 		for _, p := range l.Probes {
-			out = append(out, probeLine(p))
+			out = append(out, ProbeText(p))
 		}
 	}
 	if len(l.Truth) > 0 {
 		out = append(out, "", "What the server holds")
 		for _, t := range l.Truth {
-			out = append(out, Escape(fmt.Sprintf("  %s: %s", t.Name, rowsText(t.Got))))
-			if rowsText(t.Got) != rowsText(t.Want) {
-				out = append(out, Escape("    expected "+rowsText(t.Want)))
+			out = append(out, Escape(fmt.Sprintf("  %s: %s", t.Name, RowsText(t.Got))))
+			if RowsText(t.Got) != RowsText(t.Want) {
+				out = append(out, Escape("    expected "+RowsText(t.Want)))
 			}
 		}
 	}
@@ -137,7 +137,7 @@ func saidText(o verdict.Observed) string {
 		parts = append(parts, a.Tag)
 	}
 	if len(a.Rows) > 0 {
-		parts = append(parts, rowsText(a.Rows.Text(scenario.Null)))
+		parts = append(parts, RowsText(a.Rows.Text(scenario.Null)))
 	}
 	if e := a.Error; e != nil {
 		for _, one := range []struct{ name, value string }{
@@ -160,7 +160,8 @@ func saidText(o verdict.Observed) string {
 	return fmt.Sprintf("%s, after %s", strings.Join(parts, ", "), seconds(Line{Result: verdict.Result{DurationMS: o.DurationMS}}.Duration()))
 }
 
-func probeLine(p verdict.Probe) string {
+// ProbeText is a question after all faults were healed, and its answer, in a line.
+func ProbeText(p verdict.Probe) string {
 	what := "session " + p.Session
 	if p.New {
 		what = "a new connection"
@@ -169,7 +170,7 @@ func probeLine(p verdict.Probe) string {
 		return Escape("  " + what + " was not asked")
 	}
 	last := p.Did[len(p.Did)-1]
-	if got := rowsText(last.Answer.Rows.Text(scenario.Null)); last.Answer.Succeeded() && got == rowsText([][]string{{p.Nonce}}) {
+	if got := RowsText(last.Answer.Rows.Text(scenario.Null)); last.Answer.Succeeded() && got == RowsText([][]string{{p.Nonce}}) {
 		return Escape("  " + what + " gave its own answer")
 	}
 	return Escape(fmt.Sprintf("  %s, asked for %s: %s", what, p.Nonce, saidText(last)))
@@ -191,7 +192,8 @@ func findingLines(l Line) []string {
 	return out
 }
 
-func rowsText(rows [][]string) string {
+// RowsText is rows in a line, the first of them where they are many.
+func RowsText(rows [][]string) string {
 	if len(rows) == 0 {
 		return "no rows"
 	}

@@ -39,6 +39,7 @@ type Point struct {
 	deadline time.Duration
 	step     int           // the workload's step in which the message was seen, from 1
 	early    bool          // the message comes before the workload's session is connected
+	order    int           // the message's place in the conversation, from 1
 	at       wire.Position // counted from where the fault is armed
 }
 

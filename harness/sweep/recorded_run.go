@@ -109,7 +109,7 @@ func (t *recordedRun) points(kinds []kind, cfg *Config) []Point {
 				out = append(out, Point{
 					Workload: t.workload.Name(), Fault: k.name, Direction: m.Direction, Message: m.Type,
 					Occurrence: occurrence, Place: stateOf,
-					kind: k, deadline: cfg.Deadline, step: t.messages[i].step, early: m.early,
+					kind: k, deadline: cfg.Deadline, step: t.messages[i].step, early: m.early, order: i + 1,
 					at: wire.Position{Direction: m.Direction, Message: m.Type, Occurrence: counts[n], Offset: offsets[j]},
 				})
 			}

@@ -25,6 +25,7 @@ import (
 func (st *testbed) runPoint(ctx context.Context, p Point) (r verdict.Result, decided bool) {
 	for {
 		r, evidence, faultMet := st.runPointOnce(ctx, p)
+		r.Point = st.mapped(p)
 		if !faultMet && ctx.Err() == nil {
 			p.deadline = min(4*p.deadline, scenario.DefaultTimeout)
 			continue

@@ -20,6 +20,8 @@ type Result struct {
 	Findings []Finding `json:"findings,omitempty"`
 	// Declared is the deviation that was declared for it, where one was.
 	Declared *Deviation `json:"declared,omitempty"`
+	// Point is where a run of many broke a conversation; nil for a scenario.
+	Point *Point `json:"point,omitempty"`
 	// Case is what was judged.
 	Case
 	// DurationMS is the time of the scenario from its first step to its verdict, in milliseconds.

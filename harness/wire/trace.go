@@ -9,7 +9,7 @@ import (
 )
 
 // WriteTrace writes entries as text, a line each, in the order and manner of libpq's PQtrace: time, who sent it (F the
-// client, B the server), size, name, and what is in it. The connection's number stands in front.
+// client, B the server), size, name with what became of it, and what is in it. The connection's number stands in front.
 func WriteTrace(w io.Writer, entries []Message) error {
 	out := bufio.NewWriter(w)
 	for _, m := range entries {
@@ -52,6 +52,9 @@ func traceLine(m Message) string {
 	size, name := fmt.Sprint(m.Size), m.Type
 	if m.Event != "" {
 		size, name = "", "("+string(m.Event)+")"
+	}
+	if m.Fate != "" {
+		name += " (" + string(m.Fate) + ")"
 	}
 	line := fmt.Sprintf("%s\t%d\t%s\t%s\t%s\t%s", m.At.Format("15:04:05.000000"), m.Conn, who, size, name, escape(m.Summary))
 	return strings.TrimRight(line, "\t")

@@ -1,0 +1,107 @@
+package cli
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/pgfault/pgfault/harness/report/page"
+	"github.com/pgfault/pgfault/scenarios"
+)
+
+// reportOptions are the flags of report.
+type reportOptions struct {
+	output  string
+	against []string
+	open    bool
+}
+
+func (a *app) reportCommand() *cobra.Command {
+	o := &reportOptions{}
+	cmd := &cobra.Command{
+		Use:   "report FILE|DIR…",
+		Short: "Make one HTML file of the results of one run or of several, to be looked at and to be mailed",
+		Example: "  pgfault report results/latest -o report.html\n  pgfault report results/latest --against main/results.jsonl -o report.html --open\n" +
+			"  pgfault report psycopg2/ lib-pq/ pgjdbc/ -o matrix.html",
+		Long: "report renders results.jsonl, with the evidence beside it, as one page that needs nothing else: no network, no server, no\n" +
+			"other file. It shows what is red and new first, by cause; the matrix of targets and families with its filter; and each\n" +
+			"case with what was claimed beside what is true. Runs of the same target that have no scenario in common are one column.",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return usage("report needs the folder of a run or its results.jsonl, as results/latest")
+			}
+			return a.report(cmd, args, o)
+		},
+	}
+	f := cmd.Flags()
+	f.StringVarP(&o.output, "output", "o", "report.html", "the file to write")
+	f.StringSliceVar(&o.against, "against", nil, "compare with these runs: folders, or results.jsonl")
+	f.BoolVar(&o.open, "open", false, "open it in the browser")
+	return cmd
+}
+
+func (a *app) report(cmd *cobra.Command, paths []string, o *reportOptions) error {
+	sources, err := openSources(paths)
+	if err != nil {
+		return err
+	}
+	against, err := openSources(o.against)
+	if err != nil {
+		return err
+	}
+	if err := a.writePage(o.output, sources, against); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(a.stdout, o.output)
+	if o.open {
+		return errors.Join(printed(err), openFile(cmd.Context(), o.output))
+	}
+	return printed(err)
+}
+
+// openSources reads runs, which are named by their folders or their files.
+func openSources(paths []string) ([]page.Source, error) {
+	var out []page.Source
+	for _, path := range paths {
+		source, err := page.Open(path)
+		if err != nil {
+			return nil, usage("%w", err)
+		}
+		out = append(out, source)
+	}
+	return out, nil
+}
+
+// writePage writes a page, whole or not at all: what is there is kept until the new one is.
+func (a *app) writePage(path string, sources, against []page.Source) error {
+	var b bytes.Buffer
+	if err := page.Write(&b, sources, page.Options{Against: against, Lookup: lookup, Program: a.name}); err != nil {
+		return harnessFailure(err)
+	}
+	temp, err := os.CreateTemp(filepath.Dir(path), ".pgfault-report-*")
+	if err != nil {
+		return usage("write report: %w", err)
+	}
+	_, err = temp.Write(b.Bytes())
+	err = errors.Join(err, temp.Chmod(0o644), temp.Close())
+	if err == nil {
+		err = os.Rename(temp.Name(), path)
+	}
+	if err != nil {
+		return harnessFailure(errors.Join(fmt.Errorf("write report: %w", err), os.Remove(temp.Name())))
+	}
+	return nil
+}
+
+// lookup finds what the catalogue says of a scenario.
+func lookup(id string) (page.Scenario, bool) {
+	found := scenarios.Find(id)
+	if len(found) != 1 || found[0].ID != id {
+		return page.Scenario{}, false
+	}
+	return page.Scenario{Title: found[0].Title, Why: found[0].Why, Given: givenLines(found[0].Given)}, true
+}

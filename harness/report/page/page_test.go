@@ -1,0 +1,165 @@
+package page_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/base64"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/pgfault/pgfault/harness/report"
+	"github.com/pgfault/pgfault/harness/report/page"
+	"github.com/pgfault/pgfault/harness/target"
+	"github.com/pgfault/pgfault/harness/verdict"
+)
+
+// hostile is text from outside that would do something else than be read.
+const hostile = "<script>alert(1)</script><img src=x onerror=alert(2)> \x1b[31mred\x1b[0m \u202egnp.exe \xff\xfe \x00 </script> ]]>"
+
+func result(id string, outcome verdict.Outcome) report.Line {
+	return report.NewLine("", verdict.Result{ID: id, Target: "t", Outcome: outcome, Questions: map[verdict.Question]verdict.Outcome{verdict.Safety: outcome}})
+}
+
+func failed(id, cause, text string) report.Line {
+	l := result(id, verdict.Fail)
+	l.Reason = text
+	l.Findings = []verdict.Finding{{Outcome: verdict.Fail, Question: verdict.Safety, Rule: "resent", Cause: cause, Step: 1, Text: text}}
+	l.Observed = []verdict.Observed{{Step: 1, Request: target.Request{Op: target.OpQuery, Session: "a", SQL: text}}}
+	return l
+}
+
+func source(name string, lines ...report.Line) page.Source {
+	return page.Source{Record: report.Record{Run: report.Run{Type: "run", Format: report.FormatVersion, Target: target.Hello{Name: name}}, Results: lines}}
+}
+
+func render(t *testing.T, o page.Options, sources ...page.Source) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := page.Write(&b, sources, o); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+var packed = regexp.MustCompile(`<script type="application/octet-stream" id="([a-z0-9-]+)">([^<]*)</script>`)
+
+// unpack is all that is compressed in a page.
+func unpack(t *testing.T, html string) string {
+	t.Helper()
+	var all strings.Builder
+	for _, m := range packed.FindAllStringSubmatch(html, -1) {
+		data, err := base64.StdEncoding.DecodeString(m[2])
+		if err != nil {
+			t.Fatal(err)
+		}
+		z, err := gzip.NewReader(bytes.NewReader(data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.Copy(&all, z); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return all.String()
+}
+
+func TestTextFromOutsideIsNeverMarkup(t *testing.T) {
+	s := source("evil"+hostile, failed("network/"+hostile, "resent/"+hostile, hostile))
+	s.Record.Run.Command = []string{"pgfault", hostile}
+	s.Record.Run.Target.Homepage = "javascript:alert(3)"
+	html := render(t, page.Options{}, s)
+	inside := unpack(t, html)
+	for _, bad := range []string{"<script>alert", "<img src=x", "\x1b", "\u202e", "\xff", "\x00", "javascript:alert"} {
+		if strings.Contains(html, bad) {
+			t.Errorf("the page has %q as it was", bad)
+		}
+		if bad[0] != '<' && strings.Contains(inside, bad) { // the script sets it as text, so that a bracket is one
+			t.Errorf("the page's data has %q as it was", bad)
+		}
+	}
+	if !strings.Contains(inside, `\\u202e`) {
+		t.Error("what was escaped is not shown")
+	}
+}
+
+func TestLongTextIsCut(t *testing.T) {
+	html := render(t, page.Options{}, source("t", failed("network/a", "resent/query", strings.Repeat("x\x1b", 10<<20))))
+	if len(html) > 1<<20 {
+		t.Errorf("a text of 10 MB makes a page of %d bytes", len(html))
+	}
+}
+
+func TestTheVerdictSaysWhatIsNew(t *testing.T) {
+	before := source("t", failed("network/known", "resent/query", "old"), failed("network/mended", "hang/query", "gone"), result("network/same", verdict.Pass))
+	now := source("t", failed("network/known", "resent/query", "old"), result("network/mended", verdict.Pass), result("network/same", verdict.Pass),
+		failed("commit/new", "leak/close", "a connection was left"))
+	html := render(t, page.Options{Against: []page.Source{before}}, now)
+	for _, want := range []string{"2 of 4 results are red, 1 of them new.", `<b class="kind new">new</b><span><a href="#/c/t/commit%2fnew">`, `<b class="kind mended">mended</b><span><a href="#/c/t/network%2fmended">`} {
+		if !strings.Contains(html, want) {
+			t.Errorf("the page has no %q", want)
+		}
+	}
+	if strings.Contains(html, `<b class="kind new">new</b><span><a href="#/c/t/network%2fknown">`) {
+		t.Error("what was red before is called new")
+	}
+	if first, second := strings.Index(html, "a connection was left"), strings.Index(html, ">old<"); first > second {
+		t.Error("what is new does not come first")
+	}
+}
+
+// TestTheConversationIsInThePage reads the evidence beside a result, each conversation once.
+func TestTheConversationIsInThePage(t *testing.T) {
+	folder := t.TempDir()
+	trace := "12:00:00.000000\t1\tF\t18\tQuery\tSELECT 'the evidence'\n12:00:00.000100\t1\tB\t14\tCommandComplete (dropped)\tSELECT 1\n"
+	var lines []report.Line
+	for _, id := range []string{"network/a", "network/b"} {
+		if err := os.MkdirAll(filepath.Join(folder, id), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(folder, id, "trace.txt"), []byte(trace), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		l := failed(id, "resent/query", "x")
+		l.Artifacts = []string{id + "/trace.txt", "../../etc/passwd"}
+		lines = append(lines, l)
+	}
+	s := source("t", lines...)
+	s.Folder = folder
+	if n := strings.Count(unpack(t, render(t, page.Options{}, s)), "the evidence"); n != 1 {
+		t.Errorf("the conversation is in the page %d times, and not once", n)
+	}
+}
+
+func TestANewerFormatIsRefused(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "results.jsonl")
+	if err := os.WriteFile(path, []byte(`{"type":"run","format":99}`+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err := page.Open(path)
+	if err == nil || !strings.Contains(err.Error(), "it has format 99, and this pgfault reads 2 at most") {
+		t.Errorf("it is read: %v", err)
+	}
+}
+
+func TestShardsAreOneColumn(t *testing.T) {
+	html := render(t, page.Options{}, source("t", result("network/a", verdict.Pass)), source("t", result("network/b", verdict.Pass)), source("u", result("network/a", verdict.Weak)))
+	if n := strings.Count(html, `scope="col" class="t"`); n != 2 {
+		t.Errorf("%d columns, and not 2", n)
+	}
+}
+
+func TestASweepIsAMap(t *testing.T) {
+	l := result("sweep/statement/reset:upstream:Query:1:before", verdict.Pass)
+	l.Point = &verdict.Point{Workload: "statement", Group: "2. query SELECT 1", Row: "Query #1", Order: 7, Direction: "upstream", Fault: "reset", Place: "before"}
+	html := render(t, page.Options{}, source("t", l, result("sweep/statement/no-fault", verdict.Pass)))
+	if inside := unpack(t, html); !strings.Contains(inside, `"groups":[{"name":"2. query SELECT 1","rows":[{"name":"Query #1","who":"F"`) {
+		t.Errorf("no map in %s", inside)
+	}
+	if strings.Contains(html, `id="grid"`) {
+		t.Error("a sweep has a matrix of families")
+	}
+}
