@@ -7,7 +7,7 @@ POSTGRES_VERSIONS := 15 17 18
 MODULES := . pgdiag pgdiag/otelpgdiag docker/targets
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test vet typecheck tidy docs mutants score targets bench soak proof lint images dist release clean fuzz
+.PHONY: help build run test vet typecheck tidy docs mutants score targets matrix bench soak proof lint images dist release clean fuzz
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -59,6 +59,11 @@ score: build ## Run the reference and pgx alone beside each other, and write the
 targets: build ## Build the clients' images, and try each client's shim on a real server (TARGETS=language:python): minutes
 	@scripts/servers --any
 	bin/pgfault shim check --target $(or $(TARGETS),all)
+
+matrix: build ## Run the catalogue with every client, and make docs/matrix.md of it (TARGETS=a,b): an hour; what is decided in results/matrix is not run again
+	@scripts/servers --any
+	bin/pgfault run --target $(or $(TARGETS),all) --resume --out results/matrix --format plain || [ $$? -eq 1 ]
+	bin/pgfault matrix results/matrix
 
 bench: ## Measure ours beside the peers, and say which promises hold (flags: BENCH="-run latency")
 	@scripts/servers --any

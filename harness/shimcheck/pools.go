@@ -49,7 +49,11 @@ func pool(ctx context.Context, t *trial) {
 }
 
 func poolExhausted(ctx context.Context, t *trial) {
-	if _, ok := t.must(ctx, target.Request{Op: target.OpPoolOpen, Pool: "p", Max: 1}); !ok {
+	open := target.Request{Op: target.OpPoolOpen, Pool: "p", Max: 1}
+	if t.hello.Has().Deadline == target.DeadlineConnection {
+		open.CallTimeoutMS = asked.Milliseconds()
+	}
+	if _, ok := t.must(ctx, open); !ok {
 		return
 	}
 	if _, ok := t.must(ctx, pooled(target.OpPoolAcquire, "a")); !ok {

@@ -2,6 +2,7 @@ package shimcheck
 
 import (
 	"context"
+	"regexp"
 
 	"github.com/pgfault/pgfault/harness/target"
 	"github.com/pgfault/pgfault/harness/wire"
@@ -70,6 +71,9 @@ func failedTransaction(ctx context.Context, t *trial) {
 	}
 }
 
+// begins is a statement that begins a transaction.
+var begins = regexp.MustCompile(`(?i)\b(BEGIN|START\s+TRANSACTION)\b`)
+
 // traitBegin looks on the wire when BEGIN is sent.
 func traitBegin(ctx context.Context, t *trial) {
 	if !t.connect(ctx) {
@@ -81,7 +85,7 @@ func traitBegin(ctx context.Context, t *trial) {
 	}
 	lazy := true
 	for _, m := range t.rig.Stage().Since(mark) {
-		lazy = lazy && m.Direction != wire.Upstream
+		lazy = lazy && (m.Direction != wire.Upstream || !begins.MatchString(m.Summary)) // a pool may look first whether it lives
 	}
 	switch declared := t.hello.Has().Begin; {
 	case lazy && declared == target.BeginEager:

@@ -3,6 +3,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,10 +18,11 @@ abstract class Shim<S> {
     static final long PROTOCOL = 1;
 
     private final Map<String, S> sessions = new ConcurrentHashMap<>();
+    private final Map<String, CompletableFuture<Object>> pools = new ConcurrentHashMap<>();
     private final Map<String, ExecutorService> turns = new ConcurrentHashMap<>();
 
     /** What the client says of itself. */
-    abstract Map<String, Object> hello();
+    abstract Map<String, Object> hello() throws Exception;
 
     /** Makes a session. */
     abstract S connect(Map<String, Object> request) throws Exception;
@@ -28,10 +30,29 @@ abstract class Shim<S> {
     /** Does an operation on a session, and gives what it answers besides ok; null is an operation that the library does not have. */
     abstract Map<String, Object> operate(S session, Map<String, Object> request) throws Exception;
 
+    /** Tells whether the library has pools. */
+    boolean pools() {
+        return false;
+    }
+
+    Object openPool(Map<String, Object> request) throws Exception {
+        return null;
+    }
+
+    /** Takes a session from a pool. */
+    S acquire(Object pool, Map<String, Object> request) throws Exception {
+        return null;
+    }
+
+    /** Gives a session back to its pool. */
+    void release(Object pool, S session) throws Exception {}
+
+    void closePool(Object pool) throws Exception {}
+
     /** Ends what runs on the session; false where the library can't. */
     abstract boolean cancel(S session) throws Exception;
 
-    /** What the library says of the session now, without asking the server. */
+    /** What the library says of the session now, without asking the server; null where it says nothing. */
     abstract Map<String, Object> state(S session) throws Exception;
 
     /** What the library's exception says. */
@@ -54,12 +75,22 @@ abstract class Shim<S> {
                     beside.setDaemon(true);
                     beside.start();
                     break;
+                case "pool_open": // who takes from it waits until it is open
+                    pools.put((String) request.get("pool"), new CompletableFuture<>());
+                    inTurn("pool " + request.get("pool"), request);
+                    break;
+                case "pool_close":
+                    inTurn("pool " + request.get("pool"), request);
+                    break;
                 default:
-                    turns.computeIfAbsent((String) request.getOrDefault("session", ""), name -> Executors.newSingleThreadExecutor())
-                        .execute(() -> act(request));
+                    inTurn((String) request.getOrDefault("session", ""), request);
             }
         }
         Runtime.getRuntime().halt(0); // a call that still waits must not keep the process
+    }
+
+    private void inTurn(String turn, Map<String, Object> request) {
+        turns.computeIfAbsent(turn, name -> Executors.newSingleThreadExecutor()).execute(() -> act(request));
     }
 
     private void act(Map<String, Object> request) {
@@ -75,7 +106,8 @@ abstract class Shim<S> {
         try {
             S session = name == null ? null : sessions.get(name);
             if (session != null && !request.get("op").equals("cancel")) {
-                answer.putAll(state(session));
+                Map<String, Object> said = state(session);
+                answer.putAll(said == null ? map() : said);
             }
         } catch (Exception ignored) {
             // a library that can't tell says nothing
@@ -90,6 +122,9 @@ abstract class Shim<S> {
             sessions.put(name, connect(request));
             return ok();
         }
+        if (op.startsWith("pool_")) {
+            return pools() ? pooled(op, request, name) : unsupported(op);
+        }
         S session = name == null ? null : sessions.get(name);
         if (name == null) {
             return unsupported(op);
@@ -98,13 +133,47 @@ abstract class Shim<S> {
             return failed("there is no session " + name);
         }
         if (op.equals("status")) {
-            return ok();
+            return state(session) == null ? unsupported(op) : ok();
         }
         if (op.equals("cancel")) {
             return cancel(session) ? ok() : unsupported(op);
         }
         Map<String, Object> said = operate(session, request);
         return said == null ? unsupported(op) : with(ok(), said);
+    }
+
+    private Map<String, Object> pooled(String op, Map<String, Object> request, String name) throws Exception {
+        CompletableFuture<Object> opening = pools.get((String) request.get("pool"));
+        if (opening == null) {
+            return failed("there is no pool " + request.get("pool"));
+        }
+        if (op.equals("pool_open")) {
+            try {
+                opening.complete(openPool(request));
+            } catch (Throwable error) {
+                pools.remove((String) request.get("pool"), opening);
+                opening.completeExceptionally(error);
+                throw error;
+            }
+            return ok();
+        }
+        Object pool = opening.join();
+        switch (op) {
+            case "pool_acquire":
+                sessions.remove(name);
+                sessions.put(name, acquire(pool, request));
+                break;
+            case "pool_release":
+                S session = sessions.remove(name);
+                if (session == null) {
+                    return failed("there is no session " + name);
+                }
+                release(pool, session);
+                break;
+            default:
+                closePool(pool);
+        }
+        return ok();
     }
 
     private static Map<String, Object> ok() {
@@ -115,7 +184,7 @@ abstract class Shim<S> {
         return map("ok", false, "error", map("message", message));
     }
 
-    private Map<String, Object> unsupported(String op) {
+    private Map<String, Object> unsupported(String op) throws Exception {
         return map("unsupported", true, "why", hello().get("name") + " has no " + op);
     }
 

@@ -17,6 +17,9 @@ import (
 // Folder is where the clients of this repository are, seen from its root.
 const Folder = "docker/targets"
 
+// ResultFile is where the folder of a client has what its runs have found.
+const ResultFile = "result.json"
+
 // Client is a real client: the target.yaml of its folder.
 type Client struct {
 	// Name is the folder's.
@@ -33,6 +36,8 @@ type Client struct {
 	Module   string   `yaml:"module"`
 	// Image is the group of clients whose image it runs in, a file of docker/targets/images; empty where it runs directly only.
 	Image string `yaml:"image"`
+	// Wire is whose wire it has: "own", or the library that it goes through, as "libpq".
+	Wire string `yaml:"wire"`
 	// With are the folders beside its own that its shim needs: what the shims of a language share.
 	With []string `yaml:"with"`
 	// Have is a command that succeeds where the client is installed.

@@ -27,8 +27,11 @@ const (
 	labelVersion = "pgfault.client-version"
 )
 
+// atSign stands for the one in the name of a client at another version, which Docker does not take.
+const atSign = "_at_"
+
 // tag is the name of the client's image.
-func (c Client) tag() string { return repository + ":" + c.Name }
+func (c Client) tag() string { return repository + ":" + strings.ReplaceAll(c.Name, "@", atSign) }
 
 // inImage is a command of the client as it is in its image.
 func (c Client) inImage(argv []string) []string {
@@ -48,7 +51,7 @@ func Built(ctx context.Context) map[string]string {
 	}
 	for line := range strings.Lines(said) {
 		tag, version, _ := strings.Cut(strings.TrimSpace(line), " ")
-		built[strings.TrimPrefix(tag, repository+":")] = version
+		built[strings.ReplaceAll(strings.TrimPrefix(tag, repository+":"), atSign, "@")] = version
 	}
 	return built
 }
@@ -147,7 +150,7 @@ func addFolder(w *tar.Writer, parent, folder string) error {
 			return nil
 		}
 		switch e.Name() {
-		case "target.yaml", "expect.yaml":
+		case "target.yaml", "expect.yaml", ResultFile:
 			return nil
 		}
 		info, err := e.Info()

@@ -27,6 +27,7 @@ type runOptions struct {
 
 	strict     bool
 	failOnSkip bool
+	resume     bool
 	maxFail    int
 
 	out     string
@@ -72,6 +73,7 @@ func (o *runOptions) register(cmd *cobra.Command) {
 	f.BoolVar(&o.untilFail, "until-fail", false, "repeat until something fails")
 	f.DurationVar(&o.timeout, "timeout", 20*time.Second, "limit for one scenario")
 	f.StringVar(&o.shard, "shard", "", "run part I of N, as 1/3")
+	f.BoolVar(&o.resume, "resume", false, "leave out what runs in the folder of --out have decided already")
 	f.BoolVar(&o.failOnSkip, "fail-on-skip", false, "skipped is red")
 }
 

@@ -100,7 +100,7 @@ func (a *app) root() *cobra.Command {
 	})
 	root.AddCommand(
 		a.runCommand(), a.sweepCommand(), a.listCommand(), a.showCommand(), a.newCommand(), a.compareCommand(), a.judgeCommand(), a.explainCommand(), a.reportCommand(),
-		a.shimCommand(), a.targetsCommand(), a.expectCommand(), a.doctorCommand(), a.diagnoseCommand(), a.versionCommand(),
+		a.shimCommand(), a.targetsCommand(), a.matrixCommand(), a.expectCommand(), a.doctorCommand(), a.diagnoseCommand(), a.versionCommand(),
 	)
 	return root
 }

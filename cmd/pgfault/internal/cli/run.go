@@ -62,6 +62,15 @@ func (a *app) run(ctx context.Context, o *runOptions) (err error) {
 		}
 		return err
 	}
+	if o.resume {
+		if err := p.resume(); err != nil {
+			return err
+		}
+		if len(p.scenarios) == 0 {
+			_, err := fmt.Fprintf(a.stdout, "%s %s: all is decided, in %s\n", report.Escape(p.hello.Name), report.Escape(p.hello.Version), report.Escape(o.out))
+			return printed(err)
+		}
+	}
 	repeat := o.repeat
 	if o.untilFail && repeat == 1 {
 		repeat = engine.Endless
