@@ -19,7 +19,7 @@ func (r *run) backends(ctx context.Context) {
 	left, err := r.await(ctx)
 	if err != nil && r.broken {
 		// What a target that broke has left may be what keeps the server from answering.
-		r.c.Troubles = append(r.c.Troubles, verdict.Trouble{Text: r.oneLine(err.Error()), Consequence: true})
+		r.consequence(0, err)
 		return
 	}
 	if err != nil {
@@ -112,8 +112,7 @@ func (r *run) askTruth(ctx context.Context) {
 		}
 		if err != nil {
 			// A target that did not do what it was asked leaves nothing to ask about.
-			text := r.oneLine(fmt.Sprintf("ask the truth %q: %v", t.Name, err))
-			r.c.Troubles = append(r.c.Troubles, verdict.Trouble{Text: text, Consequence: true})
+			r.consequence(0, fmt.Errorf("ask the truth %q: %w", t.Name, err))
 			continue
 		}
 		r.c.Truth = append(r.c.Truth, verdict.TruthAnswer{Name: t.Name, Want: t.Rows, Got: got})

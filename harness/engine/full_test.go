@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"github.com/pgfault/pgfault/harness/engine"
 	"github.com/pgfault/pgfault/harness/postgres"
 	"github.com/pgfault/pgfault/harness/scenario"
@@ -59,4 +61,42 @@ func TestAServerWithoutAPlaceIsNotTheTargetsDoing(t *testing.T) {
 		}
 		release = nil
 	}
+}
+
+// TestARigWithoutAPlaceIsNobodysDoing has others take the last place before a session of the rig's own, and give it back before
+// the target needs another.
+func TestARigWithoutAPlaceIsNobodysDoing(t *testing.T) {
+	theirs, err := postgres.Start(t.Context(), postgres.Config{Provider: postgres.Native})
+	if err != nil {
+		t.Skip(err)
+	}
+	t.Cleanup(func() { _ = theirs.Close(context.WithoutCancel(t.Context())) })
+	d, err := theirs.Database(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var taken []*pgx.Conn
+	tgt := intercepting(func(ctx context.Context, req target.Request, do doer) (target.Answer, error) {
+		switch req.Op {
+		case target.OpQuery:
+			for {
+				conn, err := d.AdminConn(ctx) // who has the superuser's places too
+				if err != nil {
+					break
+				}
+				taken = append(taken, conn)
+			}
+		case target.OpConnect:
+			for _, conn := range taken {
+				_ = conn.Close(ctx)
+			}
+		}
+		return do(req)
+	})
+	sc := insert(scenario.Step{Rig: &scenario.Rig{Session: "ours", SQL: "SELECT 1"}})
+	report, err := engine.Run(t.Context(), engine.Config{Scenarios: []scenario.Scenario{sc}, Target: tgt, Server: theirs, Parallel: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantResult(t, report.Results[0], verdict.Unknown, "since the server had no place left for a session (53300) (harness_error: ")
 }

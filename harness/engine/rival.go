@@ -31,8 +31,8 @@ func (r *run) rival(ctx context.Context, n int, runScenario scenario.Rig) {
 		if err := r.rivalSQL(ctx, n, runScenario); r.skip(r.rights(err)) {
 			return
 		} else if err != nil {
-			text := r.oneLine(fmt.Sprintf("run %q on rig session %s: %v", runScenario.SQL, runScenario.Session, err))
-			r.c.Troubles = append(r.c.Troubles, verdict.Trouble{Step: n, Text: text, Consequence: errors.Is(err, errTargetHolds)})
+			err = fmt.Errorf("run %q on rig session %s: %w", runScenario.SQL, runScenario.Session, err)
+			r.troubled(err, verdict.Trouble{Step: n, Consequence: errors.Is(err, errTargetHolds)})
 			r.stopped = true
 			return
 		}
@@ -47,8 +47,7 @@ func (r *run) rival(ctx context.Context, n int, runScenario scenario.Rig) {
 		return err == nil && len(rows) > 0 && len(rows[0]) > 0 && (rows[0][0] == "t" || rows[0][0] == "true"), err
 	})
 	if err != nil {
-		text := r.oneLine(fmt.Sprintf("wait until %q: %v", runScenario.Until, err))
-		r.c.Troubles = append(r.c.Troubles, verdict.Trouble{Step: n, Text: text, Consequence: true})
+		r.consequence(n, fmt.Errorf("wait until %q: %w", runScenario.Until, err))
 		r.stopped = true
 	}
 }
@@ -135,8 +134,7 @@ func (r *run) endRivals(ctx context.Context) {
 	for name, one := range r.rivals {
 		step := one.step
 		if err := one.wait(ctx); err != nil {
-			text := r.oneLine(fmt.Sprintf("rig session %s: %v", name, err))
-			r.c.Troubles = append(r.c.Troubles, verdict.Trouble{Step: step, Text: text, Consequence: true})
+			r.consequence(step, fmt.Errorf("rig session %s: %w", name, err))
 		}
 	}
 	r.rivals.close(ctx)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/pgfault/pgfault/harness"
 	"github.com/pgfault/pgfault/harness/internal/libpqenv"
@@ -36,6 +37,8 @@ type run struct {
 
 	// broken says that the instance is of no further use, stopped that no further step makes sense.
 	broken, stopped bool
+	// full says that the server had no place left for a session of ours.
+	full bool
 	// recording and log are the evidence that is kept beside the result.
 	recording []wire.Message
 	log       string
@@ -164,8 +167,18 @@ func (r *run) close(ctx context.Context) {
 }
 
 // trouble notes what went wrong on our side.
-func (r *run) trouble(step int, err error) {
-	r.c.Troubles = append(r.c.Troubles, verdict.Trouble{Step: step, Text: r.oneLine(err.Error())})
+func (r *run) trouble(step int, err error) { r.troubled(err, verdict.Trouble{Step: step}) }
+
+// consequence notes what went wrong on our side, and may be the consequence of what the target did.
+func (r *run) consequence(step int, err error) {
+	r.troubled(err, verdict.Trouble{Step: step, Consequence: true})
+}
+
+func (r *run) troubled(err error, t verdict.Trouble) {
+	var said *pgconn.PgError
+	r.full = r.full || errors.As(err, &said) && said.Code == tooManyConnections
+	t.Text = r.oneLine(err.Error())
+	r.c.Troubles = append(r.c.Troubles, t)
 }
 
 func (r *run) unsupported() bool {
