@@ -1,6 +1,6 @@
 """pg8000 by its DB-API: autocommit outside of transactions, numbered placeholders, COPY by a stream.
 
-Its timeout is that of the socket, given once for the connect and all that comes after it. BEGIN goes with the first statement of a
+Its timeout is that of the socket, given once for the connect and all that comes after it: the shorter of the two. BEGIN goes with the first statement of a
 transaction.
 """
 
@@ -63,7 +63,7 @@ class Pg8000:
     def connect(self, request):
         parameters = dict(request.get("parameters", {}))
         context = encryption(request.get("sslmode"), parameters)
-        timeout = request.get("call_timeout_ms") or request.get("timeout_ms")
+        timeout = min((ms for ms in (request.get("timeout_ms"), request.get("call_timeout_ms")) if ms), default=None)
         conn = pg8000.dbapi.connect(
             request["user"], host=request["host"], port=int(request["port"]), database=request["database"], password=request.get("password"),
             ssl_context=context, timeout=timeout / 1000 if timeout else None, application_name=parameters.pop("application_name", None),
