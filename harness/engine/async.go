@@ -26,7 +26,7 @@ func (r *run) startAsync(ctx context.Context, step int, req target.Request, limi
 	go func() {
 		defer crash.Guard()
 		got := askWithin(ctx, inst, req, limit)
-		u.to <- Mark(rig)
+		u.to <- Settled(rig)
 		u.reply <- got
 	}()
 	r.async = append(r.async, u)

@@ -17,6 +17,16 @@ type Crossing struct {
 	delivered []map[int]int
 }
 
+// Settled gives the place that a rig's endpoints have come to when a target has answered: what it has sent by then is recorded
+// before it.
+func Settled(rig *harness.Rig) Crossing {
+	rig.Stage().Settle()
+	if second := rig.Second(); second != nil {
+		second.Stage().Settle()
+	}
+	return Mark(rig)
+}
+
 // Mark gives the place that a rig's endpoints have come to.
 func Mark(rig *harness.Rig) Crossing {
 	c := Crossing{stages: []*wire.Stage{rig.Stage()}}

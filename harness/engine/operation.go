@@ -60,7 +60,7 @@ func (r *run) ask(ctx context.Context, step int, req target.Request, limit time.
 	req.ID = r.asked // in the report; on the wire a shim's conversation numbers its own
 	from := Mark(r.rig)
 	o := r.note(ctx, step, req, askWithin(ctx, r.inst, req, limit))
-	r.windows.Keep(req.ID, from, Mark(r.rig))
+	r.windows.Keep(req.ID, from, Settled(r.rig))
 	from.Note(&o, r.rig.Pooler() != nil)
 	return o
 }

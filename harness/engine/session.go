@@ -48,7 +48,9 @@ func (all *Sessions) Update(req target.Request, a target.Answer) {
 	switch req.Op {
 	case target.OpBegin:
 		s.inTx, s.begun = ok, s.begun || ok
-	case target.OpCommit, target.OpRollback:
+	case target.OpCommit:
+		s.inTx = s.inTx && !ok // one that failed may have left its transaction open
+	case target.OpRollback:
 		s.inTx = false
 	}
 }

@@ -113,24 +113,36 @@ func (g *gathering) fill(o *verdict.Observed, owners *owners, from, to uint64, d
 	}
 	o.Wire.Lost = o.Wire.Lost || g.lost(owners, o.Request.Session, from)
 	reading := reading{delivered: delivered, offset: g.offset, open: map[int]int{}, known: map[string]int{}}
+	cancelled := map[int]bool{} // in this call
 	for _, m := range g.messages[from-g.first : to-g.first] {
 		number := m.Conn + g.offset
 		if m.Conn == 0 || m.Event == wire.Opened || m.Event == wire.DialFailed {
 			continue
 		}
+		if m.Type != cancelRequest && g.cancels(m.Conn) && !cancelled[number] {
+			continue // the end of what another call has cancelled
+		}
 		if _, has := owners.of[number]; !has && overlapped && o.Request.Op != target.OpConnect {
 			o.Wire.Unreadable = true // it may be the other's
 			continue
 		}
-		if m.Type != cancelRequest && !owners.takes(number, o.Request) {
+		if m.Type == cancelRequest {
+			cancelled[number] = true
+		} else if !owners.takes(number, o.Request) {
 			continue
 		}
 		reading.take(m, number)
 	}
+	asked := map[int]bool{}
 	for i := range reading.exchanges {
-		if e := &reading.exchanges[i]; e.SQL == clip(o.Request.SQL) {
+		e := &reading.exchanges[i]
+		if e.SQL == clip(o.Request.SQL) {
 			e.SQL = ""
 		}
+		if !asked[e.Conn] {
+			e.Before = g.endedUnasked(e.Conn-g.offset, from, delivered[e.Conn-g.offset])
+		}
+		asked[e.Conn] = true
 	}
 	o.Wire.Exchanges = append(o.Wire.Exchanges, reading.exchanges...)
 }
@@ -153,4 +165,27 @@ func (g *gathering) lost(owners *owners, session string, from uint64) bool {
 
 func (g *gathering) endedBefore(conn int, from uint64) bool {
 	return slices.ContainsFunc(g.messages[:from-g.first], func(m wire.Message) bool { return m.Conn == conn && endOf(m) != "" })
+}
+
+// cancels tells whether a connection was made to cancel: it ends when it pleases the server.
+func (g *gathering) cancels(conn int) bool {
+	return slices.ContainsFunc(g.messages, func(m wire.Message) bool { return m.Conn == conn && m.Type == cancelRequest })
+}
+
+// endedUnasked is the code of an error with which the server had ended a connection before a place, while it was asked nothing;
+// empty where it had not.
+func (g *gathering) endedUnasked(conn int, from uint64, delivered int) string {
+	code, idle := "", false
+	for _, m := range g.messages[:from-g.first] {
+		switch {
+		case m.Conn != conn || m.Event != "":
+		case m.Direction == wire.Upstream:
+			code, idle = "", false
+		case m.Type == readyForQuery:
+			code, idle = "", true
+		case m.Type == "ErrorResponse" && idle && m.Fate == "" && m.Index <= delivered && (m.Severity == "FATAL" || m.Severity == "PANIC"):
+			code = m.SQLState
+		}
+	}
+	return code
 }

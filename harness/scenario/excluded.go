@@ -14,7 +14,10 @@ import (
 
 // Excluded says which of a target's traits keeps it from what the scenario is about; empty where none does.
 func (s Scenario) Excluded(t target.Traits) string {
-	for _, excludes := range []func(Scenario, target.Traits) string{excludedByDSN, excludedByCancel, excludedByCopy, excludedByCaller, excludedByPrepare, excludedByPool, excludedByDeadline} {
+	for _, excludes := range []func(Scenario, target.Traits) string{
+		excludedByDSN, excludedByCancel, excludedByCopy, excludedByCaller, excludedByBegin, excludedByPrepare, excludedByPool,
+		excludedByAcquire, excludedByDeadline,
+	} {
 		if why := excludes(s, t); why != "" {
 			return why
 		}
@@ -93,6 +96,19 @@ func excludedByCaller(s Scenario, t target.Traits) string {
 	return ""
 }
 
+// excludedByBegin looks for a begin that has to find something out, which it can only where it asks the server.
+func excludedByBegin(s Scenario, t target.Traits) string {
+	if t.Begin != target.BeginLazy {
+		return ""
+	}
+	for _, step := range s.Steps {
+		if step.Do != nil && step.Do.Op == target.OpBegin && step.Do.Expect.MustFail() && !step.Do.Expect.OrSucceeds {
+			return "trait begin: its begin is lazy, and asks nothing"
+		}
+	}
+	return ""
+}
+
 // excludedByPrepare looks for a prepare that has to find something out, which it can only where it asks the server.
 func excludedByPrepare(s Scenario, t target.Traits) string {
 	if t.Prepare != target.PrepareLazy && t.Prepare != target.PrepareEmulated {
@@ -131,9 +147,35 @@ func excludedByPool(s Scenario, t target.Traits) string {
 	return ""
 }
 
+// excludedByAcquire looks for who has to wait for a connection, since all that the pool may have are taken.
+func excludedByAcquire(s Scenario, t target.Traits) string {
+	if t.Acquire != target.AcquireFails {
+		return ""
+	}
+	taken, most := map[string]int{}, map[string]int{}
+	for _, step := range s.Steps {
+		do := step.Do
+		switch {
+		case do == nil:
+		case do.Op == target.OpPoolOpen:
+			taken[do.Pool], most[do.Pool] = 0, do.Max
+		case do.Op == target.OpPoolRelease:
+			taken[do.Pool]--
+		case do.Op == target.OpPoolAcquire && most[do.Pool] > 0 && taken[do.Pool] >= most[do.Pool]:
+			return "trait acquire: its pool fails at once where it has no connection left"
+		case do.Op == target.OpPoolAcquire && !do.Expect.MustFail():
+			taken[do.Pool]++
+		}
+	}
+	return ""
+}
+
 // excludedByDeadline looks for what happens between the deadline of a call and the one that it is rounded up to: then another
 // thing comes first.
 func excludedByDeadline(s Scenario, t target.Traits) string {
+	if t.Deadline == target.DeadlineConnection && s.takesLongerThanAnother() {
+		return "trait deadline: all calls of a connection have one, and one of them takes longer than another may"
+	}
 	times := s.times()
 	for _, step := range s.Steps {
 		if step.Do == nil {
@@ -149,6 +191,20 @@ func excludedByDeadline(s Scenario, t target.Traits) string {
 		}
 	}
 	return ""
+}
+
+// takesLongerThanAnother tells whether a call that is to succeed takes longer than the shortest deadline of its connection.
+func (s Scenario) takesLongerThanAnother() bool {
+	for _, step := range s.Steps {
+		do := step.Do
+		if do == nil || do.Expect.MustFail() || do.Expect.AtLeast == 0 {
+			continue
+		}
+		if do.Expect.AtLeast > s.CallTimeout(target.Request{Op: target.OpConnect, Session: do.Session}) {
+			return true
+		}
+	}
+	return false
 }
 
 // sleeps finds how long statements sleep, and limits of the server's in milliseconds or with a unit.

@@ -23,6 +23,16 @@ func TestATraitExcludesWhatNeedsAnother(t *testing.T) {
 	pooled := func(e scenario.Expect) scenario.Scenario {
 		return of(scenario.Given{}, do(scenario.Do{Op: target.OpPoolOpen, Pool: "p"}), scenario.Step{Inject: fault.Silence{}}, do(scenario.Do{Op: target.OpPoolAcquire, Pool: "p", Expect: e}))
 	}
+	waiting := func(most int) scenario.Scenario {
+		acquire := func(session string) scenario.Step {
+			return do(scenario.Do{Op: target.OpPoolAcquire, Pool: "p", Session: session})
+		}
+		return of(scenario.Given{}, do(scenario.Do{Op: target.OpPoolOpen, Pool: "p", Max: most}), acquire("a"), acquire("b"))
+	}
+	longer := of(
+		scenario.Given{}, do(scenario.Do{Op: target.OpQuery, Session: "a", Expect: scenario.Expect{AtLeast: time.Second}}),
+		do(scenario.Do{Op: target.OpQuery, Session: "a", Timeout: 500 * time.Millisecond, Expect: scenario.Expect{Fails: true}}),
+	)
 	for _, tt := range []struct {
 		name   string
 		s      scenario.Scenario
@@ -42,6 +52,13 @@ func TestATraitExcludesWhatNeedsAnother(t *testing.T) {
 		{"a delay", of(scenario.Given{}, scenario.Step{Inject: fault.Delay{For: time.Second}}, do(scenario.Do{Op: target.OpQuery, Timeout: 900 * time.Millisecond})), target.Traits{DeadlineGranularityMS: 1000}, "something comes between"},
 		{"a caller", of(scenario.Given{}, do(scenario.Do{Op: target.OpCommit, GivenUp: "cancel"})), target.Traits{GivenUp: []target.Op{target.OpQuery}}, "its commit does not take"},
 		{"a prepare", of(scenario.Given{}, do(scenario.Do{Op: target.OpPrepare, Expect: scenario.Expect{Fails: true}})), target.Traits{Prepare: target.PrepareLazy}, "its prepare is lazy"},
+		{"a begin", of(scenario.Given{}, do(scenario.Do{Op: target.OpBegin, Expect: scenario.Expect{Fails: true}})), target.Traits{Begin: target.BeginLazy}, "its begin is lazy"},
+		{"a begin that may succeed", of(scenario.Given{}, do(scenario.Do{Op: target.OpBegin, Expect: scenario.Expect{Fails: true, OrSucceeds: true}})), target.Traits{Begin: target.BeginLazy}, ""},
+		{"who has to wait", waiting(1), target.Traits{Acquire: target.AcquireFails}, "fails at once"},
+		{"who need not wait", waiting(2), target.Traits{Acquire: target.AcquireFails}, ""},
+		{"who may wait", waiting(1), target.Traits{Acquire: target.AcquireWaits}, ""},
+		{"a call that takes longer", longer, target.Traits{Deadline: target.DeadlineConnection}, "all calls of a connection have one"},
+		{"a call that may take longer", longer, target.Traits{}, ""},
 		{"a pool that connects when opened", pooled(scenario.Expect{Fails: true}), target.Traits{Pool: target.PoolEager}, "it is eager"},
 		{"a pool that connects when asked", pooled(scenario.Expect{Fails: true}), target.Traits{Pool: target.PoolLazy}, ""},
 		{"a pool that has to be found right", pooled(scenario.Expect{}), target.Traits{Pool: target.PoolEager}, ""},

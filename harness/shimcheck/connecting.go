@@ -13,7 +13,7 @@ import (
 // connecting are the items of connect, close and status.
 var connecting = []item{
 	{what: "connect and close", try: connectAndClose},
-	{what: "a connect that is refused, and one with a wrong password", try: connectFails},
+	{what: "a connect that is refused, one with a wrong password, and the trait codes", try: connectFails},
 	{what: "a session's name recurs: nothing is carried over from an earlier scenario", try: carriedOver},
 	{what: "a connection that was lost", try: lostConnection},
 	{what: "status, without asking the server", needs: target.CapStatus, try: status},
@@ -62,8 +62,14 @@ func connectFails(ctx context.Context, t *trial) {
 	}
 	wrong.User = url.UserPassword(u.User.Username(), "wrong")
 	a, ok := t.mustFail(ctx, refused.Leading(wrong.String()), "the password is wrong")
-	if ok && t.hello.Speaks(target.ReportSQLState) && a.Error != nil && a.Error.SQLState != "28P01" {
-		t.note("a wrong password: the server's code is 28P01, and the client says %q", a.Error.SQLState)
+	if !ok || !t.hello.Speaks(target.ReportSQLState) || a.Error == nil {
+		return
+	}
+	switch told := a.Error.SQLState == "28P01"; {
+	case !told && t.hello.Has().Codes == target.CodesAll:
+		t.note(`a wrong password: the server's code is 28P01, and the client says %q: should the trait "codes":"statement" be declared?`, a.Error.SQLState)
+	case told && t.hello.Has().Codes == target.CodesStatement:
+		t.note(`a wrong password: its code is passed on, where the trait "codes":"statement" says that it may be lost`)
 	}
 }
 

@@ -11,7 +11,7 @@ import (
 // pools are the items of pools.
 var pools = []item{
 	{what: "pool_open, pool_acquire, pool_release and pool_close, and the trait pool", needs: target.CapPool, try: pool},
-	{what: "a pool that has no more connections", needs: target.CapPool, try: poolExhausted},
+	{what: "a pool that has no more connections, and the trait acquire", needs: target.CapPool, try: poolExhausted},
 }
 
 func pooled(op target.Op, session string) target.Request {
@@ -69,11 +69,24 @@ func poolExhausted(ctx context.Context, t *trial) {
 	case a.Succeeded():
 		t.problem("pool_acquire: a second connection was given by a pool of one: max is not heeded")
 		_, _ = t.ask(ctx, pooled(target.OpPoolRelease, "b"))
-	case time.Since(start) > asked+2*time.Second:
-		t.note("an acquire takes %s where its deadline is %s", time.Since(start).Round(time.Millisecond), asked)
+	default:
+		t.traitAcquire(time.Since(start))
 	}
 	t.must(ctx, pooled(target.OpPoolRelease, "a"))
 	if _, ok := t.must(ctx, pooled(target.OpPoolAcquire, "b")); ok {
 		t.must(ctx, pooled(target.OpPoolRelease, "b"))
+	}
+}
+
+// traitAcquire looks how long an acquire took for which nothing was left.
+func (t *trial) traitAcquire(took time.Duration) {
+	waited := took >= asked/2
+	switch declared := t.hello.Has().Acquire; {
+	case !waited && declared == target.AcquireWaits:
+		t.problem(`pool_acquire: it fails at once where the pool has no connection left; declare the trait "acquire":"fails"`)
+	case waited && declared == target.AcquireFails:
+		t.problem("pool_acquire: it is declared to fail at once where the pool has no connection left, and has waited")
+	case took > asked+2*time.Second:
+		t.note("an acquire takes %s where its deadline is %s", took.Round(time.Millisecond), asked)
 	}
 }

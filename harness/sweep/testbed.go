@@ -134,7 +134,7 @@ func (st *testbed) ask(ctx context.Context, step int, req target.Request, limit 
 	o, err := engine.Ask(ctx, st.inst, step, req, limit, st.password)
 	from.Note(&o, false)
 	if st.windows != nil {
-		st.windows.Keep(req.ID, from, engine.Mark(st.rig))
+		st.windows.Keep(req.ID, from, engine.Settled(st.rig))
 	}
 	if err != nil || o.Failure != "" {
 		st.broken = true

@@ -35,8 +35,10 @@ func (t Traits) check() error {
 		{"cancel", string(t.Cancel), "any running none"},
 		{"begin", string(t.Begin), "eager lazy"},
 		{"pool", string(t.Pool), "lazy eager replaces"},
+		{"acquire", string(t.Acquire), "waits fails"},
 		{"prepare", string(t.Prepare), "wire lazy emulated pins"},
 		{"copy", string(t.Copy), "any in_tx"},
+		{"codes", string(t.Codes), "all statement"},
 		{"arguments", string(t.Arguments), "text typed"},
 	} {
 		if known := strings.Fields(one.known); one.value != "" && !slices.Contains(known, one.value) {

@@ -39,7 +39,8 @@ func TestWhatIsNotDeclaredIsTheDefault(t *testing.T) {
 	has := target.Hello{}.Has()
 	want := target.Traits{
 		Deadline: target.DeadlineCall, Cancel: target.CancelAny, Begin: target.BeginEager, Pool: target.PoolLazy,
-		Prepare: target.PrepareWire, Copy: target.CopyAny, Arguments: target.ArgumentsText,
+		Acquire: target.AcquireWaits, Prepare: target.PrepareWire, Copy: target.CopyAny, Codes: target.CodesAll,
+		Arguments: target.ArgumentsText,
 	}
 	if got, _ := json.Marshal(has); string(got) != string(must(json.Marshal(want))) {
 		t.Errorf("the defaults are %s", got)

@@ -18,10 +18,14 @@ type Traits struct {
 	Begin Begin `json:"begin,omitempty"`
 	// Pool is when a pool connects, and what it makes of a connection that is lost: PoolLazy, PoolEager or PoolReplaces.
 	Pool PoolTrait `json:"pool,omitempty"`
+	// Acquire is what a pool does that has no connection left: AcquireWaits or AcquireFails.
+	Acquire AcquireTrait `json:"acquire,omitempty"`
 	// Prepare is what a prepare does: PrepareWire, PrepareLazy, PrepareEmulated or PreparePins.
 	Prepare PrepareTrait `json:"prepare,omitempty"`
 	// Copy is where a COPY is possible: CopyAny or CopyInTx.
 	Copy CopyTrait `json:"copy,omitempty"`
+	// Codes are the server's codes that are passed on: CodesAll or CodesStatement.
+	Codes Codes `json:"codes,omitempty"`
 	// Arguments is how arguments are taken: ArgumentsText or ArgumentsTyped.
 	Arguments Arguments `json:"arguments,omitempty"`
 	// GivenUp are the operations that take a caller who has given up before the call; none named are all.
@@ -72,6 +76,15 @@ const (
 	PoolReplaces PoolTrait = "replaces" // the connection behind what was acquired may be replaced
 )
 
+// AcquireTrait is what a pool does that has no connection left.
+type AcquireTrait string
+
+// What a pool does that has no connection left.
+const (
+	AcquireWaits AcquireTrait = "waits" // it waits for one, until the caller's deadline; the default
+	AcquireFails AcquireTrait = "fails" // it fails at once
+)
+
 // PrepareTrait is what a prepare does.
 type PrepareTrait string
 
@@ -92,6 +105,15 @@ const (
 	CopyInTx CopyTrait = "in_tx" // in a transaction only
 )
 
+// Codes are the server's codes that are passed on.
+type Codes string
+
+// Which codes are passed on.
+const (
+	CodesAll       Codes = "all"       // each that was delivered; the default
+	CodesStatement Codes = "statement" // those of a statement: of what keeps a connection from being made, or ends it, the code may be lost
+)
+
 // Arguments is how arguments are taken.
 type Arguments string
 
@@ -107,8 +129,10 @@ func (t Traits) withDefaults() Traits {
 	set(&t.Cancel, CancelAny)
 	set(&t.Begin, BeginEager)
 	set(&t.Pool, PoolLazy)
+	set(&t.Acquire, AcquireWaits)
 	set(&t.Prepare, PrepareWire)
 	set(&t.Copy, CopyAny)
+	set(&t.Codes, CodesAll)
 	set(&t.Arguments, ArgumentsText)
 	return t
 }

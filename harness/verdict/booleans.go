@@ -3,7 +3,6 @@ package verdict
 import (
 	"fmt"
 	"slices"
-	"time"
 
 	"github.com/pgfault/pgfault/harness/scenario"
 	"github.com/pgfault/pgfault/harness/target"
@@ -36,8 +35,7 @@ func (c *Case) booleans(o Observed, want []scenario.Expect) []Finding {
 		}
 	}
 	if said, conditions := e.Timeout, collect(want, func(w scenario.Expect) []string { return texts(w.Condition) }); said != nil && len(conditions) > 0 {
-		past := o.Request.TimeoutMS > 0 && o.took() >= time.Duration(o.Request.TimeoutMS)*time.Millisecond
-		limit := past || slices.ContainsFunc(conditions, func(c string) bool { return slices.Contains(limits, c) })
+		limit := o.past() || slices.ContainsFunc(conditions, func(c string) bool { return slices.Contains(limits, c) })
 		switch {
 		case *said && !limit:
 			say(Fail, Names, "timeout", *said, "no limit of time has ended it")

@@ -2,6 +2,7 @@ package verdict
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -18,15 +19,21 @@ func rows(c *Case) []Finding {
 			continue
 		}
 		if got := o.Answer.Rows.Text(scenario.Null); !sameRows(got, do.Expect.Rows) {
-			outcome := Fail
-			if c.wentOtherwise() {
+			rule, outcome := ruleRows, Fail
+			switch {
+			case answersItself.MatchString(o.Request.SQL) && len(got) > 0:
+				rule = ruleAnswer // whatever went before, these are another question's
+			case c.wentOtherwise():
 				outcome = Undecidable
 			}
-			out = append(out, about(outcome, Safety, ruleRows, o, "expected", fmt.Sprintf("rows are %s, expected %s", show(got), show(do.Expect.Rows))))
+			out = append(out, about(outcome, Safety, rule, o, "expected", fmt.Sprintf("rows are %s, expected %s", show(got), show(do.Expect.Rows))))
 		}
 	}
 	return out
 }
+
+// answersItself finds the questions whose answer is in them.
+var answersItself = regexp.MustCompile(`(?is)^\s*select\s+'[^']*'\s*$`)
 
 // payloads judges what notifications carried.
 func payloads(c *Case) []Finding {

@@ -28,6 +28,9 @@ type Exchange struct {
 	Tx    string   `json:"tx,omitempty"`
 	// Fatal says that an error was delivered after which the server ends the connection.
 	Fatal bool `json:"fatal,omitempty"`
+	// Before is the code of such an error that was delivered before the client sent this, while nothing was asked: it is the
+	// first thing that the client reads.
+	Before string `json:"before,omitempty"`
 	// End is how the connection ended before the call was answered: EndFIN or EndRST to the client, EndClient by the client.
 	End string `json:"end,omitempty"`
 	// Strange says that bytes came which the protocol does not know, Altered that a message came in another form than the

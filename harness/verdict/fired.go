@@ -15,6 +15,8 @@ func firings(c *Case, others []Finding) []Finding {
 		return nil
 	case targetAtFault(others):
 		outcome = Fail
+	case !c.Target.Ours() && c.refusedHere():
+		outcome = NotMet
 	}
 	for _, f := range c.Faults {
 		if len(f.Firings) > 0 {
@@ -45,6 +47,15 @@ func firings(c *Case, others []Finding) []Finding {
 // what the scenarios wait for: where one does not, it is an error of ours.
 func (c *Case) notMet() bool {
 	return !c.Target.Ours() && slices.ContainsFunc(c.Faults, func(f Injected) bool { return f.NotMet && len(f.Firings) == 0 })
+}
+
+// refusedHere tells whether the server has refused a statement of the client's own making, where another client sends one that it
+// carries out: what the scenario waits for then does not come about, and nobody is to blame.
+func (c *Case) refusedHere() bool {
+	return slices.ContainsFunc(c.Observed, func(o Observed) bool {
+		do := c.step(o.Step)
+		return do != nil && !do.MustFail() && !o.Answer.Succeeded() && refused(o) != ""
+	})
 }
 
 // The rules by which what a scenario needs has to come about: its faults fire, what it waits for comes true, and nothing else

@@ -88,6 +88,7 @@ func without(t target.Traits) []string {
 		{t.Deadline == target.DeadlineConnection, "deadlines of a call"},
 		{t.DeadlineGranularityMS > 0, fmt.Sprintf("deadlines finer than %d ms", t.DeadlineGranularityMS)},
 		{t.Cancel == target.CancelNone, "cancel"},
+		{t.Codes == target.CodesStatement, "codes of lost connections"},
 	} {
 		if one.is {
 			out = append(out, one.what)

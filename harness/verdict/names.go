@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/pgfault/pgfault/harness/scenario"
 	"github.com/pgfault/pgfault/harness/target"
@@ -68,6 +69,8 @@ func (c *Case) code(o Observed, e *target.Error, codes []string, sure bool) []Fi
 		return nil
 	case e.SQLState == "" && !c.Target.Speaks(target.ReportSQLState):
 		return nil
+	case (e.SQLState == "" || slices.Contains(generalCodes, e.SQLState)) && c.Target.Has().Codes == target.CodesStatement && broke(o):
+		return nil // as it has declared: it is counted for its grade, and held against it once
 	case e.SQLState == "", slices.Contains(generalCodes, e.SQLState):
 		text := fmt.Sprintf("the code %s was delivered, and is lost", codes[0])
 		if e.SQLState != "" {
@@ -79,10 +82,19 @@ func (c *Case) code(o Observed, e *target.Error, codes []string, sure bool) []Fi
 	return []Finding{red(Names, "sqlstate", o, "replaced", text)}
 }
 
+// broke tells whether a failure has left no connection: it was not made, or it has ended.
+func broke(o Observed) bool {
+	switch o.Request.Op {
+	case target.OpConnect, target.OpPoolOpen, target.OpPoolAcquire:
+		return true
+	}
+	return o.ended()
+}
+
 // class judges the class of PEP 249: the one of the code that was delivered, or a base of it.
 func (c *Case) class(o Observed, e *target.Error, codes []string, sure bool, want []scenario.Expect) []Finding {
 	if e.Class == "" {
-		if c.Target.Speaks(target.ReportClass) {
+		if c.Target.Speaks(target.ReportClass) && !waitedInVain(o) {
 			return []Finding{amber(Names, "class", o, "missing", "no class is reported")}
 		}
 		return nil
@@ -111,6 +123,16 @@ func (c *Case) class(o Observed, e *target.Error, codes []string, sure bool, wan
 		return nil // nobody knows whose classes these are
 	}
 	return []Finding{red(Names, "class", o, against(e.Class, right), fmt.Sprintf("class is %q, expected %s or a base of it", clip(e.Class), strings.Join(right, " or ")))}
+}
+
+// waitedInVain tells whether a wait for a notification has ended by its time: what says so may be the language's own.
+func waitedInVain(o Observed) bool {
+	return o.Request.Op == target.OpWaitNotification && nothingSent(o) && !o.ended() && o.past()
+}
+
+// past tells whether a call has taken its time.
+func (o Observed) past() bool {
+	return o.Request.TimeoutMS > 0 && o.took() >= time.Duration(o.Request.TimeoutMS)*time.Millisecond
 }
 
 // condition judges the name of what happened. Where a code was told, it follows from that.

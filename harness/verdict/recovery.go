@@ -61,7 +61,8 @@ func (c *Case) notRecovered(p Probe, last Observed) (Finding, bool) {
 		f.Text = "the next connection: " + text
 		return f, true
 	}
-	if c.claimOf(p.Session) != string(pgdiag.StatusOpen) {
+	heard := c.Target.Has().StatusDelayMS > 0 && last.Answer.Status != pgdiag.StatusOpen // of the end, by now
+	if c.claimOf(p.Session) != string(pgdiag.StatusOpen) || heard {
 		return Finding{}, false
 	}
 	f := red(State, "status", last, "open-not-usable", "")

@@ -8,7 +8,8 @@ import (
 )
 
 // resent judges statements that a client has sent again on its own, after it had sent them: whether or not they were done
-// twice, it could not know that they were not. What the server has refused with an error may be sent again.
+// twice, it could not know that they were not. What the server has refused with an error may be sent again, and so may what was
+// sent to a server that had ended the connection with an error before.
 func resent(c *Case) []Finding {
 	var out []Finding
 	for _, o := range c.operations() {
@@ -18,7 +19,7 @@ func resent(c *Case) []Finding {
 				continue
 			}
 			first := all[e.Same-1]
-			if inOrder := o.Request.Op == target.OpBatch && e.Conn == first.Conn; first.refused() || first.Bytes == 0 || inOrder {
+			if inOrder := o.Request.Op == target.OpBatch && e.Conn == first.Conn; first.refused() || first.Before != "" || first.Bytes == 0 || inOrder {
 				continue
 			}
 			against, text := "unanswered", "sent the statement again, after it had sent it and before it knew what became of it"
@@ -28,7 +29,9 @@ func resent(c *Case) []Finding {
 			if e.Conn != first.Conn {
 				against += "-other-connection"
 			}
-			out = append(out, red(Safety, ruleResent, o, against, text))
+			f := red(Safety, ruleResent, o, against, text)
+			f.Cause = cause(ruleResent, string(o.Request.Op), against) // whatever became of the last attempt
+			out = append(out, f)
 			break
 		}
 	}

@@ -39,6 +39,7 @@ type conn struct {
 	app       atomic.Pointer[string]
 	secret    atomic.Bool // the last statement speaks of a password
 	exchange  exchange
+	taken     taken
 	delivered atomic.Int32 // the index of the newest message that was written to the client whole
 }
 

@@ -31,6 +31,7 @@ type pump struct {
 	buf        []byte
 	held       int // bytes at the start of buf that were read and not yet passed: a message that is not decided
 	now        time.Time
+	read       int64 // bytes that were read so far
 
 	headKnown    bool // cur is the head of the message that the held bytes start with
 	cur          head
@@ -71,7 +72,7 @@ func (p *pump) run() {
 	for p.runTasks() {
 		n, err := p.from.Read(p.buf[p.held:])
 		if n > 0 {
-			p.now = time.Now()
+			p.now, p.read = time.Now(), p.read+int64(n)
 			if b := p.buf[p.held : p.held+n]; p.dir == Downstream || !isTerminate(b) {
 				p.c.exchange.note(p.c, p.dir, n, p.now)
 			}
@@ -135,6 +136,7 @@ func (p *pump) chunk(b []byte) bool {
 		}
 		p.held = copy(p.buf, b[pos:])
 		p.flush()
+		p.noteTaken()
 		return true
 	}
 	p.held = 0
@@ -247,6 +249,7 @@ func (p *pump) advance(b []byte, pos, out int) (int, int, bool) {
 
 // pass writes b where this direction goes, once no gate is shut.
 func (p *pump) pass(b []byte) bool {
+	p.noteTaken()
 	if !p.gates.wait(p.c.done) {
 		return false
 	}
@@ -268,6 +271,7 @@ func (p *pump) end(err error) {
 		return
 	}
 	p.c.stage.event(p.c, Ended, p.dir, "")
+	p.noteEnded()
 	if p.pass(p.buf[:p.held]) {
 		if to, ok := p.to.(interface{ Goodbye() }); ok {
 			to.Goodbye()
@@ -282,6 +286,7 @@ func (p *pump) broken(err error) {
 	default:
 		p.c.stage.event(p.c, Aborted, p.dir, err.Error())
 	}
+	p.noteEnded()
 	if errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE) {
 		p.c.reset()
 		return

@@ -1,6 +1,8 @@
 package network
 
 import (
+	"time"
+
 	"github.com/pgfault/pgfault/harness/fault"
 	"github.com/pgfault/pgfault/harness/scenario"
 	"github.com/pgfault/pgfault/harness/wire"
@@ -23,6 +25,10 @@ var ReadyTooEarly = scenario.Scenario{
 	Steps: []scenario.Step{
 		step.Connect("a"),
 		step.Inject(fault.Inject{At: wire.Position{Direction: wire.Downstream, Message: "DataRow"}, Say: wire.Content{Hex: "5a0000000549"}}),
+		// What is left comes later, and the next answer later still: what a client makes of it does not depend on how much it reads
+		// at a time.
+		step.Inject(fault.Delay{At: wire.Position{Direction: wire.Downstream, Message: "DataRow"}, For: 30 * time.Millisecond}),
+		step.Inject(fault.Delay{At: wire.Position{Direction: wire.Downstream, Message: "RowDescription", Occurrence: 2}, For: 30 * time.Millisecond}),
 		step.Query("a", "SELECT 'one'", scenario.Expect{Fails: true, OrSucceeds: true, Rows: expect.Table("one")}),
 		step.Query("a", "SELECT 'two'", scenario.Expect{Fails: true, OrSucceeds: true, Rows: expect.Table("two")}),
 		step.Query("a", "SELECT 'three'", scenario.Expect{Fails: true, OrSucceeds: true, Rows: expect.Table("three")}),

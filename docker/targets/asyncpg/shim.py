@@ -50,7 +50,7 @@ class Asyncpg:
         "capabilities": ["tx", "status", "prepare", "copy", "listen", "cancel", "pool", "concurrent"],
         "reports": ["status", "sqlstate"],
         "traits": {
-            "cancel": "any", "pool": "eager", "arguments": "typed",
+            "cancel": "any", "pool": "eager", "arguments": "typed", "codes": "statement",
             "dsn": ["host", "port", "user", "password", "dbname", "hosts", "sslmode", "sslrootcert", "passfile", "application_name"],
         },
         "homepage": "https://github.com/MagicStack/asyncpg", "issues_url": "https://github.com/MagicStack/asyncpg/issues",

@@ -1,5 +1,9 @@
 import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,6 +21,7 @@ import java.util.concurrent.Executors;
 abstract class Shim<S> {
     static final long PROTOCOL = 1;
 
+    private OutputStream out = System.out;
     private final Map<String, S> sessions = new ConcurrentHashMap<>();
     private final Map<String, CompletableFuture<Object>> pools = new ConcurrentHashMap<>();
     private final Map<String, ExecutorService> turns = new ConcurrentHashMap<>();
@@ -58,8 +63,17 @@ abstract class Shim<S> {
     /** What the library's exception says. */
     abstract Map<String, Object> claim(Throwable error);
 
+    /** Serves on stdin and stdout, or where PGFAULT_ATTACH is set on a connection to that address: by hand, in a debugger. */
     void serve() throws Exception {
-        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        InputStream source = System.in;
+        String address = System.getenv("PGFAULT_ATTACH");
+        if (address != null && !address.isEmpty()) {
+            int colon = address.lastIndexOf(':');
+            Socket caller = new Socket(address.substring(0, colon).replaceAll("[\\[\\]]", ""), Integer.parseInt(address.substring(colon + 1)));
+            source = caller.getInputStream();
+            out = caller.getOutputStream();
+        }
+        BufferedReader in = new BufferedReader(new InputStreamReader(source, StandardCharsets.UTF_8));
         for (String line; (line = in.readLine()) != null; ) {
             Map<String, Object> request = Json.object(line);
             switch ((String) request.get("op")) {
@@ -193,12 +207,16 @@ abstract class Shim<S> {
         return answer;
     }
 
-    private static synchronized void write(Map<String, Object> request, Map<String, Object> answer) {
+    private synchronized void write(Map<String, Object> request, Map<String, Object> answer) {
         Map<String, Object> line = map("id", request.get("id"));
         line.putAll(answer);
         byte[] bytes = (Json.write(line) + "\n").getBytes(StandardCharsets.UTF_8);
-        System.out.write(bytes, 0, bytes.length);
-        System.out.flush();
+        try {
+            out.write(bytes);
+            out.flush();
+        } catch (IOException gone) {
+            Runtime.getRuntime().halt(0); // nobody hears any more
+        }
     }
 
     /** A map of names and values in turn. */

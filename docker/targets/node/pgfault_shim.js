@@ -7,17 +7,29 @@
 // error says. An operation without a method is answered as unsupported.
 'use strict'
 
+const net = require('node:net')
 const readline = require('node:readline')
 
 const PROTOCOL = 1
 const making = ['connect', 'pool_acquire']
+
+// caller is who asks: stdin and stdout, or where PGFAULT_ATTACH is set a connection to that address, for a shim that was started by
+// hand, in a debugger.
+function caller() {
+  const address = process.env.PGFAULT_ATTACH
+  if (!address) return { source: process.stdin, out: process.stdout }
+  const colon = address.lastIndexOf(':')
+  const socket = net.connect(Number(address.slice(colon + 1)), address.slice(0, colon).replace(/[[\]]/g, ''))
+  return { source: socket, out: socket }
+}
 
 exports.serve = function serve(shim) {
   const sessions = new Map() // names recur: one process serves many scenarios
   const pools = new Map()
   const turns = new Map() // the last operation of each session, after which the next one is done
 
-  const write = (request, answer) => process.stdout.write(JSON.stringify({ id: request.id, ...answer }) + '\n')
+  const { source, out } = caller()
+  const write = (request, answer) => out.write(JSON.stringify({ id: request.id, ...answer }) + '\n')
 
   function of(map, name) {
     if (!map.has(name)) throw Object.assign(new Error(`there is no ${name}`), { name: 'NoSession' })
@@ -66,7 +78,7 @@ exports.serve = function serve(shim) {
     write(request, answer)
   }
 
-  readline.createInterface({ input: process.stdin }).on('line', (line) => {
+  readline.createInterface({ input: source }).on('line', (line) => {
     const request = JSON.parse(line)
     if (request.op === 'bye') process.exit(0)
     if (request.op === 'hello') {

@@ -13,10 +13,12 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.postgresql.Driver;
@@ -33,10 +35,21 @@ import org.postgresql.util.ServerErrorMessage;
  * network's timeout, which JDBC has for that, bounds them and ends the connection.
  */
 final class Pgjdbc extends Shim<Pgjdbc.Session> {
+    /** A statement, and its text with the placeholders that the protocol has. */
+    static final class Prepared {
+        final PreparedStatement statement;
+        final String sql;
+
+        Prepared(PreparedStatement statement, String sql) {
+            this.statement = statement;
+            this.sql = sql;
+        }
+    }
+
     /** A connection, and what a program keeps beside it. */
     static final class Session {
         final Connection conn;
-        final Map<String, PreparedStatement> statements = new HashMap<>();
+        final Map<String, Prepared> statements = new HashMap<>();
 
         Session(Connection conn) {
             this.conn = conn;
@@ -119,10 +132,12 @@ final class Pgjdbc extends Shim<Pgjdbc.Session> {
                     return map();
                 });
             case "prepare":
-                s.statements.put((String) request.get("name"), s.conn.prepareStatement(questionMarks((String) request.get("sql"))));
+                String sql = (String) request.get("sql");
+                s.statements.put((String) request.get("name"), new Prepared(s.conn.prepareStatement(questionMarks(sql)), sql));
                 return map();
             case "execute":
-                return run(s, request, s.statements.get((String) request.get("name")));
+                Prepared prepared = s.statements.get((String) request.get("name"));
+                return run(request, prepared.statement, prepared.sql);
             case "copy_in":
                 return bounded(s, request, () -> map("tag", "COPY " + copies(s).copyIn((String) request.get("sql"), new Lines(request))));
             case "copy_out": {
@@ -159,15 +174,38 @@ final class Pgjdbc extends Shim<Pgjdbc.Session> {
                 return result(statement, statement.execute((String) request.get("sql")));
             }
         }
-        try (PreparedStatement statement = s.conn.prepareStatement(questionMarks((String) request.get("sql")))) {
-            return run(s, request, statement);
+        String sql = (String) request.get("sql");
+        try (PreparedStatement statement = s.conn.prepareStatement(questionMarks(sql))) {
+            return run(request, statement, sql);
         }
     }
 
+    /** A placeholder that stands several times is given several times; a value that has none goes where JDBC has no place for it. */
     @SuppressWarnings("unchecked")
-    private Map<String, Object> run(Session s, Map<String, Object> request, PreparedStatement statement) throws SQLException {
+    private static List<Object> values(Map<String, Object> request, String sql) {
+        List<Object> args = (List<Object>) request.getOrDefault("args", new ArrayList<>());
+        List<Object> out = new ArrayList<>();
+        Set<Integer> named = new HashSet<>();
+        for (Matcher found = PLACEHOLDERS.matcher(sql); found.find(); ) {
+            if (found.group().startsWith("$")) {
+                int n = Integer.parseInt(found.group().substring(1));
+                named.add(n);
+                if (n <= args.size()) {
+                    out.add(args.get(n - 1));
+                }
+            }
+        }
+        for (int n = 1; n <= args.size(); n++) {
+            if (!named.contains(n)) {
+                out.add(args.get(n - 1));
+            }
+        }
+        return out;
+    }
+
+    private Map<String, Object> run(Map<String, Object> request, PreparedStatement statement, String sql) throws SQLException {
         int i = 1;
-        for (Object value : (List<Object>) request.getOrDefault("args", new ArrayList<>())) {
+        for (Object value : values(request, sql)) {
             String text = (String) value;
             if (text != null && text.matches("-?[0-9]{1,9}")) {
                 statement.setInt(i++, Integer.parseInt(text)); // as a program has a number

@@ -49,7 +49,7 @@ class Psycopg2:
         "reports": ["status", "tx", "sqlstate", "class", "diagnostics"],
         "traits": {
             "deadline": "none", "connect_timeout_granularity_ms": 2000, "cancel": "running", "begin": "lazy", "pool": "eager",
-            "dsn": libpq.understood(psycopg2.extensions.libpq_version()),
+            "acquire": "fails", "codes": "statement", "dsn": libpq.understood(psycopg2.extensions.libpq_version()),
         },
         "homepage": "https://www.psycopg.org", "issues_url": "https://github.com/psycopg/psycopg2/issues",
     }

@@ -1,0 +1,62 @@
+package wire
+
+import (
+	"sync/atomic"
+	"time"
+)
+
+// settledWithin is how long what a client has sent is waited for. It takes no longer than until the pump's turn has come, but
+// where an action keeps it from reading.
+const settledWithin = 25 * time.Millisecond
+
+// taken is how much of what a client sent is in the recording.
+type taken struct {
+	bytes atomic.Int64
+	ended atomic.Bool // and that nothing more comes
+}
+
+// Settle waits until all that clients have sent so far is in the recording: one that has given an answer may have sent what its
+// socket has taken and the stage has not read. What is kept from being read is not waited for longer than a moment.
+func (s *Stage) Settle() {
+	var until time.Time
+	for _, c := range s.open() {
+		for c.behind() {
+			switch now := time.Now(); {
+			case until.IsZero():
+				until = now.Add(settledWithin)
+			case now.After(until):
+				return
+			}
+			time.Sleep(50 * time.Microsecond) // the kernel tells nobody by itself, and the pump needs the processor
+		}
+	}
+}
+
+// behind tells whether a client has sent, or has ended, what is not yet in the recording.
+func (c *conn) behind() bool {
+	c.mu.Lock()
+	client, over := c.client, c.ended
+	c.mu.Unlock()
+	if over || c.taken.ended.Load() {
+		return false
+	}
+	if s, ok := client.(*clientSocket); ok && s.encrypted() != nil {
+		return false // what it has sent is counted otherwise than what is recorded
+	}
+	received, ended, known := arrived(client)
+	return known && (ended || received > c.taken.bytes.Load())
+}
+
+// noteTaken notes that all that was read is in the recording.
+func (p *pump) noteTaken() {
+	if p.dir == Upstream {
+		p.c.taken.bytes.Store(p.read)
+	}
+}
+
+// noteEnded notes that nothing more is read of a client.
+func (p *pump) noteEnded() {
+	if p.dir == Upstream {
+		p.c.taken.ended.Store(true)
+	}
+}
