@@ -17,6 +17,7 @@ var storedTypes = map[string]reflect.Type{
 	"report.Run": reflect.TypeFor[report.Run](), "report.Line": reflect.TypeFor[report.Line](), "report.Summary": reflect.TypeFor[report.Summary](),
 	"verdict.Finding": reflect.TypeFor[verdict.Finding](), "verdict.Observed": reflect.TypeFor[verdict.Observed](),
 	"verdict.Wire": reflect.TypeFor[verdict.Wire](), "verdict.Exchange": reflect.TypeFor[verdict.Exchange](),
+	"verdict.Program": reflect.TypeFor[verdict.Program](), "verdict.ProgramRun": reflect.TypeFor[verdict.ProgramRun](),
 	"verdict.Injected": reflect.TypeFor[verdict.Injected](), "verdict.Probe": reflect.TypeFor[verdict.Probe](),
 	"verdict.Point": reflect.TypeFor[verdict.Point](),
 }

@@ -21,6 +21,10 @@ type Layout struct {
 	Standby Place
 	// Pooler puts a pgbouncer between the endpoint and the server, in that mode; "" puts none.
 	Pooler postgres.PoolMode
+	// Copies gives the rig a copy of a database in the place of an empty one. It is of the shared server, and excludes Own.
+	Copies *postgres.Copies
+	// Keep is how many entries of the conversation are kept; 0 means the wire stage's default.
+	Keep int
 	// PoolerSettings are further settings of the pgbouncer, by the names of its manual.
 	PoolerSettings map[string]string
 }
@@ -73,7 +77,11 @@ func OpenAs(ctx context.Context, srv *postgres.Server, layout Layout) (_ *Rig, e
 // build makes the database, and what stands before it.
 func (r *Rig) build(ctx context.Context, layout Layout) (err error) {
 	r.place = layout.Standby
-	if r.database, err = r.server.Database(ctx); err != nil {
+	take := r.server.Database
+	if layout.Copies != nil {
+		take = layout.Copies.Database
+	}
+	if r.database, err = take(ctx); err != nil {
 		return fmt.Errorf("open database: %w", err)
 	}
 	upstream := r.server.Addr()
@@ -86,7 +94,7 @@ func (r *Rig) build(ctx context.Context, layout Layout) (err error) {
 	if r.place == StandbyOnly {
 		upstream = r.server.StandbyAddr()
 	}
-	if r.endpoint, err = proxy.Open(ctx, proxy.Config{Upstream: upstream}); err != nil {
+	if r.endpoint, err = proxy.Open(ctx, proxy.Config{Upstream: upstream, Keep: layout.Keep}); err != nil {
 		return fmt.Errorf("open endpoint: %w", err)
 	}
 	if r.place == StandbyFirst || r.place == StandbySecond {

@@ -142,6 +142,11 @@ func (s *Server) Database(ctx context.Context) (*Database, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make database: %w", err)
 	}
+	return s.adopt(name)
+}
+
+// adopt takes a database among those that are dropped with the server.
+func (s *Server) adopt(name string) (*Database, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed {

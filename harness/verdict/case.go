@@ -43,9 +43,11 @@ type Case struct {
 	Stood string `json:"stood,omitempty"`
 	// Unexpecting says that nothing was expected of the answers, as in a sweep: what is judged are the rules that hold in
 	// whatever is done, and what Found, who knows what was done, has found besides.
-	Unexpecting bool          `json:"unexpecting,omitempty"`
-	Found       []Finding     `json:"found,omitempty"`
-	Duration    time.Duration `json:"-"`
+	Unexpecting bool      `json:"unexpecting,omitempty"`
+	Found       []Finding `json:"found,omitempty"`
+	// Program is what is known of a program that was run as it is; nil of a target.
+	Program  *Program      `json:"program,omitempty"`
+	Duration time.Duration `json:"-"`
 }
 
 // Injected is a fault of the scenario and what it did.

@@ -103,6 +103,8 @@ var gravity = []string{
 	"phantom", ruleAnswer, string(Crash), string(Hang), // what the server then holds follows from these
 	ruleTruth, ruleFalseSuccess, ruleResent, ruleOutside, ruleRows, ruleSuccess, ruleRecovery,
 	ruleLeak, "payload", rulePast, ruleArgs, "time", "early",
+	// What is found of a program that is run as it is.
+	"wrong_success", "done_twice", "half_done", "wedged", "crashes", "leaks", "retries_badly", "hangs", "ambiguous",
 }
 
 // grave is the place of a finding among those of its outcome.

@@ -19,7 +19,7 @@ const textWidth = 100
 // describeScenario writes a scenario for a reader.
 func describeScenario(b *bytes.Buffer, s scenario.Scenario) {
 	fmt.Fprintf(b, "%s\n%s\n\n", s.ID, s.Title)
-	for _, line := range wrap(s.Why, textWidth) {
+	for _, line := range wrapText(s.Why, textWidth) {
 		fmt.Fprintf(b, "  %s\n", line)
 	}
 	if given := givenLines(s.Given); len(given) > 0 {
@@ -145,8 +145,8 @@ func flatten(prefix string, fields map[string]any, words *[]string) {
 	}
 }
 
-// wrap breaks text into lines of at most width columns.
-func wrap(text string, width int) []string {
+// wrapText breaks text into lines of at most width columns.
+func wrapText(text string, width int) []string {
 	var lines []string
 	line := ""
 	for _, word := range strings.Fields(text) {

@@ -58,7 +58,7 @@ func (a *app) diagnose(ctx context.Context, dsn string) error {
 	}
 	for _, c := range checks {
 		if c.Problem != "" {
-			fmt.Fprintf(&b, "\n%s\n", strings.Join(wrap(report.Escape(c.Problem), textWidth), "\n"))
+			fmt.Fprintf(&b, "\n%s\n", strings.Join(wrapText(report.Escape(c.Problem), textWidth), "\n"))
 		}
 	}
 	if _, err := a.stdout.Write(b.Bytes()); err != nil {

@@ -99,7 +99,7 @@ func describeFields(b *bytes.Buffer, fields []faultdoc.Field) {
 }
 
 func paragraph(b *bytes.Buffer, indent, text string) {
-	for _, line := range wrap(text, textWidth-len(indent)) {
+	for _, line := range wrapText(text, textWidth-len(indent)) {
 		fmt.Fprintf(b, "%s%s\n", indent, line)
 	}
 }

@@ -33,6 +33,11 @@ func (p *plan) start(ctx context.Context) error {
 	if err := inst.Close(ctx); err != nil {
 		return harnessFailure(fmt.Errorf("close target: %w", err))
 	}
+	return p.startServers(ctx)
+}
+
+// startServers starts a server for each version.
+func (p *plan) startServers(ctx context.Context) error {
 	versions := p.o.pgVersions
 	if len(versions) == 0 {
 		versions = []string{""}

@@ -1,0 +1,46 @@
+// Command job moves money, once, whatever happens to its connection: pgfault wrap finds it good at every point. What it has done
+// is known by its own row, which is written in the same transaction, so that it may be run again; and it ends in its time.
+package main
+
+import (
+	"context"
+	"log"
+	"os"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/pgfault/pgfault/pgdiag"
+)
+
+func main() {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	connect := func(ctx context.Context) (*pgx.Conn, error) {
+		cfg, err := pgx.ParseConfig(os.Getenv("DATABASE_URL"))
+		if err == nil {
+			_, err = pgdiag.Attach(cfg)
+		}
+		if err != nil {
+			return nil, err
+		}
+		return pgx.ConnectConfig(ctx, cfg)
+	}
+	pause := func(context.Context, int, *pgdiag.Diagnosis) error { time.Sleep(20 * time.Millisecond); return nil }
+	_, err := pgdiag.Tx{Connect: connect, MaxRuns: 3, Wait: pause, ResolveWithin: 500 * time.Millisecond}.Run(ctx, move)
+	if err != nil {
+		log.Fatal(err)
+	}
+}
+
+func move(ctx context.Context, tx pgx.Tx) error {
+	done, err := tx.Exec(ctx, "INSERT INTO job (name) VALUES ('november') ON CONFLICT DO NOTHING")
+	if err != nil || done.RowsAffected() == 0 {
+		return err
+	}
+	if _, err = tx.Exec(ctx, "UPDATE account SET balance = balance - 100 WHERE name = 'alice'"); err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, "UPDATE account SET balance = balance + 100 WHERE name = 'bob'")
+	return err
+}

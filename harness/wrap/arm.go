@@ -1,0 +1,154 @@
+package wrap
+
+import (
+	"errors"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/pgfault/pgfault/harness/fault"
+	"github.com/pgfault/pgfault/harness/wire"
+)
+
+// armed is a point's fault, waiting for the conversation to come to it.
+type armed struct {
+	mu    sync.Mutex
+	traps []*wire.Armed
+	err   error
+	name  string
+	// enough is closed when it has acted so often that enough is known.
+	enough chan struct{}
+	acts   *wire.Armed // the one that does what the fault does; nil until it is known on which connection that is
+}
+
+// arm sets the trap of a point. One in an answer is set by the statement that is answered, before that comes to the server.
+func arm(stage *wire.Stage, p Point, late time.Duration) (*armed, error) {
+	f, _ := faultNamed(p.Fault)
+	a := &armed{name: p.Fault, enough: make(chan struct{})}
+	do := wire.Action(&flood{Action: f.do(p, late), enough: a.enough})
+	asked := wire.Position{Direction: wire.Upstream, Message: p.at.via, Occurrence: p.at.nth}
+	if p.key != "" {
+		asked.SQL, asked.Occurrence = p.key, p.keyNth
+	}
+	if p.Place == Before {
+		trap := wire.Trap{At: asked, Do: do}
+		if f.again {
+			trap.Times = -1
+			if p.at.kind != KindConnect {
+				// Others that ask for the same meet it too, and nothing else does.
+				trap.At = wire.Position{Direction: wire.Upstream, Message: p.at.via, SQL: matchable(p.at.text), Occurrence: p.againNth()}
+			}
+		}
+		return a, a.set(stage, trap, true)
+	}
+	answered := p.inAnswer()
+	return a, a.set(stage, wire.Trap{At: asked, Do: then(func(conn int) {
+		at := answered
+		at.Conn = conn
+		err := a.set(stage, wire.Trap{At: at, Do: do}, true)
+		if p.Place == After {
+			// What the program asks for next is not to slip through while the answer passes.
+			at.Offset = 0
+			err = errors.Join(err, a.set(stage, wire.Trap{At: at, Do: wire.Hold{Direction: wire.Upstream}}, false))
+		}
+		if err != nil {
+			a.mu.Lock()
+			a.err = err
+			a.mu.Unlock()
+		}
+	})}, false)
+}
+
+// againNth is the occurrence of the statement among those that its text finds.
+func (p Point) againNth() int {
+	if p.keyNth > 0 {
+		return p.keyNth
+	}
+	return 1
+}
+
+// inAnswer is where in the answer, or in what is copied, the point is, counted from the statement on.
+func (p Point) inAnswer() wire.Position {
+	s := p.at
+	ready := wire.Position{Direction: wire.Downstream, Message: "ReadyForQuery"}
+	switch {
+	case p.Place == Middle && s.copied > 0:
+		return wire.Position{Direction: wire.Upstream, Message: "CopyData", Occurrence: s.copied/2 + 1}
+	case p.Place == Middle:
+		return wire.Position{Direction: wire.Downstream, Message: "DataRow", Occurrence: s.rows/2 + 1}
+	case p.Place == After:
+		ready.Offset = wire.Whole
+		return ready
+	case s.completes() > 0:
+		return wire.Position{Direction: wire.Downstream, Message: "CommandComplete", Occurrence: s.pending + s.completes()}
+	}
+	return ready
+}
+
+func (a *armed) set(stage *wire.Stage, trap wire.Trap, acts bool) error {
+	set, err := stage.Arm(trap)
+	if err != nil {
+		return err
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.traps = append(a.traps, set)
+	if acts {
+		a.acts = set
+	}
+	return nil
+}
+
+// then is an action that changes nothing, and tells on which connection it was.
+type then func(conn int)
+
+// Name implements wire.Action.
+func (then) Name() string { return "then" }
+
+// Act implements wire.Action.
+func (t then) Act(h *wire.ActionPoint) { t(h.Conn()) }
+
+// floodAfter is how often a program may meet its fault until enough is known of it: one that asks without a pause keeps the
+// server from all others.
+const floodAfter = 100
+
+// flood is closed when a fault has acted so often.
+type flood struct {
+	wire.Action
+	acts   atomic.Int64
+	enough chan struct{}
+}
+
+// Act implements wire.Action.
+func (f *flood) Act(h *wire.ActionPoint) {
+	if f.acts.Add(1) == floodAfter {
+		close(f.enough)
+	}
+	f.Action.Act(h)
+}
+
+// fired are the acts of the fault.
+func (a *armed) fired() []fault.Firing {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	var all []fault.Firing
+	if a.acts == nil {
+		return nil
+	}
+	for _, f := range a.acts.Fired() {
+		all = append(all, fault.Firing{Fault: a.name, At: f.At, Where: f.Where(), Conn: f.Conn})
+	}
+	return all
+}
+
+// heal ends the fault.
+func (a *armed) heal() error {
+	a.mu.Lock()
+	traps, err := slices.Clone(a.traps), a.err
+	a.mu.Unlock()
+	for _, t := range traps {
+		t.Disarm()
+	}
+	return err
+}

@@ -1,0 +1,55 @@
+package wrap
+
+import (
+	"fmt"
+	"net/url"
+	"os"
+	"strings"
+
+	"github.com/pgfault/pgfault/harness/internal/libpqenv"
+)
+
+// Command is the program, and how it is run.
+type Command struct {
+	// Argv is the program and its arguments. In each of them {DSN}, {HOST}, {PORT}, {USER}, {PASSWORD}, {DATABASE} and {DIR}
+	// stand for the way to the database, and for the run's own folder.
+	Argv []string
+	// Dir is the folder in which it is run; empty is the current one.
+	Dir string
+	// Copy is a folder of which each run gets a copy, in which it is run; empty is none.
+	Copy string
+}
+
+// markVariable is set for each program that is run, and tells whose it is: what leaves its process group is found by it.
+const markVariable = "PGFAULT_WRAP"
+
+// address is the way to a database, in parts.
+type address struct{ dsn, host, port, user, password, database string }
+
+func addressOf(dsn string) (address, error) {
+	u, err := url.Parse(dsn)
+	if err != nil {
+		return address{}, fmt.Errorf("read DSN: it is no URL")
+	}
+	password, _ := u.User.Password()
+	return address{dsn, u.Hostname(), u.Port(), u.User.Username(), password, strings.TrimPrefix(u.Path, "/")}, nil
+}
+
+// argv are the arguments for a database and a folder.
+func (c Command) argv(to address, dir string) []string {
+	replace := strings.NewReplacer("{DSN}", to.dsn, "{HOST}", to.host, "{PORT}", to.port, "{USER}", to.user,
+		"{PASSWORD}", to.password, "{DATABASE}", to.database, "{DIR}", dir)
+	out := make([]string, len(c.Argv))
+	for i, arg := range c.Argv {
+		out[i] = replace.Replace(arg)
+	}
+	return out
+}
+
+// environ is the environment for a database and a folder: that of this process without what is set for libpq, and with the
+// way to the database in the variables that libpq and most others look into.
+func environ(to address, dir, mark string) []string {
+	env := libpqenv.Child(os.Environ())
+	return append(env, "DATABASE_URL="+to.dsn, "PGHOST="+to.host, "PGPORT="+to.port, "PGUSER="+to.user, "PGPASSWORD="+to.password,
+		"PGDATABASE="+to.database, "PGSSLMODE=disable", "TMPDIR="+dir, markVariable+"="+mark)
+}

@@ -1,0 +1,56 @@
+package wrap
+
+import (
+	"strings"
+	"sync"
+)
+
+// outputKept bounds what is kept of a program's output, in bytes: its end, where it says why it ended.
+const outputKept = 64 << 10
+
+// output is what a program writes, of which the end is kept.
+type output struct {
+	mu      sync.Mutex
+	kept    []byte
+	written int64
+}
+
+func (o *output) Write(p []byte) (int, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.written += int64(len(p))
+	o.kept = append(o.kept, p[max(0, len(p)-outputKept):]...)
+	if over := len(o.kept) - outputKept; over > 0 {
+		o.kept = append(o.kept[:0], o.kept[over:]...)
+	}
+	return len(p), nil
+}
+
+func (o *output) text() (text string, written int64) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	text = strings.ToValidUTF8(string(o.kept), "\ufffd")
+	if o.written > int64(len(o.kept)) {
+		text = "[…]" + text
+	}
+	return text, o.written
+}
+
+// lastWordsKept bounds what is quoted of a program's output, in bytes.
+const lastWordsKept = 200
+
+// lastWords is the last line of an output in which something is said.
+func lastWords(text string) string {
+	lines := strings.Split(strings.ReplaceAll(text, "\r", "\n"), "\n")
+	for i := len(lines) - 1; i >= 0; i-- {
+		line := strings.Join(strings.Fields(lines[i]), " ")
+		if line == "" {
+			continue
+		}
+		if len(line) > lastWordsKept {
+			line = strings.ToValidUTF8(line[:lastWordsKept], "") + "…"
+		}
+		return line
+	}
+	return ""
+}

@@ -1,0 +1,171 @@
+package wrap
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"runtime"
+	"syscall"
+	"time"
+
+	"github.com/pgfault/pgfault/harness/internal/crash"
+)
+
+// The limits of what is waited for at the end of a program.
+const (
+	signalGrace = 300 * time.Millisecond // after each signal that asks it to end
+	drainLimit  = 300 * time.Millisecond // for what it has written, when it is gone: one that left its group may hold the pipe
+)
+
+// Ending is how a run of a program ended.
+type Ending struct {
+	// Exit is its exit code; -1 where a signal ended it.
+	Exit int `json:"exit"`
+	// Signal is the signal that ended it, where it was not ours.
+	Signal string `json:"signal,omitempty"`
+	// Hung says that it did not end within the limit, and EndedBy what then ended it: SIGINT, SIGTERM or SIGKILL.
+	Hung    bool   `json:"hung,omitempty"`
+	EndedBy string `json:"ended_by,omitempty"`
+	// Took is how long it ran, in milliseconds.
+	TookMS float64 `json:"took_ms"`
+	// Said is the last line of its output, and Written how much that was, in bytes.
+	Said    string `json:"said,omitempty"`
+	Written int64  `json:"written,omitempty"`
+	// Strays is how many processes of it were left that had gone out of its process group. They were ended.
+	Strays int `json:"strays,omitempty"`
+
+	output string
+}
+
+// succeeded tells whether the program says that it succeeded.
+func (e Ending) succeeded() bool { return !e.Hung && e.Exit == 0 }
+
+// String says in words how it ended.
+func (e Ending) String() string {
+	switch {
+	case e.Hung:
+		return "it did not end"
+	case e.Signal != "":
+		return "it was ended by " + e.Signal
+	}
+	return fmt.Sprintf("exit %d", e.Exit)
+}
+
+// start is what a program is run with.
+type start struct {
+	argv, env []string
+	dir       string
+	mark      string
+	limit     time.Duration
+	// waiting, if set, is called when it has run for a while, and the function that it returns when it ends.
+	waiting func() (back func())
+	patient time.Duration // how long that is
+	// enough, if set, is closed when enough is known of it: it is ended then, as at its limit.
+	enough <-chan struct{}
+}
+
+// run runs a program to its end, or to the limit's, and ends all that is left of it. An error says that it could not be run.
+func (s start) run(ctx context.Context) (e Ending, err error) {
+	cmd := exec.Command(s.argv[0], s.argv[1:]...) //nolint:noctx,gosec // its end is asked for step by step; running what the user names is the point
+	cmd.Env, cmd.Dir, cmd.SysProcAttr = s.env, s.dir, processAttr()
+	read, write, err := os.Pipe()
+	if err != nil {
+		return e, fmt.Errorf("make pipe: %w", err)
+	}
+	cmd.Stdout, cmd.Stderr = write, write
+	out, drained := new(output), make(chan struct{})
+	exited, started := make(chan struct{}), make(chan error, 1)
+	began := time.Now()
+	go func() {
+		defer crash.Guard()
+		live(cmd, started, exited)
+	}()
+	err = <-started
+	_ = write.Close() // the child has its own
+	if err != nil {
+		_ = read.Close()
+		return e, err
+	}
+	go func() {
+		defer crash.Guard()
+		defer close(drained)
+		_, _ = io.Copy(out, read)
+	}()
+	e.Hung, e.EndedBy = s.wait(ctx, cmd.Process.Pid, exited)
+	e.TookMS = float64(time.Since(began).Microseconds()) / 1000
+	e.Strays = endStrays(s.mark)
+	select {
+	case <-drained:
+	case <-time.After(drainLimit):
+	}
+	_ = read.Close()
+	<-drained
+	e.output, e.Written = out.text()
+	e.Said = lastWords(e.output)
+	e.Exit = cmd.ProcessState.ExitCode()
+	if status, ok := cmd.ProcessState.Sys().(syscall.WaitStatus); ok && status.Signaled() && !e.Hung {
+		e.Signal = status.Signal().String()
+	}
+	return e, context.Cause(ctx)
+}
+
+// live starts the command and waits for its end on one thread: the kernel ties the child's life to the thread that forked it.
+func live(cmd *exec.Cmd, started chan<- error, exited chan<- struct{}) {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	if err := cmd.Start(); err != nil {
+		started <- err
+		return
+	}
+	started <- nil
+	waitGroup(cmd)
+	close(exited)
+}
+
+// wait waits for the program's end. One that does not end within the limit is asked to, ever more urgently.
+func (s start) wait(ctx context.Context, pid int, exited <-chan struct{}) (hung bool, endedBy string) {
+	limit := time.NewTimer(s.limit)
+	defer limit.Stop()
+	patience := time.NewTimer(s.patient)
+	defer patience.Stop()
+	for {
+		select {
+		case <-exited:
+			return false, ""
+		case <-patience.C:
+			if s.waiting != nil {
+				defer s.waiting()()
+			}
+			continue
+		case <-ctx.Done():
+			killGroup(pid)
+			<-exited
+			return true, "SIGKILL"
+		case <-limit.C:
+		case <-s.enough:
+		}
+		break
+	}
+	for _, ask := range []struct {
+		signal syscall.Signal
+		name   string
+	}{{syscall.SIGINT, "SIGINT"}, {syscall.SIGTERM, "SIGTERM"}} {
+		_ = syscall.Kill(-pid, ask.signal)
+		select {
+		case <-exited:
+			return true, ask.name
+		case <-time.After(signalGrace):
+		}
+	}
+	killGroup(pid)
+	<-exited
+	return true, "SIGKILL"
+}
+
+func killGroup(pid int) { _ = syscall.Kill(-pid, syscall.SIGKILL) }
+
+// errNotRun says that the program can't be run.
+var errNotRun = errors.New("the command can't be run")

@@ -1,0 +1,143 @@
+package wrap_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"syscall"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+)
+
+// jobs is the database of the programs: a row for each job that was done, and the accounts that it moves money between.
+const jobs = `CREATE TABLE job (name text PRIMARY KEY); CREATE TABLE payment (amount int);
+	CREATE TABLE account (name text PRIMARY KEY, balance int NOT NULL); INSERT INTO account VALUES ('alice', 1000), ('bob', 1000)`
+
+// programs are wrong, each in its way, but for hasty: that one only does not ask what became of its COMMIT.
+var programs = map[string]func() int{
+	"hasty": func() int { return failed(transfer(deadline(time.Second))) },
+	// It does not look at the error.
+	"believing": func() int { _ = transfer(deadline(time.Second)); return 0 },
+	// It runs its transaction again, whatever has become of it, and nothing tells that it was done.
+	"zealous": func() (code int) {
+		for range 3 {
+			if code = failed(pay(deadline(time.Second))); code == 0 {
+				break
+			}
+		}
+		return code
+	},
+	// It says that its work is done, and then does it.
+	"premature": func() int { return failed(premature(deadline(time.Second))) },
+	// It leaves a mark that it has begun, and wants a person where it finds one.
+	"dirty": func() int { return failed(marking(deadline(time.Second))) },
+	// It has a message where it can't connect, and else takes for granted that there is no error.
+	"careless": func() int {
+		err := transfer(deadline(time.Second))
+		if errors.As(err, new(*pgconn.ConnectError)) {
+			return failed(err)
+		}
+		if err != nil {
+			panic(err)
+		}
+		return 0
+	},
+	// It leaves a process where it fails.
+	"forgetful": func() int {
+		err := transfer(deadline(time.Second))
+		if err != nil {
+			child := exec.Command(os.Args[0], act, "sleeper") //nolint:gosec // it is this test
+			child.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
+			if err := child.Start(); err != nil {
+				return failed(err)
+			}
+		}
+		return failed(err)
+	},
+	"sleeper": func() int { time.Sleep(time.Minute); return 0 },
+	// It tries again and again, at once.
+	"stubborn": func() int {
+		for transfer(context.Background()) != nil {
+			continue
+		}
+		return 0
+	},
+	// It waits for ever.
+	"patient": func() int { return failed(transfer(context.Background())) },
+}
+
+// deadline is how long a program has.
+func deadline(d time.Duration) context.Context {
+	ctx, cancel := context.WithTimeout(context.Background(), d)
+	context.AfterFunc(ctx, cancel)
+	return ctx
+}
+
+func failed(err error) int {
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "error:", err)
+		return 1
+	}
+	return 0
+}
+
+// connected does something on a connection.
+func connected(ctx context.Context, do func(*pgx.Conn) error) error {
+	conn, err := pgx.Connect(ctx, os.Getenv("DATABASE_URL"))
+	if err != nil {
+		return err
+	}
+	defer conn.Close(ctx) //nolint:errcheck // the process ends
+	return do(conn)
+}
+
+// transfer does its work in a transaction, and knows by a row of its own that it was done.
+func transfer(ctx context.Context) error {
+	return connected(ctx, func(conn *pgx.Conn) error {
+		return pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
+			done, err := tx.Exec(ctx, "INSERT INTO job VALUES ('november') ON CONFLICT DO NOTHING")
+			if err != nil || done.RowsAffected() == 0 {
+				return err
+			}
+			_, err = tx.Exec(ctx, "UPDATE account SET balance = balance - 100 WHERE name = 'alice'")
+			return err
+		})
+	})
+}
+
+func pay(ctx context.Context) error {
+	return connected(ctx, func(conn *pgx.Conn) error {
+		return pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
+			_, err := tx.Exec(ctx, "INSERT INTO payment VALUES (100)")
+			return err
+		})
+	})
+}
+
+func premature(ctx context.Context) error {
+	return connected(ctx, func(conn *pgx.Conn) error {
+		done, err := conn.Exec(ctx, "INSERT INTO job VALUES ('november') ON CONFLICT DO NOTHING")
+		if err != nil || done.RowsAffected() == 0 {
+			return err
+		}
+		_, err = conn.Exec(ctx, "INSERT INTO payment VALUES (100)")
+		return err
+	})
+}
+
+func marking(ctx context.Context) error {
+	return connected(ctx, func(conn *pgx.Conn) error {
+		if _, err := conn.Exec(ctx, "INSERT INTO job VALUES ('dirty')"); err != nil {
+			return fmt.Errorf("somebody must look: %w", err)
+		}
+		if _, err := conn.Exec(ctx, "UPDATE account SET balance = 0 WHERE name = 'alice'"); err != nil {
+			return err
+		}
+		_, err := conn.Exec(ctx, "DELETE FROM job WHERE name = 'dirty'")
+		return err
+	})
+}

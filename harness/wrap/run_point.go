@@ -1,0 +1,235 @@
+package wrap
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/pgfault/pgfault/harness/engine"
+	"github.com/pgfault/pgfault/harness/scenario"
+	"github.com/pgfault/pgfault/harness/target"
+	"github.com/pgfault/pgfault/harness/verdict"
+	"github.com/pgfault/pgfault/harness/wire"
+)
+
+// runPoint runs the program at a point, and again where it failed, and judges it.
+func (w *Wrap) runPoint(ctx context.Context, p Point, tokens chan struct{}, out string) verdict.Result {
+	began := time.Now()
+	tokens <- struct{}{}
+	defer func() { <-tokens }()
+	c := verdict.Case{
+		Scenario: scenario.Scenario{ID: p.ID()}, Target: target.Hello{Name: w.name}, Conns: -1, Unexpecting: true,
+		Faults: []verdict.Injected{{Name: p.Fault, At: p.Words()}},
+	}
+	s := &seen{
+		point: p, within: w.cfg.Within > 0, limit: w.limit.String(), once: w.cfg.Once,
+		hasMessages:  w.facts.Refused != nil && !hasTraceback(w.facts.Refused.output),
+		refusesAgain: w.facts.Again != nil && !w.facts.Again.succeeded(),
+	}
+	t, err := w.open(ctx, 0)
+	var recording []wire.Message
+	if err == nil {
+		t.pause = func() (back func()) {
+			<-tokens
+			return func() { tokens <- struct{}{} }
+		}
+		err = w.meet(ctx, t, s, &c)
+		recording = t.rig.Conversation()
+		err = errors.Join(err, t.close(ctx))
+	}
+	if err != nil {
+		c.Troubles = append(c.Troubles, verdict.Trouble{Text: oneLine(err.Error())})
+	} else {
+		c.Found = s.findings()
+	}
+	c.Duration = time.Since(began)
+	c.Program = s.program()
+	r := verdict.Judge(c)
+	if r.Outcome == verdict.Pass && s.class() == Silent {
+		r.Reason = p.Words() + ": it exited 0 and said nothing of it, and all is as it should be"
+	}
+	if out != "" && r.Outcome != verdict.Pass && ctx.Err() == nil {
+		engine.Keep(out, strings.ReplaceAll(p.ID(), ":", "-"), &r, engine.Evidence{Recording: recording, Log: s.log(), Password: t.password()})
+	}
+	return r
+}
+
+// meet runs the program with its fault, and reruns it.
+func (w *Wrap) meet(ctx context.Context, t *trial, s *seen, c *verdict.Case) error {
+	a, err := arm(t.rig.Stage(), s.point, w.late)
+	if err != nil {
+		return fmt.Errorf("arm %s: %w", s.point.Name(), err)
+	}
+	mark := t.rig.Stage().Mark()
+	watch := w.watchInvariants(ctx, t)
+	t.enough = a.enough
+	e, err := t.run(ctx, w.limit)
+	t.enough = nil
+	if err != nil {
+		return errors.Join(err, a.heal())
+	}
+	said := t.rig.Stage().Since(mark)
+	c.Faults[0].Firings = a.fired()
+	if err := a.heal(); err != nil {
+		return fmt.Errorf("arm %s: %w", s.point.Name(), err)
+	}
+	st, err := w.after(ctx, t, e, watch)
+	if err != nil {
+		return err
+	}
+	s.steps = append(s.steps, st)
+	if s.fired = len(c.Faults[0].Firings) > 0; !s.fired {
+		c.Faults[0].NotMet, c.Faults[0].Unfired = true, "the program did not come to it this time"
+		return nil
+	}
+	w.countTries(s, said, c.Faults[0].Firings[0].At)
+	s.retried = s.point.Fault != "latency" && len(readConversation(said).statements) > len(w.clean.statements)
+	s.quiet = strings.Count(e.output, "\n") == strings.Count(w.facts.output, "\n")
+	for range w.cfg.Rerun {
+		if w.cfg.Once || s.last().ending.succeeded() {
+			break
+		}
+		watch := w.watchInvariants(ctx, t)
+		e, err := t.run(ctx, w.limit)
+		if err != nil {
+			return err
+		}
+		st, err := w.after(ctx, t, e, watch)
+		if err != nil {
+			return err
+		}
+		s.steps = append(s.steps, st)
+	}
+	return nil
+}
+
+// after reads what a run has left, when nothing of it is there any more.
+func (w *Wrap) after(ctx context.Context, t *trial, e Ending, watch *invariants) (st step, err error) {
+	st.ending = e
+	if st.leaks, err = t.settle(ctx); err != nil {
+		return st, err
+	}
+	if st.broken, err = watch.end(ctx); err != nil {
+		return st, err
+	}
+	got, err := t.state(ctx)
+	if err != nil {
+		return st, err
+	}
+	st.relation = w.relation(got)
+	if st.relation != AsClean {
+		st.differs, err = w.differences(ctx, t, got)
+	}
+	return st, err
+}
+
+// relation is how a state stands to those of the runs without a fault.
+func (w *Wrap) relation(got *state) Relation {
+	switch {
+	case w.want.same(got, w.left) && got.same(w.want, w.left):
+		return AsClean
+	case w.initial.same(got, w.left) && got.same(w.initial, w.left):
+		return AsInitial
+	case w.twice != nil && w.twice.same(got, w.left) && got.same(w.twice, w.left):
+		return AsTwice
+	}
+	return Other
+}
+
+// differences are how each table differs from what a run without a fault leaves.
+func (w *Wrap) differences(ctx context.Context, t *trial, got *state) ([]Difference, error) {
+	var all []Difference
+	for _, name := range w.want.differing(got, w.left) {
+		rows, err := got.rowsOf(ctx, t.rig.Database(), name, w.left)
+		if err != nil {
+			return nil, fmt.Errorf("read %s: %w", name, err)
+		}
+		d := difference(name, w.rows[name], rows)
+		d.Again = w.twice != nil && !w.twice.sameRows(w.want, name) && w.twice.sameRows(got, name)
+		all = append(all, d)
+	}
+	return all, nil
+}
+
+// quickly is how short a pause between two tries is that is none.
+const quickly = 20 * time.Millisecond
+
+// countTries counts how often the program asked again for what the server had refused.
+func (w *Wrap) countTries(s *seen, said []wire.Message, fired time.Time) {
+	if !isErrorName(s.point.Fault) {
+		return
+	}
+	text := ""
+	if s.point.at.kind != KindConnect {
+		text = matchable(s.point.at.text)
+	}
+	var at []time.Time
+	for _, m := range said {
+		if m.At.After(fired) && asksFor(m, text) {
+			at = append(at, m.At)
+		}
+	}
+	s.tries = len(at)
+	if len(at) > 1 {
+		s.quick = at[len(at)-1].Sub(at[0])/time.Duration(len(at)-1) < quickly
+	}
+}
+
+func isErrorName(name string) bool { return name == "error" || name == "refuse" }
+
+// asksFor tells whether a message asks for a statement that begins so; for a connection where the text is empty.
+func asksFor(m wire.Message, text string) bool {
+	if m.Direction != wire.Upstream || m.Event != "" {
+		return false
+	}
+	if text == "" {
+		return m.Type == "StartupMessage"
+	}
+	return (m.Type == "Query" || m.Type == "Parse") && strings.Contains(m.Summary, text)
+}
+
+// class is the gravest class, for the map of points and faults.
+func (s *seen) class() Class {
+	best := Good
+	if len(s.steps) > 0 && s.fired && s.steps[0].ending.succeeded() && s.retried && s.quiet {
+		best = Silent
+	}
+	for _, f := range s.judge() {
+		for _, c := range Classes {
+			if c == f.class {
+				best = c
+				break
+			}
+			if c == best {
+				break
+			}
+		}
+	}
+	return best
+}
+
+// log is all that the program wrote, for the evidence.
+func (s *seen) log() string {
+	var b strings.Builder
+	for i, st := range s.steps {
+		head := "run with the fault"
+		if i > 0 {
+			head = "run again when the fault was over"
+		}
+		fmt.Fprintf(&b, "== %s: %s ==\n%s\n", head, st.ending, st.ending.output)
+		for _, d := range st.differs {
+			fmt.Fprintf(&b, "== %s ==\n%s\n", d.String(), strings.Join(d.Rows, "\n"))
+		}
+	}
+	return b.String()
+}
+
+// password is the password that no evidence may hold.
+func (t *trial) password() string {
+	if t == nil {
+		return ""
+	}
+	return t.to.password
+}

@@ -1,0 +1,73 @@
+package wrap
+
+import (
+	"strings"
+
+	"github.com/pgfault/pgfault/harness/verdict"
+)
+
+// Relation is how a state stands to those of the runs without a fault.
+type Relation string
+
+// The relations.
+const (
+	AsClean   Relation = "as_clean"   // it is that of a run without a fault
+	AsInitial Relation = "as_initial" // it is that before the program has run
+	AsTwice   Relation = "as_twice"   // it is that of two runs
+	Other     Relation = "other"      // it is none of these
+)
+
+// step is a run of the program, and what the database held when it was over.
+type step struct {
+	ending   Ending
+	relation Relation
+	differs  []Difference
+	leaks    []verdict.Leak
+	broken   []string // the invariants that did not hold
+}
+
+// seen is all that is known of a point that was run: what is judged.
+type seen struct {
+	point Point
+	fired bool
+	// steps are the run that met the fault, and the reruns when it was over.
+	steps []step
+	// tries is how often the program asked for the same again after the server had refused it, and quick says that it made no pause.
+	tries int
+	quick bool
+	// retried says that it did more than without a fault, and quiet that it says the same.
+	retried, quiet bool
+	// tracebacks says that it has a message, and no traceback, where a connection is refused.
+	hasMessages bool
+	within      bool // a limit was given
+	limit       string
+	// refusesAgain says that it refuses to be run again also after a success.
+	refusesAgain bool
+	once         bool
+}
+
+// last is the last run.
+func (s *seen) last() step { return s.steps[len(s.steps)-1] }
+
+// crashed tells whether a run of it ended in a crash, and in what words.
+func (s *seen) crashed(e Ending) string {
+	switch {
+	case e.Signal != "":
+		return "it was ended by the signal " + e.Signal
+	case s.hasMessages && hasTraceback(e.output):
+		return "it ended with a traceback, where it has a message elsewhere: " + e.Said
+	}
+	return ""
+}
+
+// tracebacks are what a program writes in the place of a message.
+var tracebacks = []string{"Traceback (most recent call last)", "panic: ", "fatal error: ", "goroutine 1 [", "Segmentation fault", "Exception in thread"}
+
+func hasTraceback(output string) bool {
+	for _, t := range tracebacks {
+		if strings.Contains(output, t) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,156 @@
+package wrap
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/pgfault/pgfault/harness"
+	"github.com/pgfault/pgfault/harness/internal/owner"
+	"github.com/pgfault/pgfault/harness/internal/poll"
+	"github.com/pgfault/pgfault/harness/verdict"
+)
+
+// The limits of what a trial waits for on our side.
+const (
+	openLimit  = 30 * time.Second // the rig: a copy of the database is made
+	askLimit   = 30 * time.Second // what the database holds
+	closeLimit = 20 * time.Second
+	goneLimit  = 2 * time.Second // the backends of a program that is no more
+)
+
+// trial is a program in a database of its own, behind an endpoint of its own.
+type trial struct {
+	w      *Wrap
+	rig    *harness.Rig
+	to     address
+	folder string // of ours, with all that the program may leave in it
+	dir    string // in which it is run
+	mark   string
+	pause  func() (back func()) // while the program only waits
+	enough chan struct{}        // closed when enough is known of the run that meets the fault
+}
+
+var trials atomic.Int64
+
+// open makes a trial.
+func (w *Wrap) open(ctx context.Context, keep int) (_ *trial, err error) {
+	ctx, cancel := context.WithTimeoutCause(ctx, openLimit, fmt.Errorf("the limit for a database is %s", openLimit))
+	defer cancel()
+	t := &trial{w: w, mark: fmt.Sprintf("%s-%d", owner.Self(), trials.Add(1))}
+	if t.rig, err = harness.OpenAs(ctx, w.cfg.Server, harness.Layout{Copies: w.copies, Keep: keep}); err != nil {
+		return nil, fmt.Errorf("open rig: %w", err)
+	}
+	if t.to, err = addressOf(t.rig.DSN()); err == nil {
+		err = t.makeFolder()
+	}
+	if err != nil {
+		return nil, errors.Join(err, t.close(ctx))
+	}
+	return t, nil
+}
+
+// makeFolder makes the trial's own folder.
+func (t *trial) makeFolder() (err error) {
+	if t.folder, err = os.MkdirTemp("", owner.FolderPrefix()); err != nil {
+		return fmt.Errorf("make folder: %w", err)
+	}
+	t.dir = t.w.cfg.Command.Dir
+	if from := t.w.cfg.Command.Copy; from != "" {
+		t.dir = filepath.Join(t.folder, "copy")
+		if err := os.CopyFS(t.dir, os.DirFS(from)); err != nil {
+			return fmt.Errorf("copy %s: %w", from, err)
+		}
+	}
+	return nil
+}
+
+// run runs the program once.
+func (t *trial) run(ctx context.Context, limit time.Duration) (Ending, error) {
+	tmp := filepath.Join(t.folder, "tmp")
+	if err := os.MkdirAll(tmp, 0o700); err != nil {
+		return Ending{}, fmt.Errorf("make folder: %w", err)
+	}
+	s := start{
+		argv: t.w.cfg.Command.argv(t.to, tmp), env: environ(t.to, tmp, t.mark), dir: t.dir, mark: t.mark,
+		limit: limit, waiting: t.pause, patient: max(3*t.w.facts.Took, 100*time.Millisecond),
+		enough: t.enough,
+	}
+	e, err := s.run(ctx)
+	if err != nil && ctx.Err() == nil {
+		return e, startFailure(s.argv[0], err)
+	}
+	return e, err
+}
+
+// startFailure is why a program could not be started, which is for its user to mend.
+func startFailure(name string, err error) error {
+	var exit *exec.Error
+	if errors.As(err, &exit) || errors.Is(err, os.ErrNotExist) || errors.Is(err, os.ErrPermission) {
+		return &ProgramError{fmt.Sprintf("the command can't be run: %v", err)}
+	}
+	return fmt.Errorf("run %s: %w", name, err)
+}
+
+// settle waits until nothing of the program is connected any more, and ends what does not go.
+func (t *trial) settle(ctx context.Context) (leaks []verdict.Leak, err error) {
+	var left [][]string
+	wait := func(limit time.Duration) error {
+		ctx, cancel := context.WithTimeoutCause(ctx, limit, errLeft)
+		defer cancel()
+		return poll.Until(ctx, func(ctx context.Context) (_ bool, err error) {
+			if len(t.rig.Stage().Conns()) > 0 && len(left) == 0 {
+				return false, ctx.Err()
+			}
+			left, err = t.rig.Database().Backends(ctx, t.to.user)
+			return len(left) == 0, err
+		})
+	}
+	err = wait(goneLimit)
+	if !errors.Is(err, errLeft) {
+		return nil, err
+	}
+	for _, b := range left {
+		leaks = append(leaks, verdict.Leak{PID: b[0], State: b[1], Query: oneLine(b[2])})
+		if _, err := t.rig.Admin(ctx, "SELECT pg_terminate_backend("+b[0]+")"); err != nil {
+			return leaks, fmt.Errorf("end a backend that was left: %w", err)
+		}
+	}
+	left = nil
+	if err := wait(goneLimit); err != nil && !errors.Is(err, errLeft) {
+		return leaks, err
+	}
+	return leaks, nil
+}
+
+// errLeft is why the wait for the end of the backends ended.
+var errLeft = errors.New("backends are left")
+
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// state reads what the database holds.
+func (t *trial) state(ctx context.Context) (*state, error) {
+	ctx, cancel := context.WithTimeoutCause(ctx, askLimit, fmt.Errorf("the limit for reading the database is %s", askLimit))
+	defer cancel()
+	if len(t.w.cfg.Truth) > 0 {
+		return readTruth(ctx, t.rig.Database(), t.w.cfg.Truth)
+	}
+	return readState(ctx, t.rig.Database(), t.w.left)
+}
+
+// close gives back all that the trial has.
+func (t *trial) close(ctx context.Context) error {
+	ctx, cancel := context.WithTimeoutCause(context.WithoutCancel(ctx), closeLimit, fmt.Errorf("the limit for the end of a run is %s", closeLimit))
+	defer cancel()
+	errs := []error{t.rig.Close(ctx)}
+	if t.folder != "" {
+		errs = append(errs, os.RemoveAll(t.folder))
+	}
+	return errors.Join(errs...)
+}
