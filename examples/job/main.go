@@ -14,6 +14,12 @@ import (
 )
 
 func main() {
+	if err := run(); err != nil {
+		log.Fatal(err)
+	}
+}
+
+func run() error {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 	defer cancel()
 	connect := func(ctx context.Context) (*pgx.Conn, error) {
@@ -28,9 +34,7 @@ func main() {
 	}
 	pause := func(context.Context, int, *pgdiag.Diagnosis) error { time.Sleep(20 * time.Millisecond); return nil }
 	_, err := pgdiag.Tx{Connect: connect, MaxRuns: 3, Wait: pause, ResolveWithin: 500 * time.Millisecond}.Run(ctx, move)
-	if err != nil {
-		log.Fatal(err)
-	}
+	return err
 }
 
 func move(ctx context.Context, tx pgx.Tx) error {

@@ -1,18 +1,11 @@
 package verdict
 
-// Program is what is known of a program that was run as it is, by wrap: what a map of points and faults shows, and what a
-// person looks at first.
+// Program is what is known of a program that was run as it is, by wrap.
 type Program struct {
 	// Class is what its user suffers, in a word: the gravest where it is several.
 	Class string `json:"class"`
-	// Place is where in the life of the statement the fault acted, Statement the statement in a few words, and Occurrence the how
-	// manieth of that name it is.
-	Place      string `json:"place"`
-	Statement  string `json:"statement"`
-	Occurrence int    `json:"occurrence"`
-	// SQL is the statement, as far as it was recorded, and Order its place in the conversation, from 1.
-	SQL   string `json:"sql,omitempty"`
-	Order int    `json:"order"`
+	// SQL is the statement that met the fault, as far as it was recorded.
+	SQL string `json:"sql,omitempty"`
 	// Runs are the run that met the fault, and those after it.
 	Runs []ProgramRun `json:"runs,omitempty"`
 }

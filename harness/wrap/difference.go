@@ -101,16 +101,19 @@ func (d Difference) String() string {
 		if at := slices.IndexFunc(d.Rows, func(r string) bool { return strings.HasPrefix(r, "+") == (d.Extra > 0) }); at >= 0 {
 			first = d.Rows[at]
 		}
-		text += fmt.Sprintf(" (%s)", short(first, 60))
+		text += fmt.Sprintf(" (%s)", short(first))
 	}
 	return text
 }
 
-// short cuts a text to so many characters.
-func short(text string, n int) string {
+// shown is how many characters are shown of a text in the midst of a sentence.
+const shown = 60
+
+// short cuts a text.
+func short(text string) string {
 	runes := []rune(text)
-	if len(runes) <= n {
+	if len(runes) <= shown {
 		return text
 	}
-	return string(runes[:n-1]) + "…"
+	return string(runes[:shown-1]) + "…"
 }

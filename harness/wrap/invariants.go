@@ -71,9 +71,9 @@ func (v *invariants) ask(ctx context.Context) {
 		switch {
 		case ctx.Err() != nil:
 		case err != nil:
-			v.err = &ProgramError{fmt.Sprintf("--invariant %q: %v", short(sql, 60), err)}
+			v.err = &ProgramError{fmt.Sprintf("--invariant %q: %v", short(sql), err)}
 		case len(rows) > 0 && len(v.broken) == 0:
-			v.broken = append(v.broken, fmt.Sprintf("%q gives %s", short(sql, 60), short(strings.Join(rows[0], " | "), 60)))
+			v.broken = append(v.broken, fmt.Sprintf("%q gives %s", short(sql), short(strings.Join(rows[0], " | "))))
 		}
 		v.mu.Unlock()
 	}

@@ -74,12 +74,17 @@ func ParsePoint(text string) (Point, error) {
 
 // Words say what happens at the point.
 func (p Point) Words() string {
+	f, _ := faultNamed(p.Fault)
+	return fmt.Sprintf(f.words[p.Place], p.what())
+}
+
+// what is the statement in words.
+func (p Point) what() string {
 	what := strings.ReplaceAll(p.Statement, "-", " ")
 	if p.Occurrence > 1 {
 		what = fmt.Sprintf("the %s %s", ordinal(p.Occurrence), what)
 	}
-	f, _ := faultNamed(p.Fault)
-	return fmt.Sprintf(f.words[p.Place], what)
+	return what
 }
 
 func ordinal(n int) string {

@@ -19,25 +19,25 @@ const jobs = `CREATE TABLE job (name text PRIMARY KEY); CREATE TABLE payment (am
 
 // programs are wrong, each in its way, but for hasty: that one only does not ask what became of its COMMIT.
 var programs = map[string]func() int{
-	"hasty": func() int { return failed(transfer(deadline(time.Second))) },
+	"hasty": func() int { return failed(transfer(deadline())) },
 	// It does not look at the error.
-	"believing": func() int { _ = transfer(deadline(time.Second)); return 0 },
+	"believing": func() int { _ = transfer(deadline()); return 0 },
 	// It runs its transaction again, whatever has become of it, and nothing tells that it was done.
 	"zealous": func() (code int) {
 		for range 3 {
-			if code = failed(pay(deadline(time.Second))); code == 0 {
+			if code = failed(pay(deadline())); code == 0 {
 				break
 			}
 		}
 		return code
 	},
 	// It says that its work is done, and then does it.
-	"premature": func() int { return failed(premature(deadline(time.Second))) },
+	"premature": func() int { return failed(premature(deadline())) },
 	// It leaves a mark that it has begun, and wants a person where it finds one.
-	"dirty": func() int { return failed(marking(deadline(time.Second))) },
+	"dirty": func() int { return failed(marking(deadline())) },
 	// It has a message where it can't connect, and else takes for granted that there is no error.
 	"careless": func() int {
-		err := transfer(deadline(time.Second))
+		err := transfer(deadline())
 		if errors.As(err, new(*pgconn.ConnectError)) {
 			return failed(err)
 		}
@@ -48,7 +48,7 @@ var programs = map[string]func() int{
 	},
 	// It leaves a process where it fails.
 	"forgetful": func() int {
-		err := transfer(deadline(time.Second))
+		err := transfer(deadline())
 		if err != nil {
 			child := exec.Command(os.Args[0], act, "sleeper") //nolint:gosec // it is this test
 			child.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
@@ -71,8 +71,8 @@ var programs = map[string]func() int{
 }
 
 // deadline is how long a program has.
-func deadline(d time.Duration) context.Context {
-	ctx, cancel := context.WithTimeout(context.Background(), d)
+func deadline() context.Context {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 	context.AfterFunc(ctx, cancel)
 	return ctx
 }
@@ -91,7 +91,7 @@ func connected(ctx context.Context, do func(*pgx.Conn) error) error {
 	if err != nil {
 		return err
 	}
-	defer conn.Close(ctx) //nolint:errcheck // the process ends
+	defer conn.Close(ctx)
 	return do(conn)
 }
 

@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
+	"syscall"
 
 	"github.com/jackc/pgx/v5"
 
@@ -22,10 +24,10 @@ type Setup struct{ Name, SQL string }
 func ReadSetup(what string) ([]Setup, error) {
 	info, err := os.Stat(what)
 	switch {
-	case err != nil && (filepath.Ext(what) == ".sql"):
-		return nil, err
+	case errors.Is(err, fs.ErrNotExist) && filepath.Ext(what) != ".sql", errors.Is(err, syscall.ENAMETOOLONG):
+		return []Setup{{"--setup", what}}, nil // no file, and SQL itself
 	case err != nil:
-		return []Setup{{"--setup", what}}, nil
+		return nil, err
 	case !info.IsDir():
 		return readSetup(what)
 	}

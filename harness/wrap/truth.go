@@ -12,7 +12,7 @@ func readTruth(ctx context.Context, db asker, queries []string) (*state, error) 
 	for i, sql := range queries {
 		rows, err := db.Ask(ctx, "NULL", sql)
 		if err != nil {
-			return nil, &ProgramError{fmt.Sprintf("--truth %q: %v", short(sql, 60), err)}
+			return nil, &ProgramError{fmt.Sprintf("--truth %q: %v", short(sql), err)}
 		}
 		for _, row := range rows {
 			s.schema = append(s.schema, fmt.Sprintf("%s%s", prefixOf(i, len(queries)), strings.Join(row, " | ")))

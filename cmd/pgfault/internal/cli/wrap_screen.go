@@ -99,10 +99,10 @@ func (s *wrapScreen) Summary(summary report.Summary) error {
 
 // mapRow is a place in the conversation.
 type mapRow struct {
-	order, place int
-	label        string
-	cells        map[string]string
-	good         bool // at every fault
+	order int
+	label string
+	cells map[string]string
+	good  bool // at every fault
 }
 
 // rows are the places in the conversation, in its order.
@@ -110,7 +110,7 @@ func (s *wrapScreen) rows() []*mapRow {
 	var rows []*mapRow
 	for _, line := range s.lines {
 		p, err := wrap.ParsePoint(line.ID)
-		if err != nil || line.Program == nil {
+		if err != nil || line.Program == nil || line.Point == nil {
 			continue
 		}
 		label := string(p.Place) + " " + strings.ReplaceAll(p.Statement, "-", " ")
@@ -120,12 +120,12 @@ func (s *wrapScreen) rows() []*mapRow {
 		at := slices.IndexFunc(rows, func(r *mapRow) bool { return r.label == label })
 		if at < 0 {
 			at = len(rows)
-			rows = append(rows, &mapRow{order: line.Program.Order, place: slices.Index(wrap.Places(), p.Place), label: label, cells: map[string]string{}, good: true})
+			rows = append(rows, &mapRow{order: line.Point.Order, label: label, cells: map[string]string{}, good: true})
 		}
 		rows[at].cells[p.Fault] = cellOf(line)
 		rows[at].good = rows[at].good && line.Outcome == verdict.Pass
 	}
-	slices.SortFunc(rows, func(a, b *mapRow) int { return cmp.Or(a.order-b.order, a.place-b.place) })
+	slices.SortFunc(rows, func(a, b *mapRow) int { return a.order - b.order })
 	return rows
 }
 
@@ -195,7 +195,7 @@ func (s *wrapScreen) causes(summary report.Summary) error {
 			break
 		}
 		lines = append(lines, fmt.Sprintf("%4d× %s: %s", c.Count, classOf(c.Cause), c.Sentence))
-		if again := s.again(summary, c.Example); again != "" {
+		if again := s.again(c.Example); again != "" {
 			lines = append(lines, "      "+again)
 		}
 	}
@@ -212,7 +212,7 @@ func classOf(cause string) string {
 }
 
 // again is the command that repeats a point.
-func (s *wrapScreen) again(summary report.Summary, id string) string {
+func (s *wrapScreen) again(id string) string {
 	for _, line := range s.lines {
 		if line.ID == id {
 			return s.of.reproduce(line, "")
