@@ -44,6 +44,8 @@ type Config struct {
 	Stop <-chan struct{}
 	// Out is the folder for what is kept of a scenario that did not pass; empty keeps nothing.
 	Out string
+
+	places int // the server had left when the run began
 }
 
 // Run runs the scenarios. An error is one of the harness: the target could not be started, nothing can be run, or the server
@@ -91,6 +93,7 @@ func (cfg *Config) prepare(ctx context.Context) error {
 	if cfg.Parallel, err = room.For(cfg.Parallel); err != nil {
 		return fmt.Errorf("run scenarios: %w", err)
 	}
+	cfg.places = room.free
 	if cfg.Timeout <= 0 {
 		cfg.Timeout = DefaultTimeout
 	}

@@ -27,6 +27,8 @@ type Room struct {
 	Fits int
 	// Limit says in words what there can't be more for.
 	Limit string
+
+	free int // the server's places; a scenario that takes more of them at a time is skipped
 }
 
 // RoomError says that more were asked for than there is room for, or that there is none at all.
@@ -53,7 +55,11 @@ func FindRoom(ctx context.Context, srv *postgres.Server, scenarios []scenario.Sc
 	for _, s := range scenarios {
 		needs = append(needs, places(s.For(srv.Major())))
 	}
-	room := Room{Fits: fitting(needs, repeat, free)}
+	// Those that don't fit at all are skipped, each with the reason, unless there is no other.
+	if least := slices.Min(append(needs, Endless)); least <= free {
+		needs = slices.DeleteFunc(needs, func(need int) bool { return need > free })
+	}
+	room := Room{Fits: fitting(needs, repeat, free), free: free}
 	room.Limit = fmt.Sprintf("%s has %d of its %d places left, and one takes up to %d", srv, free, of, slices.Max(append(needs, 0)))
 	return room.within(openFiles(), len(scenarios)*max(1, repeat)), nil
 }
@@ -64,7 +70,7 @@ func (r Room) within(files, runs int) Room {
 		return r
 	}
 	if fits := max(0, files-runFiles) / scenarioFiles; fits < min(r.Fits, runs) {
-		return Room{Fits: fits, Limit: fmt.Sprintf("%d files may be open (ulimit -n), and it takes %d for one and %d for each more", files, runFiles+scenarioFiles, scenarioFiles)}
+		return Room{free: r.free, Fits: fits, Limit: fmt.Sprintf("%d files may be open (ulimit -n), and it takes %d for one and %d for each more", files, runFiles+scenarioFiles, scenarioFiles)}
 	}
 	return r
 }

@@ -79,6 +79,9 @@ func (w *worker) applicable(ctx context.Context, sc scenario.Scenario) (verdict.
 	if major := w.schedule.cfg.Server.Major(); major < sc.Given.MinVersion {
 		return verdict.Skipped, fmt.Sprintf("it can't happen before PostgreSQL %d, and this is %d", sc.Given.MinVersion, major)
 	}
+	if need, free := places(sc), w.schedule.cfg.places; need > free {
+		return verdict.Skipped, fmt.Sprintf("it takes %d places of the server at a time, and %d were left when the run began", need, free)
+	}
 	if lack := lacks(w.schedule.cfg.Server.Login(), sc); lack != "" {
 		return verdict.Skipped, lack
 	}
