@@ -4,7 +4,7 @@
 GOLANGCI_LINT_VERSION := v2.15.0
 POSTGRES_VERSIONS := 15 17 18
 # Each has a go.mod of its own, and go's ./... ends where another begins.
-MODULES := . pgdiag pgdiag/otelpgdiag docker/targets
+MODULES := . pgdiag pgdiag/otelpgdiag docker/targets suites/report
 
 .DEFAULT_GOAL := help
 .PHONY: help build run test vet typecheck tidy docs mutants score targets matrix bench soak proof lint images dist release clean fuzz

@@ -168,7 +168,12 @@ function callOf(k) {
   return h('div', {class: 'call'}, h('h3', null, (k.s ? k.s + '. ' : '') + k.a, h('span', {class: 'quiet'}, k.ms + ' ms')), k.sql && h('pre', null, k.sql),
     k.m && h('p', {class: 'small'}, h('span', {class: 'quiet'}, 'it said '), k.m), k.n && h('p', {class: 'small quiet mono'}, k.n), (k.w || []).map((w) => h('p', {class: 'small quiet'}, w)),
     h('table', {class: 'claims'}, h('caption', {class: 'hide'}, 'claims beside evidence'), h('thead', null, h('tr', null, ['', 'it said', 'the evidence', 'the model answer'].map((t) => t ? h('th', {scope: 'col'}, t) : h('td', null)))),
-      h('tbody', null, k.c.map((a) => h('tr', {class: a.v ? (RED.includes(a.v) ? 'wrong' : a.v === 'W' ? 'poor' : null) : null}, h('th', {scope: 'row'}, a.a), h('td', {'data-h': ''}, a.s || '—', a.v && RED.includes(a.v) && ' ×', a.v === 'W' && ' !'), h('td', {'data-h': 'evidence:'}, a.t), h('td', {'data-h': 'model answer:', class: 'quiet'}, a.m))))));
+      h('tbody', null, k.c.filter((a) => a.s || a.v || a.a === 'result').map((a) => h('tr', {class: a.v ? (RED.includes(a.v) ? 'wrong' : a.v === 'W' ? 'poor' : null) : null}, h('th', {scope: 'row'}, a.a), h('td', {'data-h': ''}, a.s || '—', a.v && RED.includes(a.v) && ' ×', a.v === 'W' && ' !'), h('td', {'data-h': 'evidence:'}, a.t), h('td', {'data-h': 'model answer:', class: 'quiet'}, a.m))))), unsaid(k));
+}
+// unsaid is what the model answer has and the client does not speak of: it is held against nobody.
+function unsaid(k) {
+  const left = k.c.filter((a) => !a.s && !a.v && a.a !== 'result');
+  return left.length ? h('p', {class: 'small quiet'}, 'not said; the model answer: ' + left.map((a) => a.a + ' ' + a.m).join(', ')) : null;
 }
 function copyable(text) {
   const pre = h('pre', null, text), b = h('button', {type: 'button'}, 'copy');
@@ -318,6 +323,7 @@ async function show() {
   document.body.dataset.view = view;
   for (const a of document.querySelectorAll('[data-nav]')) a.dataset.nav === view ? a.setAttribute('aria-current', 'page') : a.removeAttribute('aria-current');
   document.body.dataset.shown = location.hash; // for who waits for it
+  performance.mark('shown');
 }
 function step(by) {
   const list = failures(), at = route();

@@ -1,0 +1,36 @@
+// What is wrong with what is shown, for who hears it or sees it badly: a list of sentences.
+(() => {
+  const wrong = [], shown = (e) => { const s = getComputedStyle(e), b = e.getBoundingClientRect(); return s.visibility !== 'hidden' && b.width > 0 && b.height > 0 && e.checkVisibility(); };
+  const all = [...document.querySelectorAll('body *')].filter((e) => !/^(SCRIPT|STYLE|NOSCRIPT)$/.test(e.tagName) && shown(e));
+  const what = (e) => e.tagName.toLowerCase() + (e.className && '.' + e.className) + ' "' + e.textContent.trim().slice(0, 40) + '"';
+  // Names.
+  for (const e of all) {
+    if (/^(A|BUTTON|SUMMARY)$/.test(e.tagName) && !(e.getAttribute('aria-label') || e.textContent).trim()) wrong.push('no name: ' + what(e));
+    if (e.tagName === 'IMG' && !e.alt) wrong.push('no text for a picture: ' + e.src.slice(0, 40));
+    if (e.tagName === 'INPUT' && !(e.labels && e.labels.length)) wrong.push('no label: ' + e.id);
+    if (e.tagName === 'TABLE' && !e.caption && !e.querySelector('th')) wrong.push('a table without headings: ' + what(e));
+    if (e.tagName === 'TH' && !e.scope) wrong.push('a heading of a table says not of what: ' + what(e));
+  }
+  if (!document.documentElement.lang) wrong.push('no language');
+  if (document.querySelectorAll('main').length !== 1) wrong.push('no one main part');
+  const ids = new Set();
+  for (const e of document.querySelectorAll('[id]')) { if (ids.has(e.id)) wrong.push('twice the id ' + e.id); ids.add(e.id); }
+  // Headings in their order.
+  let level = 0;
+  for (const e of all) if (/^H[1-6]$/.test(e.tagName)) { const n = +e.tagName[1]; if (level && n > level + 1) wrong.push('after a heading of ' + level + ' comes one of ' + n + ': ' + what(e)); level = n; }
+  // Contrast, as WCAG 2 reckons it: 4.5, or 3 for what is large.
+  const rgba = (c) => { const m = c.match(/[\d.]+/g).map(Number); return [m[0], m[1], m[2], m.length > 3 ? m[3] : 1]; };
+  const lum = (c) => { const [r, g, b] = c.slice(0, 3).map((v) => { v /= 255; return v <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4; }); return .2126 * r + .7152 * g + .0722 * b; };
+  const over = (top, under) => [0, 1, 2].map((i) => top[i] * top[3] + under[i] * (1 - top[3])).concat(1);
+  const behind = (e) => { const chain = []; for (; e; e = e.parentElement) { const c = rgba(getComputedStyle(e).backgroundColor); chain.push(c); if (c[3] === 1) break; } return chain.reverse().reduce((under, c) => over(c, under), [255, 255, 255, 1]); };
+  const seen = new Set();
+  for (const e of all) {
+    if (![...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim())) continue;
+    if (e.closest('.hide, .skip')) continue;
+    const s = getComputedStyle(e), back = behind(e), front = over(rgba(s.color), back), a = lum(front), b = lum(back);
+    let faded = 1; for (let p = e; p; p = p.parentElement) faded *= +getComputedStyle(p).opacity;
+    const ratio = (Math.max(a, b) + .05) / (Math.min(a, b) + .05), size = parseFloat(s.fontSize), large = size >= 24 || (size >= 18.66 && +s.fontWeight >= 700);
+    if (faded < 1 || ratio < (large ? 3 : 4.5)) { const key = s.color + back + faded; if (!seen.has(key)) { seen.add(key); wrong.push('contrast ' + ratio.toFixed(2) + (faded < 1 ? ', faded' : '') + ': ' + what(e)); } }
+  }
+  return wrong;
+})()
