@@ -96,7 +96,7 @@ func (s start) run(ctx context.Context) (e Ending, err error) {
 	}()
 	e.Hung, e.EndedBy = s.wait(ctx, cmd.Process.Pid, exited)
 	e.TookMS = float64(time.Since(began).Microseconds()) / 1000
-	e.Strays = endStrays(s.mark)
+	e.Strays = endStrays(s.mark, cmd.Process.Pid)
 	select {
 	case <-drained:
 	case <-time.After(drainLimit):

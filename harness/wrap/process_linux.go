@@ -35,14 +35,16 @@ func waitGroup(cmd *exec.Cmd) {
 }
 
 // endStrays ends the processes that have a mark in their environment, and those that they start meanwhile, and tells how many
-// there were.
-func endStrays(mark string) int {
+// there were that had gone out of the process group, of which all were ended before.
+func endStrays(mark string, group int) int {
 	all := map[int]bool{}
 	for range strayRounds {
 		found := marked(func(m string) bool { return m == mark })
 		for _, pid := range found {
-			_ = syscall.Kill(pid, syscall.SIGKILL)
-			all[pid] = true
+			if of, err := syscall.Getpgid(pid); err == nil && of != group {
+				_ = syscall.Kill(pid, syscall.SIGKILL)
+				all[pid] = true
+			}
 		}
 		if len(found) == 0 {
 			break

@@ -17,7 +17,7 @@ func waitGroup(cmd *exec.Cmd) {
 }
 
 // endStrays ends nothing: this system does not show the environment of a process.
-func endStrays(string) int { return 0 }
+func endStrays(string, int) int { return 0 }
 
 // EndOrphans ends nothing: this system does not show the environment of a process.
 func EndOrphans() int { return 0 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"os/signal"
 	"syscall"
 	"time"
 
@@ -65,6 +66,11 @@ var programs = map[string]func() int{
 			continue
 		}
 		return 0
+	},
+	// It listens to no signal, and waits for ever.
+	"deaf": func() int {
+		signal.Ignore(syscall.SIGINT, syscall.SIGTERM)
+		return failed(transfer(context.Background()))
 	},
 	// It waits for ever.
 	"patient": func() int { return failed(transfer(context.Background())) },
