@@ -16,11 +16,14 @@ type Run struct {
 	Format  int       `json:"format"`
 	Started time.Time `json:"started"`
 	// Command is the command line, secrets taken out.
-	Command   []string     `json:"command"`
-	Seed      int64        `json:"seed"`
-	Parallel  int          `json:"parallel"`
-	Repeat    int          `json:"repeat"` // 0 is without end, until something fails
-	Scenarios int          `json:"scenarios"`
+	Command   []string `json:"command"`
+	Seed      int64    `json:"seed"`
+	Parallel  int      `json:"parallel"`
+	Repeat    int      `json:"repeat"` // 0 is without end, until something fails
+	Scenarios int      `json:"scenarios"`
+	// Selection is what was selected, and Shard the part of it that this run took, as 1/3; empty where it took all.
+	Selection *Selection   `json:"selection,omitempty"`
+	Shard     string       `json:"shard,omitempty"`
 	Points    int          `json:"points,omitempty"` // of a sweep, in place of scenarios: all its results
 	Target    target.Hello `json:"target"`
 	Servers   []Server     `json:"servers"`

@@ -22,18 +22,21 @@ type runOptions struct {
 	repeat    int
 	untilFail bool
 	seed      int64
+	seedGiven bool
 	timeout   time.Duration
 	shard     string
+	timings   string
+	resume    string
 
 	strict     bool
 	failOnSkip bool
-	resume     bool
 	maxFail    int
 
-	out     string
-	format  string
-	junit   string
-	noColor bool
+	out      string
+	format   string
+	junit    string
+	htmlFile string
+	noColor  bool
 
 	// What follows is no flag.
 	selectors []string
@@ -62,6 +65,7 @@ func (o *runOptions) registerCommon(cmd *cobra.Command) {
 	f.StringVar(&o.out, "out", "results", "folder for reports; each run makes one of its own in it")
 	f.StringVar(&o.format, "format", "", "pretty, plain or jsonl (default pretty on a terminal, else plain)")
 	f.StringVar(&o.junit, "junit", "", "also write JUnit XML to this file")
+	f.StringVar(&o.htmlFile, "html", "", "also write the results as one HTML file, as pgfault report does")
 	f.BoolVar(&o.noColor, "no-color", false, "no colour, as with NO_COLOR set")
 }
 
@@ -72,8 +76,10 @@ func (o *runOptions) register(cmd *cobra.Command) {
 	f.IntVar(&o.repeat, "repeat", 1, "how often to run each scenario")
 	f.BoolVar(&o.untilFail, "until-fail", false, "repeat until something fails")
 	f.DurationVar(&o.timeout, "timeout", 20*time.Second, "limit for one scenario")
-	f.StringVar(&o.shard, "shard", "", "run part I of N, as 1/3")
-	f.BoolVar(&o.resume, "resume", false, "leave out what runs in the folder of --out have decided already")
+	f.StringVar(&o.shard, "shard", "", "run part I of N, as 1/3; pgfault merge makes one of all")
+	f.StringVar(&o.timings, "timings", "", "the results.jsonl of an earlier run, by whose times the shards are made as long as each other")
+	f.StringVar(&o.resume, "resume", "", "as --resume=DIR, go on with the run in a folder: run what is not decided there, and keep the rest; alone, leave\nout what the runs in the folder of --out have decided")
+	f.Lookup("resume").NoOptDefVal = resumeOut
 	f.BoolVar(&o.failOnSkip, "fail-on-skip", false, "skipped is red")
 }
 
@@ -92,7 +98,7 @@ func (o *runOptions) complete(cmd *cobra.Command, args []string) error {
 	if err := o.completeAttach(cmd); err != nil {
 		return err
 	}
-	if !cmd.Flags().Changed("seed") {
+	if o.seedGiven = cmd.Flags().Changed("seed"); !o.seedGiven {
 		o.seed = time.Now().UnixNano() & 0x7fffffff
 	}
 	switch {

@@ -99,7 +99,7 @@ func (a *app) root() *cobra.Command {
 		return usage("%v; see %s --help", err, cmd.CommandPath())
 	})
 	root.AddCommand(
-		a.runCommand(), a.sweepCommand(), a.wrapCommand(), a.listCommand(), a.showCommand(), a.newCommand(), a.compareCommand(), a.judgeCommand(), a.explainCommand(), a.reportCommand(),
+		a.runCommand(), a.sweepCommand(), a.wrapCommand(), a.listCommand(), a.showCommand(), a.newCommand(), a.compareCommand(), a.judgeCommand(), a.explainCommand(), a.reportCommand(), a.mergeCommand(),
 		a.shimCommand(), a.targetsCommand(), a.matrixCommand(), a.expectCommand(), a.doctorCommand(), a.diagnoseCommand(), a.versionCommand(),
 	)
 	return root

@@ -44,6 +44,8 @@ type plan struct {
 	deviations verdict.Deviations
 	servers    []server
 	parallel   int // how many at a time
+	whole      *report.Selection
+	resumed    *resumed
 }
 
 func (a *app) run(ctx context.Context, o *runOptions) (err error) {
@@ -56,13 +58,19 @@ func (a *app) run(ctx context.Context, o *runOptions) (err error) {
 			err = harnessFailure(closeErr)
 		}
 	}()
+	if len(p.scenarios) == 0 { // an empty shard, or one that had come to its end
+		return a.runJob(ctx, p, job{screen: a.screen(o), work: nothingToDo, describe: a.describe})
+	}
 	if err := p.start(ctx); err != nil {
 		if interrupted(ctx) {
 			return &exitError{code: exitInterrupted, err: errInterrupted}
 		}
 		return err
 	}
-	if o.resume {
+	if err := p.resumed.sameTarget(p); err != nil {
+		return err
+	}
+	if o.resume == resumeOut {
 		if err := p.resume(); err != nil {
 			return err
 		}
@@ -87,7 +95,15 @@ func (a *app) plan(ctx context.Context, o *runOptions) (*plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	if selected.scenarios, err = shard(selected.scenarios, o.shard); err != nil {
+	whole, err := digest(selected.scenarios)
+	if err != nil {
+		return nil, err
+	}
+	if selected.scenarios, err = o.takeShard(selected.scenarios); err != nil {
+		return nil, err
+	}
+	resumed, err := o.goOn(whole, &selected)
+	if err != nil {
 		return nil, err
 	}
 	tgt, err := a.chooseTarget(ctx, o)
@@ -98,7 +114,7 @@ func (a *app) plan(ctx context.Context, o *runOptions) (*plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &plan{o: o, selection: selected, target: tgt, deviations: declared}, nil
+	return &plan{o: o, selection: selected, target: tgt, deviations: declared, whole: whole, resumed: resumed}, nil
 }
 
 // job is what a command does with its plan.
@@ -125,9 +141,11 @@ func (a *app) runJob(ctx context.Context, p *plan, j job) error {
 	rec := &recorder{to: out, strict: p.o.strict, failOnSkip: p.o.failOnSkip, maxFail: p.o.maxFail, stop: make(chan struct{})}
 	run := j.describe(p, started)
 	rec.keep(out.Run(run))
+	rec.keep(p.resumed.into(rec, folder.Path))
 	total, err := j.work(ctx, p, rec, folder.Path)
+	total = p.resumed.joined(total)
 	summary := report.Summary{
-		Type: "summary", Counts: total.Counts, Total: len(total.Results), Planned: run.Planned(), Interrupted: interrupted(ctx),
+		Type: "summary", Counts: total.Counts, Total: len(rec.lines), Planned: run.Planned(), Interrupted: interrupted(ctx),
 		ExitCode:   total.ExitCode(p.o.strict, p.o.failOnSkip),
 		DurationMS: float64(time.Since(started).Microseconds()) / 1000,
 		Seed:       p.o.seed, Path: folder.Results(), Failures: rec.failures,
@@ -135,6 +153,8 @@ func (a *app) runJob(ctx context.Context, p *plan, j job) error {
 	switch {
 	case summary.Interrupted:
 		summary.ExitCode = exitInterrupted
+	case err == nil && p.o.shard != "" && summary.Total == 0: // there are more shards than scenarios, for which nobody is to blame
+		summary.ExitCode = 0
 	case err != nil:
 		summary.ExitCode, summary.Error = exitHarness, err.Error()
 	case rec.stopped():
@@ -143,6 +163,7 @@ func (a *app) runJob(ctx context.Context, p *plan, j job) error {
 	summary.Conclude(run, rec.lines)
 	rec.keep(out.Summary(summary))
 	rec.keep(out.Close())
+	rec.keep(a.html(p.o, folder))
 	switch {
 	case summary.Interrupted: // where a terminal was closed, nothing can be written to it
 		return &exitError{code: exitInterrupted}
@@ -185,11 +206,14 @@ func (a *app) engine(ctx context.Context, p *plan, rec *recorder, out string) (e
 func (a *app) describe(p *plan, started time.Time) report.Run {
 	run := report.Run{
 		Type: "run", Format: report.FormatVersion, Started: started, Command: redact(a.argv),
-		Seed: p.o.seed, Parallel: p.parallel, Repeat: p.o.repeat, Scenarios: len(p.scenarios),
-		Target: p.hello, Versions: report.BuildVersions(), Machine: report.ThisMachine(),
+		Seed: p.o.seed, Parallel: p.parallel, Repeat: p.o.repeat, Scenarios: len(p.scenarios) + p.resumed.count(),
+		Selection: p.whole, Shard: p.o.shard, Target: p.hello, Versions: report.BuildVersions(), Machine: report.ThisMachine(),
 	}
 	if p.o.untilFail && p.o.repeat == 1 {
 		run.Repeat = 0
+	}
+	if len(p.scenarios) == 0 { // nobody was asked
+		run.Target, run.Servers = p.resumed.whom(p.target.Name())
 	}
 	for _, srv := range p.servers {
 		run.Servers = append(run.Servers, report.Server{Provider: srv.Provider(), Version: srv.Version(), Why: srv.Why()})

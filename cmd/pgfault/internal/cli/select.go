@@ -78,22 +78,3 @@ func explainSelector(selector string) error {
 	}
 	return usage("unknown scenario %q; see pgfault list", selector)
 }
-
-// shard keeps every n-th scenario, from the i-th on: "2/3" keeps the 2nd, 5th, 8th.
-func shard(selected []scenario.Scenario, spec string) ([]scenario.Scenario, error) {
-	if spec == "" {
-		return selected, nil
-	}
-	var i, n int
-	if _, err := fmt.Sscanf(spec, "%d/%d", &i, &n); err != nil || fmt.Sprintf("%d/%d", i, n) != spec || i < 1 || i > n {
-		return nil, usage("bad --shard %q; it is I/N with 1 ≤ I ≤ N, as 1/3", spec)
-	}
-	var kept []scenario.Scenario
-	for at := i - 1; at < len(selected); at += n {
-		kept = append(kept, selected[at])
-	}
-	if len(kept) == 0 {
-		return nil, &exitError{code: exitNothing, err: fmt.Errorf("shard %s of %d scenarios is empty", spec, len(selected))}
-	}
-	return kept, nil
-}
