@@ -106,9 +106,14 @@ func runs(t *testing.T, command string) string {
 	t.Helper()
 	name, rest, _ := strings.Cut(command, " ")
 	switch verb := firstWord(rest); verb {
+	case "wrap":
+		if _, err := exec.LookPath("psql"); err != nil {
+			t.Skip("no psql here, which is the program that is wrapped")
+		}
+		fallthrough
 	case "run", "sweep":
 		out := filepath.Join(t.TempDir(), "results")
-		rest += " --out " + out
+		rest = strings.Replace(rest, verb, verb+" --out "+out, 1) // before a command that is wrapped
 		return inOrder(printed(t, build(t, name)+" "+rest, func(text string) string { return strings.ReplaceAll(text, out, "results") }))
 	case "diagnose":
 		return diagnosed(t, build(t, name), rest)

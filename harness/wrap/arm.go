@@ -128,6 +128,12 @@ func (f *flood) Act(h *wire.ActionPoint) {
 	f.Action.Act(h)
 }
 
+// waits tells whether the program has met a fault of which it hears nothing, and waits.
+func (a *armed) waits() bool {
+	f, _ := faultNamed(a.name)
+	return f.waits && len(a.fired()) > 0
+}
+
 // fired are the acts of the fault.
 func (a *armed) fired() []fault.Firing {
 	a.mu.Lock()

@@ -16,6 +16,9 @@ const (
 	limitTimes = 10 // of the longest run without a fault
 )
 
+// latest is how late an answer is at most that is late, and that nothing else is known of.
+const latest = 2 * time.Second
+
 // learntKept is how many messages are kept of a conversation that is learnt: also one that copies a million rows is to be known
 // from its beginning.
 const learntKept = 4 << 20
@@ -62,7 +65,7 @@ func (w *Wrap) setLimits() {
 	if w.limit == 0 {
 		w.limit = max(leastLimit, limitTimes*w.facts.Took).Round(100 * time.Millisecond)
 	}
-	w.late = w.limit / 2
+	w.late = min(w.limit/2, latest)
 }
 
 // cleanRun runs the program once without a fault, and reads what it leaves.
@@ -191,7 +194,7 @@ func (w *Wrap) stateOfCopy(ctx context.Context) (_ *state, err error) {
 
 // runTwice runs the program again where it has succeeded: what that leaves is its work done twice.
 func (w *Wrap) runTwice(ctx context.Context, t *trial) error {
-	e, err := t.run(ctx, w.limit)
+	e, err := t.run(ctx, w.unhurried())
 	if err != nil {
 		return err
 	}
@@ -222,7 +225,7 @@ func (w *Wrap) refused(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	e, err := t.run(ctx, w.limit)
+	e, err := t.run(ctx, w.unhurried())
 	if err != nil {
 		return err
 	}

@@ -20,6 +20,9 @@ const (
 	drainLimit  = 300 * time.Millisecond // for what it has written, when it is gone: one that left its group may hold the pipe
 )
 
+// lookEvery is how often it is looked whether a program only waits.
+const lookEvery = 50 * time.Millisecond
+
 // Ending is how a run of a program ended.
 type Ending struct {
 	// Exit is its exit code; -1 where a signal ended it.
@@ -60,9 +63,10 @@ type start struct {
 	dir       string
 	mark      string
 	limit     time.Duration
-	// waiting, if set, is called when it has run for a while, and the function that it returns when it ends.
-	waiting func() (back func())
-	patient time.Duration // how long that is
+	// waiting, if set, tells whether it only waits, from time to time: then pause is called, and the function that pause returns
+	// when it ends.
+	waiting func() bool
+	pause   func() (back func())
 	// enough, if set, is closed when enough is known of it: it is ended then, as at its limit.
 	enough <-chan struct{}
 }
@@ -129,15 +133,16 @@ func live(cmd *exec.Cmd, started chan<- error, exited chan<- struct{}) {
 func (s start) wait(ctx context.Context, pid int, exited <-chan struct{}) (hung bool, endedBy string) {
 	limit := time.NewTimer(s.limit)
 	defer limit.Stop()
-	patience := time.NewTimer(s.patient)
-	defer patience.Stop()
+	look := time.NewTicker(lookEvery)
+	defer look.Stop()
 	for {
 		select {
 		case <-exited:
 			return false, ""
-		case <-patience.C:
-			if s.waiting != nil {
-				defer s.waiting()()
+		case <-look.C:
+			if s.waiting != nil && s.waiting() {
+				defer s.pause()()
+				look.Stop()
 			}
 			continue
 		case <-ctx.Done():

@@ -24,7 +24,7 @@ func (w *Wrap) runPoint(ctx context.Context, p Point, tokens chan struct{}, out 
 		Faults: []verdict.Injected{{Name: p.Fault, At: p.Words()}},
 	}
 	s := &seen{
-		point: p, within: w.cfg.Within > 0, limit: w.limit.String(), once: w.cfg.Once,
+		point: p, within: w.cfg.Within > 0, limit: w.limitAt(p).String(), once: w.cfg.Once,
 		hasMessages:  w.facts.Refused != nil && !hasTraceback(w.facts.Refused.output),
 		refusesAgain: w.facts.Again != nil && !w.facts.Again.succeeded(),
 	}
@@ -65,9 +65,9 @@ func (w *Wrap) meet(ctx context.Context, t *trial, s *seen, c *verdict.Case) err
 	}
 	mark := t.rig.Stage().Mark()
 	watch := w.watchInvariants(ctx, t)
-	t.enough = a.enough
-	e, err := t.run(ctx, w.limit)
-	t.enough = nil
+	t.enough, t.waits = a.enough, a.waits
+	e, err := t.run(ctx, w.limitAt(s.point))
+	t.enough, t.waits = nil, nil
 	if err != nil {
 		return errors.Join(err, a.heal())
 	}
@@ -93,7 +93,7 @@ func (w *Wrap) meet(ctx context.Context, t *trial, s *seen, c *verdict.Case) err
 			break
 		}
 		watch := w.watchInvariants(ctx, t)
-		e, err := t.run(ctx, w.limit)
+		e, err := t.run(ctx, w.unhurried())
 		if err != nil {
 			return err
 		}
@@ -104,6 +104,26 @@ func (w *Wrap) meet(ctx context.Context, t *trial, s *seen, c *verdict.Case) err
 		s.steps = append(s.steps, st)
 	}
 	return nil
+}
+
+// unhurriedTimes is how many times as long as else a run may take that nothing keeps: what is slow, since the machine has much to do,
+// is not to be taken for what never ends.
+const unhurriedTimes = 3
+
+// unhurried is the limit of a run that nothing keeps.
+func (w *Wrap) unhurried() time.Duration {
+	if w.cfg.Within > 0 {
+		return w.limit
+	}
+	return unhurriedTimes * w.limit
+}
+
+// limitAt is the limit of a run that meets a fault.
+func (w *Wrap) limitAt(p Point) time.Duration {
+	if f, _ := faultNamed(p.Fault); f.waits {
+		return w.limit
+	}
+	return w.unhurried()
 }
 
 // after reads what a run has left, when nothing of it is there any more.

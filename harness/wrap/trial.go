@@ -34,6 +34,7 @@ type trial struct {
 	dir    string // in which it is run
 	mark   string
 	pause  func() (back func()) // while the program only waits
+	waits  func() bool          // tells whether it does; nil where nobody knows
 	enough chan struct{}        // closed when enough is known of the run that meets the fault
 }
 
@@ -79,8 +80,7 @@ func (t *trial) run(ctx context.Context, limit time.Duration) (Ending, error) {
 	}
 	s := start{
 		argv: t.w.cfg.Command.argv(t.to, tmp), env: environ(t.to, tmp, t.mark), dir: t.dir, mark: t.mark,
-		limit: limit, waiting: t.pause, patient: max(3*t.w.facts.Took, 100*time.Millisecond),
-		enough: t.enough,
+		limit: limit, waiting: t.waits, pause: t.pause, enough: t.enough,
 	}
 	e, err := s.run(ctx)
 	if err != nil && ctx.Err() == nil {

@@ -110,5 +110,16 @@ func (w *wrapping) reproduce(line report.Line, major string) string {
 	if o.strict {
 		argv = append(argv, "--strict")
 	}
-	return o.again(append(append(argv, "--"), redact(o.shim)...), os.Environ())
+	return o.again(append(append(argv, "--"), redactCommand(o.shim)...), os.Environ())
+}
+
+// redactCommand takes the secrets out of a command that is wrapped; a place for the password is none.
+func redactCommand(argv []string) []string {
+	out := redact(argv)
+	for i, arg := range argv {
+		if strings.Contains(arg, ":{PASSWORD}@") || arg == "{PASSWORD}" || strings.HasSuffix(arg, "={PASSWORD}") {
+			out[i] = arg
+		}
+	}
+	return out
 }

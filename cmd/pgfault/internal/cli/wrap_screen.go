@@ -42,7 +42,7 @@ func (s *wrapScreen) Run(run report.Run) error {
 	if n := one.Found(); n > run.Points {
 		points = fmt.Sprintf("%d of %d points", run.Points, n)
 	}
-	lines := []string{fmt.Sprintf("%s · %s · seed %d", strings.Join(redact(s.of.o.shim), " "), points, run.Seed)}
+	lines := []string{fmt.Sprintf("%s · %s · seed %d", strings.Join(redactCommand(s.of.o.shim), " "), points, run.Seed)}
 	for _, srv := range run.Servers {
 		lines = append(lines, fmt.Sprintf("PostgreSQL %s · %s · %s", srv.Version, srv.Provider, srv.Why))
 	}
@@ -183,23 +183,61 @@ func (s *wrapScreen) table() error {
 // wrapCausesShown is how many causes are shown.
 const wrapCausesShown = 12
 
-// causes shows what was found, the gravest first: how often, in what words, what the program said last, and how to repeat it.
+// causes shows what was found, the gravest first: how often, in what words, what the program said, how to repeat it, and where
+// the conversation is. The example of each is the point that hurts most.
 func (s *wrapScreen) causes(summary report.Summary) error {
-	if len(summary.Causes) == 0 {
+	order := map[string]int{}
+	for i, p := range s.of.wraps[0].Points() {
+		order[p.ID()] = i
+	}
+	slices.SortStableFunc(s.lines, func(a, b report.Line) int { return order[a.ID] - order[b.ID] })
+	all := report.Causes(s.lines)
+	if len(all) == 0 {
 		return nil
 	}
 	lines := []string{"", "what a user would suffer, the gravest first:"}
-	for i, c := range summary.Causes {
+	for i, c := range all {
 		if i == wrapCausesShown {
-			lines = append(lines, fmt.Sprintf("  and %d more causes, in %s", len(summary.Causes)-i, filepath.Base(summary.Path)))
+			lines = append(lines, fmt.Sprintf("  and %d more causes, in %s", len(all)-i, filepath.Base(summary.Path)))
 			break
 		}
-		lines = append(lines, fmt.Sprintf("%4d× %s: %s", c.Count, classOf(c.Cause), c.Sentence))
-		if again := s.again(c.Example); again != "" {
-			lines = append(lines, "      "+again)
+		head := fmt.Sprintf("%4d× ", c.Count)
+		for _, text := range wrapText(fmt.Sprintf("%s: %s", classOf(c.Cause), c.Sentence), textWidth-causeIndent) {
+			lines = append(lines, head+text)
+			head = strings.Repeat(" ", causeIndent)
+		}
+		for _, text := range s.evidence(c, filepath.Dir(summary.Path)) {
+			lines = append(lines, strings.Repeat(" ", causeIndent)+text)
 		}
 	}
 	return s.print(lines...)
+}
+
+// causeIndent is how far what is said of a cause is indented.
+const causeIndent = 6
+
+// evidence is what can be looked at of a cause's example.
+func (s *wrapScreen) evidence(c report.Cause, folder string) []string {
+	at := slices.IndexFunc(s.lines, func(l report.Line) bool { return l.ID == c.Example })
+	if at < 0 {
+		return nil
+	}
+	var out []string
+	for i, run := range s.lines[at].Program.Runs {
+		if run.Said == "" {
+			continue
+		}
+		when := "it said"
+		if i > 0 {
+			when = "run again, it said"
+		}
+		out = append(out, when+": "+run.Said)
+	}
+	out = append(out, "again: "+s.of.reproduce(s.lines[at], ""))
+	if c.Trace != "" {
+		out = append(out, "trace: "+filepath.Join(folder, c.Trace))
+	}
+	return out
 }
 
 // classOf is the class in a cause.
@@ -209,14 +247,4 @@ func classOf(cause string) string {
 		return cause
 	}
 	return strings.ReplaceAll(parts[1], "_", " ")
-}
-
-// again is the command that repeats a point.
-func (s *wrapScreen) again(id string) string {
-	for _, line := range s.lines {
-		if line.ID == id {
-			return s.of.reproduce(line, "")
-		}
-	}
-	return ""
 }

@@ -1,0 +1,2 @@
+CREATE TABLE item (name text PRIMARY KEY, price int NOT NULL);
+INSERT INTO item VALUES ('apple', 100), ('pear', 200);
