@@ -27,12 +27,22 @@ type junitSuite struct {
 }
 
 type junitCase struct {
-	Class   string        `xml:"classname,attr"`
-	Name    string        `xml:"name,attr"`
-	Time    string        `xml:"time,attr"`
-	Failure *junitMessage `xml:"failure"`
-	Error   *junitMessage `xml:"error"`
-	Skipped *junitMessage `xml:"skipped"`
+	Class      string           `xml:"classname,attr"`
+	Name       string           `xml:"name,attr"`
+	Time       string           `xml:"time,attr"`
+	Properties *junitProperties `xml:"properties"`
+	Failure    *junitMessage    `xml:"failure"`
+	Error      *junitMessage    `xml:"error"`
+	Skipped    *junitMessage    `xml:"skipped"`
+}
+
+type junitProperties struct {
+	All []junitProperty `xml:"property"`
+}
+
+type junitProperty struct {
+	Name  string `xml:"name,attr"`
+	Value string `xml:"value,attr"`
 }
 
 type junitMessage struct {
@@ -57,6 +67,7 @@ func (j *JUnit) Started(string) error { return nil }
 // Result adds a case.
 func (j *JUnit) Result(line Line) error {
 	c := junitCase{Class: Escape(familyOf(line.ID)), Name: label(line), Time: fmt.Sprintf("%.3f", line.Duration().Seconds())}
+	c.Properties = propertiesOf(line)
 	message := &junitMessage{Message: Escape(line.Reason), Type: string(line.Outcome)}
 	switch {
 	case line.Outcome == verdict.HarnessError:
@@ -72,6 +83,22 @@ func (j *JUnit) Result(line Line) error {
 	j.suite.Cases = append(j.suite.Cases, c)
 	j.suite.Tests++
 	return nil
+}
+
+// propertiesOf are the answers to the questions, and the causes of what was found.
+func propertiesOf(line Line) *junitProperties {
+	out := []junitProperty{{"outcome", string(line.Outcome)}}
+	for _, q := range verdict.Questions {
+		if a := line.Questions[q]; a != "" {
+			out = append(out, junitProperty{string(q), string(a)})
+		}
+	}
+	for _, f := range line.Findings {
+		if f.Cause != "" {
+			out = append(out, junitProperty{"cause", Escape(f.Cause)})
+		}
+	}
+	return &junitProperties{All: out}
 }
 
 // Summary writes everything.

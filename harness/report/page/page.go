@@ -53,6 +53,19 @@ type blob struct {
 	Data string
 }
 
+// New is how many results are red and new: were not red in the runs that these are compared with, or by another cause.
+func New(sources, against []Source) int {
+	n := 0
+	for _, c := range newModel(sources, Options{Against: against}).columns {
+		for _, one := range c.cells {
+			if one.isNew {
+				n++
+			}
+		}
+	}
+	return n
+}
+
 // elements are those that hold the data: no browser runs what is in them.
 func elements(blobs []blob) template.HTML {
 	var b strings.Builder

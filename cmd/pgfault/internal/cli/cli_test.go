@@ -79,6 +79,7 @@ func TestBadInputIsOneLineThatSaysWhatToDo(t *testing.T) {
 		{"merge a", 4, "-o DIR"},
 		{"merge a -o b", 4, "no such file"},
 		{"report", 4, "report needs the folder"},
+		{"report --fail-on-new x", 4, "needs --against"},
 		{"report nowhere", 4, "no such file"},
 		{"run --target nobody", 4, "take reference, pgx, pgx-stdlib"},
 		{"run --target language:klingon", 4, "no client of the language"},

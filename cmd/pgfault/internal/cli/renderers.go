@@ -19,7 +19,7 @@ type outputs struct {
 }
 
 // openOutputs makes the run's folder and all the renderings that the flags and the environment ask for.
-func openOutputs(o *runOptions, folder *report.Folder, screen report.Renderer) (*outputs, error) {
+func openOutputs(o *runOptions, folder *report.Folder, screen report.Renderer, stdout io.Writer) (*outputs, error) {
 	out := &outputs{folder: folder, Multi: report.Multi{report.NewJSONL(folder), screen}}
 	if path := os.Getenv("GITHUB_STEP_SUMMARY"); path != "" {
 		file, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
@@ -28,6 +28,9 @@ func openOutputs(o *runOptions, folder *report.Folder, screen report.Renderer) (
 		}
 		out.files = append(out.files, file)
 		out.Multi = append(out.Multi, report.NewMarkdown(file))
+	}
+	if os.Getenv("GITHUB_ACTIONS") == "true" && o.format != "jsonl" {
+		out.Multi = append(out.Multi, report.NewAnnotations(stdout))
 	}
 	if o.junit != "" {
 		file, err := os.Create(o.junit)

@@ -18,6 +18,7 @@ type reportOptions struct {
 	output  string
 	against []string
 	open    bool
+	failNew bool
 }
 
 func (a *app) reportCommand() *cobra.Command {
@@ -34,12 +35,16 @@ func (a *app) reportCommand() *cobra.Command {
 			if len(args) == 0 {
 				return usage("report needs the folder of a run or its results.jsonl, as results/latest")
 			}
+			if o.failNew && len(o.against) == 0 {
+				return usage("--fail-on-new needs --against, the run that is known")
+			}
 			return a.report(cmd, args, o)
 		},
 	}
 	f := cmd.Flags()
 	f.StringVarP(&o.output, "output", "o", "report.html", "the file to write")
 	f.StringSliceVar(&o.against, "against", nil, "compare with these runs: folders, or results.jsonl")
+	f.BoolVar(&o.failNew, "fail-on-new", false, "end with 1 where something is red that was not so in the runs of --against")
 	f.BoolVar(&o.open, "open", false, "open it in the browser")
 	return cmd
 }
@@ -57,10 +62,21 @@ func (a *app) report(cmd *cobra.Command, paths []string, o *reportOptions) error
 		return err
 	}
 	_, err = fmt.Fprintln(a.stdout, o.output)
-	if o.open {
-		return errors.Join(printed(err), openFile(cmd.Context(), o.output))
+	if err != nil {
+		return printed(err)
 	}
-	return printed(err)
+	if o.open {
+		if err := openFile(cmd.Context(), o.output); err != nil {
+			return err
+		}
+	}
+	if !o.failNew {
+		return nil
+	}
+	if n := page.New(sources, against); n > 0 {
+		return &exitError{code: exitMismatch, err: fmt.Errorf("%d red that were not so before; they come first in %s", n, o.output)}
+	}
+	return nil
 }
 
 // openSources reads runs, which are named by their folders or their files.

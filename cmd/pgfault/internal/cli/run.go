@@ -134,7 +134,7 @@ func (a *app) runJob(ctx context.Context, p *plan, j job) error {
 	if err != nil {
 		return harnessFailure(err)
 	}
-	out, err := openOutputs(p.o, folder, j.screen)
+	out, err := openOutputs(p.o, folder, j.screen, a.stdout)
 	if err != nil {
 		return harnessFailure(err)
 	}
@@ -212,7 +212,7 @@ func (a *app) describe(p *plan, started time.Time) report.Run {
 	if p.o.untilFail && p.o.repeat == 1 {
 		run.Repeat = 0
 	}
-	if len(p.scenarios) == 0 { // nobody was asked
+	if p.whole != nil && len(p.scenarios) == 0 { // nobody was asked
 		run.Target, run.Servers = p.resumed.whom(p.target.Name())
 	}
 	for _, srv := range p.servers {
