@@ -26,7 +26,7 @@ var encrypting = []string{"allow", "prefer", "require", "verify-ca", "verify-ful
 
 // ownServer tells whether a scenario has a server of its own.
 func ownServer(sc scenario.Scenario) bool {
-	g := layout(sc.Given)
+	g := Layout(sc.Given)
 	return g.Own || g.Extras != (postgres.Extras{}) || g.Standby != ""
 }
 

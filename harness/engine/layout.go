@@ -6,8 +6,8 @@ import (
 	"github.com/pgfault/pgfault/harness/scenario"
 )
 
-// layout is what a scenario is given, in the words of the rig.
-func layout(g scenario.Given) harness.Layout {
+// Layout is what a scenario is given, in the words of the rig.
+func Layout(g scenario.Given) harness.Layout {
 	return harness.Layout{
 		Own:            g.Own,
 		Extras:         postgres.Extras{Certificate: postgres.Certificate(g.Certificate), Disk: g.Disk, WALDisk: g.WALDisk},
@@ -20,7 +20,7 @@ func layout(g scenario.Given) harness.Layout {
 // ownServers is how much is to be started for a scenario: the servers and the pooler of its own.
 func ownServers(g scenario.Given) int {
 	n := 0
-	if g.Own || layout(g).Extras != (postgres.Extras{}) {
+	if g.Own || Layout(g).Extras != (postgres.Extras{}) {
 		n++
 	}
 	if g.Standby != "" {

@@ -74,7 +74,7 @@ func (r *run) runWithinLimit(ctx context.Context) {
 func (r *run) open(ctx context.Context) error {
 	ctx, cancel := context.WithTimeoutCause(ctx, openLimit, fmt.Errorf("the limit for the rig is %s", openLimit))
 	defer cancel()
-	rig, err := harness.OpenAs(ctx, r.cfg.Server, layout(r.c.Scenario.Given))
+	rig, err := harness.OpenAs(ctx, r.cfg.Server, Layout(r.c.Scenario.Given))
 	if err != nil {
 		return fmt.Errorf("open rig: %w", err)
 	}

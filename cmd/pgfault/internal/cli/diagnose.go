@@ -16,8 +16,9 @@ import (
 
 func (a *app) diagnoseCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "diagnose [DSN]",
-		Short: "Connect step by step, and say in plain words what works and what does not",
+		Use:     "diagnose [DSN]",
+		Short:   "Connect step by step, and say in plain words what works and what does not",
+		Example: "  pgfault diagnose 'postgres://app@db.example:5432/shop'",
 		Long: "Connect step by step, and say in plain words what works, what does not, where, and what to do about it.\n" +
 			"Without a DSN it is that of DATABASE_URL. Nothing is written, and no password is shown.",
 		Args: func(_ *cobra.Command, args []string) error {

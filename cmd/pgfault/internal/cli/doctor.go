@@ -19,9 +19,10 @@ import (
 func (a *app) doctorCommand() *cobra.Command {
 	o := &runOptions{}
 	cmd := &cobra.Command{
-		Use:   "doctor",
-		Short: "Say what this machine has, what will be skipped and why, and remove what killed runs left",
-		Args:  noArgs,
+		Use:     "doctor",
+		Short:   "Say what this machine has, what will be skipped and why, and remove what killed runs left",
+		Example: "  pgfault doctor\n  pgfault doctor --postgres native",
+		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := o.heedEnvironment(cmd.Flags().Changed); err != nil {
 				return err

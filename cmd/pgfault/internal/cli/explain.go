@@ -21,6 +21,7 @@ func (a *app) explainCommand() *cobra.Command {
 		Example: "  pgfault explain network/reset-while-idle\n  pgfault explain resent/query/answered",
 		Long: "explain tells what became of a scenario in the newest run of the folder results, or in the results.jsonl that is named. A\n" +
 			"cause, or how one begins, stands for the first result in which it was found.",
+		ValidArgsFunction: completeScenarios,
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return usage("explain needs the id of a scenario, or a cause, as the summary of a run shows them")

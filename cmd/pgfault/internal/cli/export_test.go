@@ -20,3 +20,6 @@ var (
 	ShellLine = shellLine
 	Skips     = skips
 )
+
+// Root is the command line.
+func Root() *cobra.Command { return (&app{name: "pgfault"}).root() }

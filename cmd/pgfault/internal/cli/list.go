@@ -26,6 +26,7 @@ func (a *app) listCommand() *cobra.Command {
 		Example: "  pgfault list commit\n  pgfault list --faults            # what can be broken\n" +
 			"  pgfault list --faults inject     # a fault with its fields, an example, and what comes over the wire\n" +
 			"  pgfault list --faults at say     # what a position is, and what can be said",
+		ValidArgsFunction: completeScenarios,
 		RunE: func(_ *cobra.Command, args []string) error {
 			if faults {
 				return a.listFaults(args, format)

@@ -57,6 +57,7 @@ func (o *runOptions) registerCommon(cmd *cobra.Command) {
 	f.StringVar(&o.lcMessages, "lc-messages", "", "locale of the server's messages, as ko_KR.UTF-8 (default C)")
 	f.StringVar(&o.target, "target", "reference", "who is tested, without a shim: reference, pgx or pgx-stdlib, or clients of pgfault targets: a,b or language:python or all")
 	f.BoolVar(&o.direct, "direct", false, "run clients by what is installed here, not in their images")
+	_ = cmd.RegisterFlagCompletionFunc("target", completeTargets) // it fails for a flag that is not there
 	o.attach.register(cmd)
 	f.Var(&o.parallel, "parallel", "how many to run at the same time; auto is two for each CPU")
 	f.Int64Var(&o.seed, "seed", 0, "seed of everything random (default a new one)")

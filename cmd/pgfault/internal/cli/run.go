@@ -24,6 +24,7 @@ func (a *app) runCommand() *cobra.Command {
 			"  pgfault run commit --target psycopg2,asyncpg\n  pgfault run --target language:python",
 		Long: "run runs scenarios: those of the catalogue, by id, family or pattern, and YAML files. What can be broken, and where, is\n" +
 			"said by pgfault list --faults; a file to begin with is written by pgfault new my/outage --yaml.",
+		ValidArgsFunction: completeScenarios,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := o.complete(cmd, args); err != nil {
 				return err

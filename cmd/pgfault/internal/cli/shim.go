@@ -12,9 +12,10 @@ import (
 
 func (a *app) shimCommand() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "shim",
-		Short: "Be the reference target: pgdiag over pgx, speaking the shim protocol on stdin and stdout",
-		Args:  noArgs,
+		Use:     "shim",
+		Short:   "Be the reference target: pgdiag over pgx, speaking the shim protocol on stdin and stdout",
+		Example: "  pgfault shim\n  pgfault run -- pgfault shim",
+		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			inst, err := reference.New().Start(cmd.Context())
 			if err != nil {

@@ -12,9 +12,10 @@ import (
 func (a *app) showCommand() *cobra.Command {
 	var format string
 	cmd := &cobra.Command{
-		Use:     "show ID…",
-		Short:   "Show a scenario: what is given, what is done, what breaks, what is expected",
-		Example: "  pgfault show network/close-mid-row\n  pgfault show ./my-scenario.yaml\n  pgfault show data/unique-violation --format yaml > my.yaml",
+		Use:               "show ID…",
+		Short:             "Show a scenario: what is given, what is done, what breaks, what is expected",
+		Example:           "  pgfault show network/close-mid-row\n  pgfault show ./my-scenario.yaml\n  pgfault show data/unique-violation --format yaml > my.yaml",
+		ValidArgsFunction: completeScenarios,
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return usage("show needs a scenario, as pgfault show network/close-mid-row; see pgfault list")

@@ -13,8 +13,9 @@ import (
 
 func (a *app) targetsCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "targets",
-		Short: "List who can be tested by --target, which clients are built, and the grade of their last run that is stored",
+		Use:     "targets",
+		Short:   "List who can be tested by --target, which clients are built, and the grade of their last run that is stored",
+		Example: "  pgfault targets",
 		Long: "targets lists the targets that are built in, and, in a clone of the repository, the real clients of " + clients.Folder + ".\n" +
 			"One that is not built is built by its first run.",
 		Args: noArgs,

@@ -11,9 +11,10 @@ import (
 
 func (a *app) versionCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "version",
-		Short: "Print the versions of pgfault and of what it is built from",
-		Args:  noArgs,
+		Use:     "version",
+		Short:   "Print the versions of pgfault and of what it is built from",
+		Example: "  pgfault version",
+		Args:    noArgs,
 		RunE: func(*cobra.Command, []string) error {
 			v, m := report.BuildVersions(), report.ThisMachine()
 			_, err := fmt.Fprintf(a.stdout, "pgfault %s\n%spgx %s\ntoxiproxy %s\nshim protocol %d\n%s %s/%s\n",
