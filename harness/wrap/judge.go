@@ -79,7 +79,7 @@ func (s *seen) judgeData() []found {
 		return s.refuses(first, last)
 	case last.relation != AsClean:
 		return []found{s.success(last, "run again it exited 0, and ")}
-	case first.relation == AsClean && !first.ending.Hung:
+	case first.relation == AsClean && !first.ending.Hung && !s.idle:
 		return []found{{Ambiguous, fmt.Sprintf("it failed (%s), and its work was done; run again it changes nothing", said(first.ending)), "converges"}}
 	}
 	return nil
@@ -114,7 +114,7 @@ func (s *seen) success(st step, intro string) found {
 // failedOnce judges a program that failed, and is not run again.
 func (s *seen) failedOnce(first step) []found {
 	switch {
-	case first.ending.Hung && first.relation != Other, first.relation == AsInitial:
+	case first.ending.Hung && first.relation != Other, first.relation == AsInitial, first.relation == AsClean && s.idle:
 		return nil
 	case first.relation == AsClean:
 		return []found{{Ambiguous, fmt.Sprintf("it failed (%s), and its work was done", said(first.ending)), "once"}}

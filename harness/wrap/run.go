@@ -2,6 +2,7 @@ package wrap
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -49,7 +50,10 @@ func (w *Wrap) Run(ctx context.Context, watch Watch) (engine.Report, error) {
 					mu.Unlock()
 				}
 				began := time.Now()
-				r := health.Doubt(w.runPoint(ctx, p, tokens, watch.Out), began)
+				r := w.runPoint(ctx, p, tokens, watch.Out)
+				if hung(r) {
+					r = health.Doubt(r, began) // what a program left is the same, however slow all was
+				}
 				if ctx.Err() != nil || !health.Stands(ctx, r) {
 					continue // it was cut short
 				}
@@ -82,6 +86,11 @@ feed:
 	workers.Wait()
 	report.Interrupted = ctx.Err() != nil
 	return report, health.Loss()
+}
+
+// hung tells whether a run of a result did not end in its time.
+func hung(r verdict.Result) bool {
+	return r.Program != nil && slices.ContainsFunc(r.Program.Runs, func(run verdict.ProgramRun) bool { return run.Hung })
 }
 
 // workers is how many points are run at the same time, those that only wait included: as many as the server has places for.

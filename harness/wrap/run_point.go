@@ -24,7 +24,7 @@ func (w *Wrap) runPoint(ctx context.Context, p Point, tokens chan struct{}, out 
 		Faults: []verdict.Injected{{Name: p.Fault, At: p.Words()}},
 	}
 	s := &seen{
-		point: p, within: w.cfg.Within > 0, limit: w.limitAt(p).String(), once: w.cfg.Once,
+		point: p, within: w.cfg.Within > 0, limit: w.limitAt(p).String(), once: w.cfg.Once, idle: w.initial.same(w.want, w.left) && w.want.same(w.initial, w.left),
 		hasMessages:  w.facts.Refused != nil && !hasTraceback(w.facts.Refused.output),
 		refusesAgain: w.facts.Again != nil && !w.facts.Again.succeeded(),
 	}

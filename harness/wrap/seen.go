@@ -37,13 +37,15 @@ type seen struct {
 	quick bool
 	// retried says that it did more than without a fault, and quiet that it says the same.
 	retried, quiet bool
-	// tracebacks says that it has a message, and no traceback, where a connection is refused.
+	// hasMessages says that it has a message, and no traceback, where a connection is refused.
 	hasMessages bool
 	within      bool // a limit was given
 	limit       string
 	// refusesAgain says that it refuses to be run again also after a success.
 	refusesAgain bool
 	once         bool
+	// idle says that a run without a fault leaves what it has found.
+	idle bool
 }
 
 // last is the last run.

@@ -189,6 +189,9 @@ func (w *Wrap) Found() int { return w.found }
 // Learnt is what the runs without a fault have shown.
 func (w *Wrap) Learnt() Learnt { return w.facts }
 
+// Parallel is how many points run at the same time, those that only wait not counted.
+func (w *Wrap) Parallel() int { return w.cfg.Parallel }
+
 // Limit is how long a run may take.
 func (w *Wrap) Limit() time.Duration { return w.limit }
 

@@ -20,6 +20,9 @@ import (
 const actAsShim = "PGFAULT_TEST_ACT_AS_SHIM"
 
 func TestMain(m *testing.M) {
+	if os.Getenv(actAsJob) != "" {
+		os.Exit(job())
+	}
 	if os.Getenv(actAsShim) == "" {
 		goleak.VerifyTestMain(m)
 	}
@@ -93,6 +96,17 @@ func TestBadInputIsOneLineThatSaysWhatToDo(t *testing.T) {
 		{"run --postgres postgres://u:secret@127.0.0.1:port/db", 4, "bad DSN"},
 		{"run -- testdata/no-such-program", 3, "no-such-program"},
 		{"run -- cat", 3, `without "ok"`},
+		{"wrap", 4, "the command stands after --"},
+		{"wrap psql", 4, "the command stands after --"},
+		{"wrap --faults boom -- psql", 4, "unknown fault"},
+		{"wrap --budget none -- psql", 4, "a number of points, as 200, or a time, as 10m"},
+		{"wrap --budget 5 --all -- psql", 4, "exclude each other"},
+		{"wrap --point nonsense -- psql", 4, "FAULT:PLACE:STATEMENT:OCCURRENCE"},
+		{"wrap --idempotent maybe -- psql", 4, "yes or no"},
+		{"wrap --clean 1 -- psql", 4, "2 or more"},
+		{"wrap --copy nowhere -- psql", 4, "is no folder"},
+		{"wrap --setup nowhere.sql -- psql", 4, "no such file"},
+		{"wrap --expect testdata/none.yaml -- psql", 4, "no such file"},
 		{"list --format xml", 4, "plain, jsonl or markdown"},
 		{"list nope/nope", 4, "see pgfault list"},
 		{"show", 4, "show needs a scenario"},

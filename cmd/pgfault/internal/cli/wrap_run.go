@@ -47,9 +47,14 @@ func (w *wrapping) close(ctx context.Context) error {
 
 // describe is the first line of the report.
 func (w *wrapping) describe(p *plan, started time.Time) report.Run {
-	run := w.app.describe(p, started)
-	run.Target = target.Hello{Name: w.wraps[0].Name()}
-	run.Points, run.Repeat = len(w.wraps[0].Points()), 1
+	run := report.Run{
+		Type: "run", Format: report.FormatVersion, Started: started, Command: redact(w.app.argv), Seed: w.o.seed, Parallel: w.wraps[0].Parallel(),
+		Repeat: 1, Points: len(w.wraps[0].Points()), Target: target.Hello{Name: w.wraps[0].Name()},
+		Versions: report.BuildVersions(), Machine: report.ThisMachine(),
+	}
+	for _, srv := range p.servers {
+		run.Servers = append(run.Servers, report.Server{Provider: srv.Provider(), Version: srv.Version(), Why: srv.Why()})
+	}
 	var ids []string
 	for _, point := range w.wraps[0].Points() {
 		ids = append(ids, point.ID())
