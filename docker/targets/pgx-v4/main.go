@@ -34,7 +34,7 @@ func main() {
 				target.CapConcurrent, target.CapBatch, target.CapTyped, target.CapUnread, target.CapGivenUp,
 			},
 			Reports: []target.Report{target.ReportStatus, target.ReportTx, target.ReportSQLState},
-			Traits:  &target.Traits{Pool: target.PoolEager},
+			Traits:  &target.Traits{Pool: target.PoolEager, DSN: understood},
 		},
 		Connect: func(ctx context.Context, req target.Request) (*session, error) {
 			conn, err := pgx.Connect(ctx, req.DSN)
@@ -51,6 +51,12 @@ func main() {
 		Claim:      claim,
 		End:        func(s *session) { _ = s.close(context.Background(), target.Request{}, nil) },
 	})
+}
+
+// understood is what the documentation of pgconn.ParseConfig lists. What else there is goes to the server, as a setting of the session.
+var understood = []string{
+	"host", "hosts", "port", "dbname", "user", "password", "passfile", "service", "servicefile", "connect_timeout", "sslmode", "sslkey", "sslcert",
+	"sslrootcert", "sslpassword", "sslsni", "target_session_attrs", "application_name", "options", "client_encoding",
 }
 
 // state is IsClosed, and the last that the server said of the transaction; of a connection that is closed pgx says nothing.
@@ -74,7 +80,7 @@ func (s *session) state(a *target.Answer) {
 	}
 }
 
-// claim is what pgconn says of an error: SafeToRetry is documented as nothing having been sent, and Timeout as a timeout.
+// claim is what pgconn says of an error: SafeToRetry is documented as nothing having been sent, and Timeout as a timeout or a cancel.
 func claim(err error, claim *target.Error) {
 	if said, ok := errors.AsType[*pgconn.PgError](err); ok {
 		claim.SQLState = said.Code
@@ -82,7 +88,7 @@ func claim(err error, claim *target.Error) {
 	if pgconn.SafeToRetry(err) {
 		claim.Outcome = pgdiag.OutcomeNotSent
 	}
-	if pgconn.Timeout(err) {
+	if pgconn.Timeout(err) && !errors.Is(err, context.Canceled) {
 		claim.Timeout = target.Bool(true)
 	}
 }

@@ -23,7 +23,8 @@ class PdoShim
             'capabilities' => ['tx', 'prepare', 'listen'], 'reports' => ['sqlstate'],
             'traits' => [
                 'deadline' => 'none', 'connect_timeout_granularity_ms' => 2000, 'cancel' => 'none', 'prepare' => 'lazy',
-                'dsn' => Pgfault\UNDERSTOOD,
+                // A connect_timeout of the DSN is overruled, by ATTR_TIMEOUT or its default of 30 seconds.
+                'dsn' => array_values(array_diff(Pgfault\UNDERSTOOD, ['connect_timeout'])),
             ],
             'homepage' => 'https://www.php.net/manual/en/ref.pdo-pgsql.php', 'issues_url' => 'https://github.com/php/php-src/issues',
         ];
@@ -31,7 +32,7 @@ class PdoShim
 
     public function connect(array $request): Session
     {
-        $options = ($s = Pgfault\seconds($request)) && !isset($request['parameters']['connect_timeout']) ? [PDO::ATTR_TIMEOUT => $s] : [];
+        $options = ($s = Pgfault\seconds($request)) ? [PDO::ATTR_TIMEOUT => $s] : [];
         return new Session(new PDO('pgsql:' . Pgfault\conninfo($request, []), $request['user'], $request['password'] ?? null, $options));
     }
 
