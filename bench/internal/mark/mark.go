@@ -25,7 +25,7 @@ func All() []Benchmark {
 		parallel,
 		private,
 		seed,
-		sweeping,
+		sweeping, wrapping,
 		catalogue,
 	}
 }
