@@ -1,7 +1,7 @@
 package wrap
 
 import (
-	"fmt"
+	"errors"
 	"net/url"
 	"os"
 	"strings"
@@ -16,6 +16,8 @@ type Command struct {
 	Argv []string
 	// Dir is the folder in which it is run; empty is the current one.
 	Dir string
+	// TLS gives the program a way to the database that asks for TLS. One that asks for it by itself gets it always.
+	TLS bool
 	// Copy is a folder of which each run gets a copy, in which it is run; empty is none.
 	Copy string
 }
@@ -24,15 +26,15 @@ type Command struct {
 const markVariable = "PGFAULT_WRAP"
 
 // address is the way to a database, in parts.
-type address struct{ dsn, host, port, user, password, database string }
+type address struct{ dsn, host, port, user, password, database, sslMode, root string }
 
 func addressOf(dsn string) (address, error) {
 	u, err := url.Parse(dsn)
 	if err != nil {
-		return address{}, fmt.Errorf("read DSN: it is no URL")
+		return address{}, errNoURL
 	}
 	password, _ := u.User.Password()
-	return address{dsn, u.Hostname(), u.Port(), u.User.Username(), password, strings.TrimPrefix(u.Path, "/")}, nil
+	return address{dsn, u.Hostname(), u.Port(), u.User.Username(), password, strings.TrimPrefix(u.Path, "/"), "disable", ""}, nil
 }
 
 // argv are the arguments for a database and a folder.
@@ -46,10 +48,31 @@ func (c Command) argv(to address, dir string) []string {
 	return out
 }
 
-// environ is the environment for a database and a folder: that of this process without what is set for libpq, and with the
+// environ is the environment for a database, a folder and a mark: that of this process without what is set for libpq, and with the
 // way to the database in the variables that libpq and most others look into.
 func environ(to address, dir, mark string) []string {
 	env := libpqenv.Child(os.Environ())
-	return append(env, "DATABASE_URL="+to.dsn, "PGHOST="+to.host, "PGPORT="+to.port, "PGUSER="+to.user, "PGPASSWORD="+to.password,
-		"PGDATABASE="+to.database, "PGSSLMODE=disable", "TMPDIR="+dir, markVariable+"="+mark)
+	env = append(env, "DATABASE_URL="+to.dsn, "PGHOST="+to.host, "PGPORT="+to.port, "PGUSER="+to.user, "PGPASSWORD="+to.password,
+		"PGDATABASE="+to.database, "PGSSLMODE="+to.sslMode, "TMPDIR="+dir, markVariable+"="+mark)
+	if to.root != "" {
+		env = append(env, "PGSSLROOTCERT="+to.root)
+	}
+	return env
 }
+
+// encrypted is the way to a database with TLS, where a file has the certificate of who signed the server's.
+func (to address) encrypted(root string) (address, error) {
+	u, err := url.Parse(to.dsn)
+	if err != nil {
+		return to, errNoURL
+	}
+	query := u.Query()
+	query.Set("sslmode", "verify-full")
+	query.Set("sslrootcert", root)
+	u.RawQuery = query.Encode()
+	to.dsn, to.sslMode, to.root = u.String(), "verify-full", root
+	return to, nil
+}
+
+// errNoURL says that a DSN can't be read; the error behind it may quote the password.
+var errNoURL = errors.New("the rig's DSN is no URL")

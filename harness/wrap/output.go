@@ -39,8 +39,11 @@ func (o *output) text() (text string, written int64) {
 // lastWordsKept bounds what is quoted of a program's output, in bytes.
 const lastWordsKept = 200
 
-// lastWords is the last line of an output in which something is said.
+// lastWords is the last line of an output in which something is said; of a test suite, which tests failed and which did not end.
 func lastWords(text string) string {
+	if s := readSuite(text); s != nil && s.String() != "" {
+		return s.String()
+	}
 	lines := strings.Split(strings.ReplaceAll(text, "\r", "\n"), "\n")
 	for i := len(lines) - 1; i >= 0; i-- {
 		line := strings.Join(strings.Fields(lines[i]), " ")

@@ -15,6 +15,7 @@ import (
 	"github.com/pgfault/pgfault/harness/internal/owner"
 	"github.com/pgfault/pgfault/harness/internal/poll"
 	"github.com/pgfault/pgfault/harness/verdict"
+	"github.com/pgfault/pgfault/harness/wire"
 )
 
 // The limits of what a trial waits for on our side.
@@ -48,8 +49,12 @@ func (w *Wrap) open(ctx context.Context, keep int) (_ *trial, err error) {
 	if t.rig, err = harness.OpenAs(ctx, w.cfg.Server, harness.Layout{Copies: w.copies, Keep: keep}); err != nil {
 		return nil, fmt.Errorf("open rig: %w", err)
 	}
+	t.rig.Stage().Terminate(wire.TLS{Certificate: w.certificate})
 	if t.to, err = addressOf(t.rig.DSN()); err == nil {
 		err = t.makeFolder()
+	}
+	if err == nil && w.cfg.Command.TLS {
+		err = t.encrypt()
 	}
 	if err != nil {
 		return nil, errors.Join(err, t.close(ctx))
@@ -70,6 +75,16 @@ func (t *trial) makeFolder() (err error) {
 		}
 	}
 	return nil
+}
+
+// encrypt has the program ask for TLS.
+func (t *trial) encrypt() (err error) {
+	root := filepath.Join(t.folder, "root.crt")
+	if err := os.WriteFile(root, t.w.root, 0o600); err != nil {
+		return fmt.Errorf("write certificate: %w", err)
+	}
+	t.to, err = t.to.encrypted(root)
+	return err
 }
 
 // run runs the program once.

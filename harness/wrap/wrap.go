@@ -3,6 +3,7 @@ package wrap
 import (
 	"cmp"
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/pgfault/pgfault/harness/postgres"
 	"github.com/pgfault/pgfault/harness/verdict"
+	"github.com/pgfault/pgfault/harness/wire"
 )
 
 // Config is what to run, and how. Command and Server must be set.
@@ -67,6 +69,9 @@ type Wrap struct {
 	cfg    Config
 	name   string
 	copies *postgres.Copies
+	// certificate is shown to programs that ask for TLS, and root is who signed it.
+	certificate tls.Certificate
+	root        []byte
 
 	clean   conversation
 	points  []Point
@@ -125,7 +130,14 @@ func Learn(ctx context.Context, cfg Config) (*Wrap, error) {
 	if err := CheckFaults(w.cfg.Faults); err != nil {
 		return w, err
 	}
-	var err error
+	authority, err := wire.NewAuthority()
+	if err != nil {
+		return w, err
+	}
+	if w.certificate, err = authority.Issue(wire.GoodCertificate); err != nil {
+		return w, err
+	}
+	w.root = authority.PEM()
 	if w.copies, err = prepare(ctx, cfg.Server, cfg.Setup); err != nil {
 		return w, err
 	}

@@ -99,6 +99,17 @@ func TestAHangBeyondALimitThatWasGivenIsRed(t *testing.T) {
 	}
 }
 
+// What asks for TLS gets it, and is read all the same.
+func TestAProgramWithTLS(t *testing.T) {
+	cfg := program("hasty", "reset")
+	cfg.Command.TLS = true
+	w := learned(t, cfg)
+	report, err := w.Run(t.Context(), wrap.Watch{})
+	if class, _ := worst(report); err != nil || class != wrap.Ambiguous || w.Learnt().Statements < 4 {
+		t.Errorf("it is %q, of %d statements: %v", class, w.Learnt().Statements, err)
+	}
+}
+
 func TestAPointIsRunAgainByItsName(t *testing.T) {
 	cfg := program("zealous", "close")
 	cfg.Point = "close:reply:COMMIT:1"

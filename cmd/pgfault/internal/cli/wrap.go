@@ -31,6 +31,7 @@ type wrapOptions struct {
 	truth      []string
 	clean      int
 	copy       string
+	tls        bool
 
 	given map[string]bool // the flags that were given
 }
@@ -76,6 +77,7 @@ func (o *wrapOptions) register(cmd *cobra.Command) {
 	f.StringArrayVar(&o.truth, "truth", nil, "a query whose rows are the state that counts, in place of all that the database holds; may be given again")
 	f.IntVar(&o.clean, "clean", wrap.DefaultClean, "how often the program is run without a fault, to learn what differs by itself")
 	f.StringVar(&o.copy, "copy", "", "a folder of which each run gets a copy, in which the program is run (default: it is run in this one)")
+	f.BoolVar(&o.tls, "tls", false, "give the program a way to its database that asks for TLS (sslmode=verify-full); one that asks by itself gets it always")
 	f.Var(&o.parallel, "parallel", "how many to run at the same time; auto is one for each CPU. Those that only wait are not counted")
 	f.Int64Var(&o.seed, "seed", 0, "seed of everything random (default a new one)")
 	f.StringVar(&o.expect, "expect", "", "YAML file of declared deviations")
@@ -149,7 +151,7 @@ func (o *wrapOptions) config() (wrap.Config, error) {
 		return wrap.Config{}, err
 	}
 	cfg := wrap.Config{
-		Command: wrap.Command{Argv: o.shim, Copy: o.copy}, Faults: o.faults, Point: o.point, Budget: budget, All: o.all,
+		Command: wrap.Command{Argv: o.shim, Copy: o.copy, TLS: o.tls}, Faults: o.faults, Point: o.point, Budget: budget, All: o.all,
 		Parallel: int(o.parallel), Seed: o.seed, Within: o.within, Rerun: o.rerun, Once: o.idempotent == "no", Clean: o.clean,
 		Invariant: o.invariant, Truth: o.truth,
 	}

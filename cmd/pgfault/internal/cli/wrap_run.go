@@ -109,6 +109,9 @@ func (w *wrapping) reproduce(line report.Line, major string) string {
 	each("--truth", o.truth)
 	add("--clean", strconv.Itoa(o.clean), strconv.Itoa(wrap.DefaultClean))
 	add("--copy", o.copy, "")
+	if o.tls {
+		argv = append(argv, "--tls")
+	}
 	add("--expect", o.expect, "")
 	add("--postgres", redactDSN(o.postgres), "auto")
 	add("--pg-version", major, "")
