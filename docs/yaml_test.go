@@ -1,10 +1,13 @@
 package docs_test
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/pgfault/pgfault/harness/scenario/scenarioyaml"
+	"github.com/pgfault/pgfault/harness/target/clients"
 	"github.com/pgfault/pgfault/harness/verdict"
 	"github.com/pgfault/pgfault/scenarios"
 )
@@ -21,6 +24,8 @@ func TestYAMLBlocksAreRead(t *testing.T) {
 		}
 		var err error
 		switch first := firstWord(b.text); {
+		case first == "about:":
+			err = client(t, b.text)
 		case first == "id:":
 			err = valid(b.text)
 		case first == "-" && !strings.Contains(b.text, "cause: "):
@@ -34,6 +39,20 @@ func TestYAMLBlocksAreRead(t *testing.T) {
 			t.Errorf("%s: %v", b, err)
 		}
 	}
+}
+
+// client reads the target.yaml of a client.
+func client(t *testing.T, text string) error {
+	t.Helper()
+	folder := t.TempDir()
+	if err := os.Mkdir(filepath.Join(folder, "shown"), 0o755); err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(folder, "shown", "target.yaml"), []byte(text), 0o600); err != nil {
+		return err
+	}
+	_, err := clients.Load(folder)
+	return err
 }
 
 func valid(text string) error {
