@@ -41,7 +41,7 @@ class Rollback(Exception):
 
 class Django:
     hello = {
-        "name": "django", "version": django.__version__, "language": "python", "class_convention": "psycopg2",
+        "name": "django", "version": django.__version__, "language": "python", "class_convention": "psycopg3",
         "capabilities": ["tx", "class", "concurrent"],
         "reports": ["sqlstate", "class"],
         "traits": {

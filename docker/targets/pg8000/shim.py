@@ -1,7 +1,7 @@
 """pg8000 by its DB-API: autocommit outside of transactions, numbered placeholders, COPY by a stream.
 
-Its timeout is that of the socket, given once for the connect and all that comes after it: the shorter of the two. BEGIN goes with the first statement of a
-transaction.
+Its timeout is that of the socket, given once for the connect and all that comes after it: the shorter of the two. BEGIN goes with the
+first statement of a transaction.
 """
 
 import io
@@ -55,7 +55,8 @@ class Pg8000:
         "reports": ["sqlstate", "class", "diagnostics"],
         "traits": {
             "deadline": "connection", "cancel": "none", "begin": "lazy",
-            "dsn": ["host", "port", "user", "password", "dbname", "sslmode", "sslrootcert", "sslcert", "sslkey", "application_name", "options"],
+            "dsn": ["host", "port", "user", "password", "dbname", "sslmode", "sslrootcert", "sslcert", "sslkey", "application_name",
+                    "options"],
         },
         "homepage": "https://codeberg.org/tlocke/pg8000", "issues_url": "https://codeberg.org/tlocke/pg8000/issues",
     }
@@ -65,8 +66,8 @@ class Pg8000:
         context = encryption(request.get("sslmode"), parameters)
         timeout = min((ms for ms in (request.get("timeout_ms"), request.get("call_timeout_ms")) if ms), default=None)
         conn = pg8000.dbapi.connect(
-            request["user"], host=request["host"], port=int(request["port"]), database=request["database"], password=request.get("password"),
-            ssl_context=context, timeout=timeout / 1000 if timeout else None, application_name=parameters.pop("application_name", None),
+            request["user"], host=request["host"], port=int(request["port"]), database=request["database"],
+            password=request.get("password"), ssl_context=context, timeout=timeout / 1000 if timeout else None, application_name=parameters.pop("application_name", None),
             startup_params=parameters,
         )
         conn.autocommit = True

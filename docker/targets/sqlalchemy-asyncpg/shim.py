@@ -6,6 +6,8 @@ Its calls have no timeout: asyncio.timeout is a program's deadline, and a cancel
 import os
 import sys
 
+import asyncpg as _  # now, and not within the time of the first connect
+from sqlalchemy.dialects.postgresql import asyncpg as _
 from sqlalchemy.ext.asyncio import create_async_engine
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "python"))
@@ -51,14 +53,18 @@ class SQLAlchemyAsyncpg:
         session.transaction = await session.conn.begin()
 
     async def commit(self, session, request):
-        await self.end(session, common.ended(session).commit)
+        await self.end(session, common.ended(session), "commit")
 
     async def rollback(self, session, request):
-        await self.end(session, common.ended(session).rollback)
+        await self.end(session, common.ended(session), "rollback")
 
-    async def end(self, session, how):
+    async def end(self, session, transaction, how):
+        """As the documentation ends one: what fails in it is followed by a rollback."""
         try:
-            await how()
+            await getattr(transaction, how)()
+        except BaseException:
+            await transaction.rollback()
+            raise
         finally:
             if not session.conn.in_transaction() and not session.conn.invalidated:
                 await session.conn.execution_options(isolation_level="AUTOCOMMIT")

@@ -9,6 +9,7 @@ import sys
 
 import psycopg
 from sqlalchemy import create_engine
+from sqlalchemy.dialects.postgresql import psycopg as _  # now, and not within the time of the first connect
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "python"))
 import libpq
@@ -28,7 +29,8 @@ def engine(request, most=1):
 
 class SQLAlchemyPsycopg:
     hello = {
-        **common.HELLO, "name": "sqlalchemy-psycopg", "capabilities": ["tx", "status", "class", "pool", "concurrent"],
+        **common.HELLO, "name": "sqlalchemy-psycopg", "class_convention": "psycopg3",
+        "capabilities": ["tx", "status", "class", "pool", "concurrent"],
         "traits": {
             "deadline": "none", "connect_timeout_granularity_ms": 2000, "cancel": "none", "pool": "replaces", "begin": "lazy",
             "dsn": libpq.understood(psycopg.pq.version()),
@@ -57,14 +59,18 @@ class SQLAlchemyPsycopg:
         session.transaction = session.conn.begin()
 
     def commit(self, session, request):
-        self.end(session, common.ended(session).commit)
+        self.end(session, common.ended(session), "commit")
 
     def rollback(self, session, request):
-        self.end(session, common.ended(session).rollback)
+        self.end(session, common.ended(session), "rollback")
 
-    def end(self, session, how):
+    def end(self, session, transaction, how):
+        """As the documentation ends one: what fails in it is followed by a rollback."""
         try:
-            how()
+            getattr(transaction, how)()
+        except BaseException:
+            transaction.rollback()
+            raise
         finally:
             if not session.conn.in_transaction() and not session.conn.invalidated:
                 session.conn.execution_options(isolation_level="AUTOCOMMIT")
