@@ -31,6 +31,7 @@ type Pretty struct {
 	w   io.Writer
 
 	mu      sync.Mutex // guards what follows: the ticker draws too
+	folder  string     // of the run, in which the conversations are
 	total   int
 	running []running
 	lines   []Line
@@ -56,6 +57,9 @@ func NewPretty(w io.Writer, cfg PrettyConfig) *Pretty {
 	}
 	return &Pretty{cfg: cfg, w: w, stop: make(chan struct{}), stopped: make(chan struct{})}
 }
+
+// InFolder says where the run keeps what its results name.
+func (p *Pretty) InFolder(folder string) { p.folder = folder }
 
 // Run writes what the run is made with and begins the live line.
 func (p *Pretty) Run(run Run) error {
@@ -108,10 +112,17 @@ func (p *Pretty) Result(line Line) error {
 // failure is a failure in a line that says which, and one or more that say why.
 func (p *Pretty) failure(line Line) string {
 	name := fmt.Sprintf("%s %s  %s\n", p.color(colorOf(line.Outcome), string(line.Outcome)), label(line), seconds(line.Duration()))
-	if line.Reason == "" {
-		return name
+	if line.Reason != "" {
+		name += strings.Join(reasonUnder(Escape(line.Reason), p.cfg.Width()), "\n") + "\n"
 	}
-	return name + strings.Join(reasonUnder(Escape(line.Reason), p.cfg.Width()), "\n") + "\n"
+	for _, t := range wireTail(p.folder, line) {
+		color := sgrDim
+		if t.fault {
+			color = sgrRed
+		}
+		name += reasonIndent + p.color(color, truncate(t.text, p.cfg.Width()-len(reasonIndent))) + "\n"
+	}
+	return name
 }
 
 // Summary ends the live line and writes the table and the end of the report.

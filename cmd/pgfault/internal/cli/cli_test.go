@@ -76,6 +76,7 @@ func TestBadInputIsOneLineThatSaysWhatToDo(t *testing.T) {
 		{"run --shard 3/2", 4, "I/N"},
 		{"run --shard 1/2x", 4, "I/N"},
 		{"run --target pgx,pgx-stdlib --html x.html", 4, "of one run"},
+		{"run --shard auto/3", 4, "none is set"},
 		{"run --timings x", 4, "--timings is for --shard"},
 		{"run --resume=nowhere", 4, "no such file"},
 		{"merge", 4, "merge needs the folders"},

@@ -26,6 +26,7 @@ type runOptions struct {
 	timeout   time.Duration
 	shard     string
 	timings   string
+	exitZero  bool
 	resume    string
 
 	strict     bool
@@ -77,7 +78,8 @@ func (o *runOptions) register(cmd *cobra.Command) {
 	f.IntVar(&o.repeat, "repeat", 1, "how often to run each scenario")
 	f.BoolVar(&o.untilFail, "until-fail", false, "repeat until something fails")
 	f.DurationVar(&o.timeout, "timeout", 20*time.Second, "limit for one scenario")
-	f.StringVar(&o.shard, "shard", "", "run part I of N, as 1/3; pgfault merge makes one of all")
+	f.StringVar(&o.shard, "shard", "", "run part I of N, as 1/3, or auto/3 for the part that an orchestrator tells; pgfault merge makes one of all")
+	f.BoolVar(&o.exitZero, "exit-zero", false, "end with 0 where something is red or undecided: for a shard, of which merge tells")
 	f.StringVar(&o.timings, "timings", "", "the results.jsonl of an earlier run, by whose times the shards are made as long as each other")
 	f.StringVar(&o.resume, "resume", "", "as --resume=DIR, go on with the run in a folder: run what is not decided there, and keep the rest; alone, leave\nout what the runs in the folder of --out have decided")
 	f.Lookup("resume").NoOptDefVal = resumeOut

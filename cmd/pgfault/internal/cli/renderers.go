@@ -21,6 +21,9 @@ type outputs struct {
 // openOutputs makes the run's folder and all the renderings that the flags and the environment ask for.
 func openOutputs(o *runOptions, folder *report.Folder, screen report.Renderer, stdout io.Writer) (*outputs, error) {
 	out := &outputs{folder: folder, Multi: report.Multi{report.NewJSONL(folder), screen}}
+	if one, ok := screen.(interface{ InFolder(folder string) }); ok {
+		one.InFolder(folder.Path)
+	}
 	if path := os.Getenv("GITHUB_STEP_SUMMARY"); path != "" {
 		file, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
 		if err != nil {

@@ -172,6 +172,7 @@ func (a *app) runJob(ctx context.Context, p *plan, j job) error {
 		return harnessFailure(err)
 	case rec.err != nil:
 		return harnessFailure(fmt.Errorf("write report: %w", rec.err))
+	case p.o.exitZero && (summary.ExitCode == exitMismatch || summary.ExitCode == exitUndecided):
 	case summary.ExitCode != 0:
 		return &exitError{code: summary.ExitCode}
 	}

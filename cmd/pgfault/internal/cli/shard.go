@@ -4,7 +4,10 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"os"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/pgfault/pgfault/harness/engine"
 	"github.com/pgfault/pgfault/harness/report"
@@ -35,6 +38,10 @@ func (o *runOptions) takeShard(selected []scenario.Scenario) ([]scenario.Scenari
 		}
 		return selected, nil
 	}
+	var err error
+	if o.shard, err = namedShard(o.shard); err != nil {
+		return nil, err
+	}
 	var i, n int
 	if _, err := fmt.Sscanf(o.shard, "%d/%d", &i, &n); err != nil || fmt.Sprintf("%d/%d", i, n) != o.shard || i < 1 || i > n {
 		return nil, usage("bad --shard %q; it is I/N with 1 ≤ I ≤ N, as 1/3", o.shard)
@@ -51,6 +58,34 @@ func (o *runOptions) takeShard(selected []scenario.Scenario) ([]scenario.Scenari
 		return nil, err
 	}
 	return balance(selected, times(rec), n)[i-1], nil
+}
+
+// EnvShardIndex is the number of a shard, from 0, for --shard auto/N: what is no number is 0, since Swarm gives the first task of a
+// job its node's name.
+const EnvShardIndex = "PGFAULT_SHARD_INDEX"
+
+// namedShard resolves auto/N by what an orchestrator tells each of its tasks: JOB_COMPLETION_INDEX of a Kubernetes Job, from 0;
+// CI_NODE_INDEX of GitLab, from 1; or EnvShardIndex.
+func namedShard(spec string) (string, error) {
+	of, auto := strings.CutPrefix(spec, "auto/")
+	if !auto {
+		return spec, nil
+	}
+	for _, one := range []struct {
+		name string
+		from int
+	}{{EnvShardIndex, 0}, {"JOB_COMPLETION_INDEX", 0}, {"CI_NODE_INDEX", 1}} {
+		text := os.Getenv(one.name)
+		if text == "" {
+			continue
+		}
+		n, err := strconv.Atoi(text)
+		if err != nil && one.name != EnvShardIndex {
+			return "", usage("%s is %q, and no number of a shard", one.name, text)
+		}
+		return fmt.Sprintf("%d/%s", n-one.from+1, of), nil
+	}
+	return "", usage("--shard auto/%s takes the number of the shard from %s, JOB_COMPLETION_INDEX or CI_NODE_INDEX, and none is set", of, EnvShardIndex)
 }
 
 // times are how long each scenario took in a run, in milliseconds: the longest of its repetitions.
