@@ -78,7 +78,7 @@ proof: ## Prove what takes long: every fault of the server in containers, the sc
 	PGFAULT_FULL=1 go test -race -count=1 ./harness/fault ./harness/postgres
 	go test -race -count=1 -timeout 40m ./suites/catalogue
 	PGFAULT_FULL=1 go test -count=1 -timeout 40m ./suites/pgxversions ./suites/release ./suites/mutants
-	PGFAULT_FULL=1 go test -count=1 -timeout 60m -v ./suites/layersweep -run TestWhole
+	PGFAULT_FULL=1 go test -count=1 -timeout 60m -v ./suites/layersweep -run 'TestWhole|TestRandom'
 	go run ./cmd/pgfault run --postgres container --lc-messages ko_KR.UTF-8
 	$(MAKE) vet GOOS=darwin CGO_ENABLED=0
 	$(MAKE) vet GOOS=freebsd CGO_ENABLED=0

@@ -87,8 +87,11 @@ func (l *ledger) completed(tag string) {
 			l.now = l.now.only(func(s state) bool { return !s.has(stateError) })
 		}
 	case "ROLLBACK":
-		if e.has(effectCommit | effectPrepare) {
+		switch {
+		case e.has(effectCommit):
 			e = e&effectChain | effectRollback
+		case e.has(effectPrepare):
+			e = effectUnprepared
 		}
 	}
 	l.now = l.now.each(func(s state) states { return succeed(s, e, true, l.readOnly) })
@@ -135,7 +138,23 @@ func (l *ledger) failed(started bool) {
 	}
 	l.now = l.now.each(func(s state) states { return refuse(s, e, started) })
 	l.timeouts.end(false)
+	l.leave()
 	l.skip()
+}
+
+// leave takes note of what the server skips up to the next Sync, but for the first: what it would have written is not there.
+func (l *ledger) leave() {
+	for _, r := range l.waits()[min(1, len(l.waits())):] {
+		if r.sync {
+			return
+		}
+		l.now = l.now.each(func(s state) states {
+			if r.effect.anything() || writes(s, r.effect, false, l.readOnly) {
+				s |= stateGone
+			}
+			return just(s)
+		})
+	}
 }
 
 // doubted takes note of an error that says nothing of what the server did.

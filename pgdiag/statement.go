@@ -27,6 +27,9 @@ const (
 // effectAnything is the effect of what can't be read: it may hold any statements.
 const effectAnything = effectWrite | effectHidden | effectLasting | effectCommit | effectRollback | effectBegin | effectSet
 
+// effectUnprepared is that of a PREPARE TRANSACTION that was answered with ROLLBACK.
+const effectUnprepared = effectPrepare | effectRollback
+
 // has tells whether e holds any of the effects in f.
 func (e effect) has(f effect) bool { return e&f != 0 }
 

@@ -90,14 +90,22 @@ func succeed(s state, e effect, answered, readOnly bool) states {
 		return just(s | stateBlock)
 	case e.has(effectCommit):
 		return just(chained(s, e, s.ended()))
+	case e == effectUnprepared:
+		return unprepared(s)
 	case e.has(effectRollback):
 		return just(chained(s, e, s.undone()))
 	case e.has(effectPrepare):
 		if s.has(stateError) {
 			return just(s.undone())
 		}
-		// It has ended here, and what it wrote is neither: it may be committed or rolled back by anyone now.
-		return just(s.durable() | s.undone())
+		// It has ended here, and what it wrote is neither: it may be committed or rolled back by anyone now. That it is prepared
+		// stays, too.
+		p := s | stateOpen
+		out := just(p.durable() | p.undone())
+		if !s.has(stateBlock) {
+			out |= unprepared(s)
+		}
+		return out
 	case e.has(effectCommitPrepared):
 		return just(s | stateDone)
 	case e.has(effectRollbackPrepared):
@@ -119,6 +127,16 @@ func succeed(s state, e effect, answered, readOnly bool) states {
 		out = out.each(func(s state) states { return just(s.durable()) })
 	}
 	return out
+}
+
+// unprepared is what becomes of a state by a PREPARE TRANSACTION that has prepared nothing, as the tag ROLLBACK says: a failed
+// transaction is rolled back, and outside of a block it is a warning, after which what was executed with it goes on or is
+// committed (PrepareTransactionBlock in xact.c).
+func unprepared(s state) states {
+	if s.has(stateBlock) {
+		return just(s.undone())
+	}
+	return just(s) | just(s.durable())
 }
 
 // ended is the state after COMMIT.

@@ -53,14 +53,16 @@ func judge(run *Run) (found []Finding) {
 		return found
 	}
 	call := p.Operation.Calls[run.Failed]
-	held := 0
-	for _, part := range call.Leaves {
+	held, all := 0, true
+	for _, part := range slices.Concat(call.Leaves, call.May) {
 		if slices.Contains(run.Held, part) {
 			held++
+		} else if slices.Contains(call.Leaves, part) {
+			all = false
 		}
 	}
 	for _, c := range run.Claims {
-		for _, what := range lies(c, run, held, len(call.Leaves)) {
+		for _, what := range lies(c, run, held, all) {
 			found = append(found, Finding{Run: run, What: what, Entry: c.Entry, Claim: c.D})
 		}
 	}
@@ -80,8 +82,8 @@ func (run *Run) promised() (parts []string) {
 	return parts
 }
 
-// lies are what is not so in a claim about a call of whose parts the server holds so many.
-func lies(c Claim, run *Run, held, of int) (whats []string) {
+// lies are what is not so in a claim about a call of whose parts the server holds so many, or all.
+func lies(c Claim, run *Run, held int, all bool) (whats []string) {
 	add := func(is bool, what string) {
 		if is {
 			whats = append(whats, what)
@@ -93,7 +95,7 @@ func lies(c Claim, run *Run, held, of int) (whats []string) {
 	}
 	add(held > 0 && d.Outcome == pgdiag.OutcomeNotSent, "not_sent, and it is held")
 	add(held > 0 && d.Outcome == pgdiag.OutcomeRolledBack, "rolled_back, and it is held")
-	add(held < of && d.Outcome == pgdiag.OutcomeCommitted, "committed, and it is not held")
+	add(!all && d.Outcome == pgdiag.OutcomeCommitted, "committed, and it is not held")
 	careful := d.Retry == pgdiag.RetryVerifyFirst || d.Retry == pgdiag.RetryNo
 	add(held > 0 && d.Outcome == pgdiag.OutcomeUnknown && !careful, "try again, and it is held")
 	add(held == 0 && d.Outcome == pgdiag.OutcomeUnknown && !careful, "try again what is unknown")

@@ -70,6 +70,18 @@ func pipelineOps() []Operation {
 			s.send(p, "SELECT 1/0")
 			return errors.Join(first, p.Sync())
 		})),
+		fails(pipelining("whose first segment fails", "b", nil, Several, func(s *session, p *pgconn.Pipeline) error {
+			s.send(p, "RELEASE SAVEPOINT nothing")
+			s.send(p, a)
+			first := p.Sync()
+			s.send(p, b)
+			return errors.Join(first, p.Sync())
+		})),
+		pipelining("of INSERT and PREPARE TRANSACTION", "a", nil, Several, func(s *session, p *pgconn.Pipeline) error {
+			s.send(p, a)
+			s.send(p, "PREPARE TRANSACTION '{v}'") // a warning, and the tag ROLLBACK
+			return p.Sync()
+		}),
 		fails(pipelining("of BEGIN, INSERT, COMMIT, INSERT that fails", "a", nil, Several, func(s *session, p *pgconn.Pipeline) error {
 			for _, sql := range []string{"BEGIN", a, "COMMIT", "INSERT INTO t SELECT (1/0)::text"} {
 				s.send(p, sql)

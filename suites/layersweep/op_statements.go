@@ -35,6 +35,7 @@ func statementOps() []Operation {
 		op("ROLLBACK AND CHAIN", begin, exec(Inside, "b", insertB), exec(Rollback, "", "ROLLBACK AND CHAIN"), writes, commit),
 		op("PREPARE TRANSACTION, COMMIT PREPARED", begin, writes, exec(Several, "prepared", "PREPARE TRANSACTION '{v}'"), exec(Single, "a", "COMMIT PREPARED '{v}'")),
 		op("PREPARE TRANSACTION, ROLLBACK PREPARED", begin, writes, exec(Several, "", "PREPARE TRANSACTION '{v}'"), exec(Several, "", "ROLLBACK PREPARED '{v}'")),
+		fails(op("PREPARE TRANSACTION without BEGIN, and one that fails", exec(Several, "prepared", "PREPARE TRANSACTION '{v}'; "+insertB+"; SELECT 1/0"))),
 		op("a cursor WITH HOLD over a function that writes", begin, exec(Inside, "a", "DECLARE c CURSOR WITH HOLD FOR SELECT fw('{v}a')"),
 			commit, exec(Single, "", "FETCH ALL FROM c")),
 		op("BEGIN READ ONLY, SET TRANSACTION READ WRITE", exec(Begin, "", "BEGIN READ ONLY"), exec(Inside, "", "SET TRANSACTION READ WRITE"), writes, commit),

@@ -38,6 +38,8 @@ type Operation struct {
 	Until int
 	// OneContext makes all calls with one context of WithCall's, and not each with its own.
 	OneContext bool
+	// Learn has what it leaves, and whether it fails, be what a run without a fault shows.
+	Learn bool
 	// Streams says that the client sends on before it is answered: what it had sent, when an answer is cut off, is not the
 	// same in each run.
 	Streams bool
@@ -82,6 +84,8 @@ type Call struct {
 	// has done its work: what stands behind the run's mark in the table, or the name of another thing. None of them may be
 	// there where nothing is claimed to be left, and all must be where it is claimed to be committed.
 	Leaves []string
+	// May names further parts, which are left only where something of the call fails.
+	May []string
 	// Do does it.
 	Do func(ctx context.Context, s *session) error
 }

@@ -89,7 +89,7 @@ const tries = 3
 
 // sweep runs points of one operation.
 func (s *stand) sweep(ctx context.Context, op Operation, choose pick, note func(func()), report *Report) {
-	recorded, err := s.record(ctx, op)
+	op, recorded, err := s.learn(ctx, op)
 	if err != nil {
 		note(func() { report.Troubles = append(report.Troubles, err) })
 		return

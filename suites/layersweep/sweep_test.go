@@ -32,6 +32,7 @@ var (
 	only      = flag.String("point", "", "run all points whose names contain this, whatever is known to be wrong")
 	update    = flag.Bool("update", false, "write the shares of definite answers anew")
 	each      = flag.Int("each", 1000, "with -point: how many points of each operation, at most")
+	random    = flag.Uint64("random", 1, "the seed of random operations")
 	encrypted = flag.Bool("tls", false, "with -point: over TLS")
 )
 
@@ -84,6 +85,20 @@ func TestSample(t *testing.T) {
 	all := stands(t, harness.Config{}, false)
 	report := sweep(t.Context(), all, some(seed, sampled, on(all[0].major(), operations())), sample(seed, perOperation))
 	check(t, report, "sample")
+}
+
+// The layer tells no lie about operations that nobody has thought of. Where all points are asked for it runs more of them.
+func TestRandom(t *testing.T) {
+	if *only != "" {
+		t.Skip("some points are asked for")
+	}
+	operations, points := 40, 8
+	if os.Getenv("PGFAULT_FULL") != "" {
+		operations, points = 1500, 12
+	}
+	all := stands(t, harness.Config{}, false)
+	report := sweep(t.Context(), all, randomOps(*random, operations), sample(*random, points))
+	check(t, report, "")
 }
 
 // The layer tells no lie at any point. Each point is run on one of four servers: 15 or 18, with TLS or without.
