@@ -16,7 +16,7 @@ type Command struct {
 	Argv []string
 	// Dir is the folder in which it is run; empty is the current one.
 	Dir string
-	// TLS gives the program a way to the database that asks for TLS. One that asks for it by itself gets it always.
+	// TLS gives the program TLS, and a way to the database that asks for it.
 	TLS bool
 	// Copy is a folder of which each run gets a copy, in which it is run; empty is none.
 	Copy string

@@ -132,8 +132,11 @@ func (s *seen) failedOnce(first step) []found {
 // refuses judges a program that failed, and fails again when the fault is over.
 func (s *seen) refuses(first, last step) []found {
 	if last.relation == AsClean && s.refusesAgain {
-		if first.ending.Hung {
+		switch {
+		case first.ending.Hung:
 			return nil // it refuses, as after a success
+		case first.relation != AsClean:
+			return []found{{Ambiguous, fmt.Sprintf("it failed (%s); run again it makes all good, and refuses, as it does after a success: %s", said(first.ending), last.ending.Said), "completes"}}
 		}
 		return []found{{Ambiguous, fmt.Sprintf("it failed (%s), and its work was done; run again it refuses, as it does after a success: %s", said(first.ending), last.ending.Said), "refuses"}}
 	}

@@ -56,6 +56,9 @@ func (w *Wrap) learn(ctx context.Context) (err error) {
 			return err
 		}
 	}
+	if w.cfg.Command.TLS {
+		return nil // nobody can refuse it in the server's place
+	}
 	return w.refused(ctx)
 }
 

@@ -1,6 +1,7 @@
 package wrap
 
 import (
+	"regexp"
 	"strings"
 	"sync"
 )
@@ -44,16 +45,26 @@ func lastWords(text string) string {
 	if s := readSuite(text); s != nil && s.String() != "" {
 		return s.String()
 	}
+	if all := exception.FindAllString(text, -1); len(all) > 0 {
+		return quoted(all[len(all)-1])
+	}
 	lines := strings.Split(strings.ReplaceAll(text, "\r", "\n"), "\n")
 	for i := len(lines) - 1; i >= 0; i-- {
-		line := strings.Join(strings.Fields(lines[i]), " ")
-		if line == "" {
-			continue
+		if line := quoted(lines[i]); line != "" {
+			return line
 		}
-		if len(line) > lastWordsKept {
-			line = strings.ToValidUTF8(line[:lastWordsKept], "") + "…"
-		}
-		return line
 	}
 	return ""
+}
+
+// exception is the line of a traceback that says what it was; behind it may stand where more is to be read.
+var exception = regexp.MustCompile(`(?m)^[A-Za-z_][\w.]*(?:Error|Exception|Failure): .+$`)
+
+// quoted is a line as it is quoted.
+func quoted(line string) string {
+	line = strings.Join(strings.Fields(line), " ")
+	if len(line) > lastWordsKept {
+		line = strings.ToValidUTF8(line[:lastWordsKept], "") + "…"
+	}
+	return line
 }

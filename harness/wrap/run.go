@@ -88,9 +88,9 @@ feed:
 	return report, health.Loss()
 }
 
-// hung tells whether a run of a result did not end in its time.
+// hung tells whether a run of a result did not end in its time. One that asks again and again is counted, and not timed.
 func hung(r verdict.Result) bool {
-	return r.Program != nil && slices.ContainsFunc(r.Program.Runs, func(run verdict.ProgramRun) bool { return run.Hung })
+	return r.Program != nil && r.Program.Class != string(RetriesBadly) && slices.ContainsFunc(r.Program.Runs, func(run verdict.ProgramRun) bool { return run.Hung })
 }
 
 // workers is how many points are run at the same time, those that only wait included: as many as the server has places for.

@@ -25,7 +25,7 @@ func (w *Wrap) runPoint(ctx context.Context, p Point, tokens chan struct{}, out 
 	}
 	s := &seen{
 		point: p, within: w.cfg.Within > 0, limit: w.limitAt(p).String(), once: w.cfg.Once, idle: w.initial.same(w.want, w.left) && w.want.same(w.initial, w.left),
-		hasMessages:  w.facts.Refused != nil && !hasTraceback(w.facts.Refused.output),
+		hasMessages:  w.facts.Refused != nil && !w.facts.Refused.Hung && !hasTraceback(w.facts.Refused.output),
 		refusesAgain: w.facts.Again != nil && !w.facts.Again.succeeded(),
 	}
 	t, err := w.open(ctx, 0)

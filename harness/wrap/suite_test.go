@@ -14,6 +14,10 @@ func TestTheTestsOfASuiteAreNamed(t *testing.T) {
 	if got := lastWords(output); got != "shop.TestPay failed; shop.TestWait did not end" {
 		t.Errorf("of the suite is said %q", got)
 	}
+	const traceback = "Traceback (most recent call last):\n  File x\nsqlalchemy.exc.OperationalError: (psycopg2) it is gone\n(Background on this error at: elsewhere)\n"
+	if got := lastWords(traceback); got != "sqlalchemy.exc.OperationalError: (psycopg2) it is gone" {
+		t.Errorf("of a traceback is said %q", got)
+	}
 	if got := lastWords("one\n\ntwo \n"); got != "two" {
 		t.Errorf("of no suite is said %q", got)
 	}

@@ -49,7 +49,6 @@ func (w *Wrap) open(ctx context.Context, keep int) (_ *trial, err error) {
 	if t.rig, err = harness.OpenAs(ctx, w.cfg.Server, harness.Layout{Copies: w.copies, Keep: keep}); err != nil {
 		return nil, fmt.Errorf("open rig: %w", err)
 	}
-	t.rig.Stage().Terminate(wire.TLS{Certificate: w.certificate})
 	if t.to, err = addressOf(t.rig.DSN()); err == nil {
 		err = t.makeFolder()
 	}
@@ -77,8 +76,9 @@ func (t *trial) makeFolder() (err error) {
 	return nil
 }
 
-// encrypt has the program ask for TLS.
+// encrypt gives the program TLS, and a way to the database that asks for it.
 func (t *trial) encrypt() (err error) {
+	t.rig.Stage().Terminate(wire.TLS{Certificate: t.w.certificate})
 	root := filepath.Join(t.folder, "root.crt")
 	if err := os.WriteFile(root, t.w.root, 0o600); err != nil {
 		return fmt.Errorf("write certificate: %w", err)

@@ -166,7 +166,7 @@ func programName(argv []string) string {
 
 // choose chooses the points that are run.
 func (w *Wrap) choose() error {
-	all := w.clean.points(w.name, w.cfg.Faults, !w.varies(), w.cfg.Seed)
+	all := w.pointsOf(w.cfg.Faults)
 	w.found = len(all)
 	switch {
 	case w.cfg.Point != "":
@@ -174,7 +174,7 @@ func (w *Wrap) choose() error {
 		if err != nil {
 			return err
 		}
-		all = slices.DeleteFunc(w.clean.points(w.name, []string{p.Fault}, !w.varies(), w.cfg.Seed), func(other Point) bool { return other.Name() != p.Name() })
+		all = slices.DeleteFunc(w.pointsOf([]string{p.Fault}), func(other Point) bool { return other.Name() != p.Name() })
 		if len(all) == 0 {
 			return fmt.Errorf("%w: %s", ErrNoPoint, w.cfg.Point)
 		}
@@ -184,6 +184,14 @@ func (w *Wrap) choose() error {
 	}
 	w.points = all
 	return nil
+}
+
+// pointsOf are the points for some faults. Within TLS the server can't be spoken for before it has said something.
+func (w *Wrap) pointsOf(faults []string) []Point {
+	all := w.clean.points(w.name, faults, !w.varies(), w.cfg.Seed)
+	return slices.DeleteFunc(all, func(p Point) bool {
+		return w.cfg.Command.TLS && p.at.kind == KindConnect && isErrorName(p.Fault)
+	})
 }
 
 // varies tells whether the program does not say the same in each run.

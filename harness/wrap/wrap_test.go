@@ -101,10 +101,13 @@ func TestAHangBeyondALimitThatWasGivenIsRed(t *testing.T) {
 
 // What asks for TLS gets it, and is read all the same.
 func TestAProgramWithTLS(t *testing.T) {
-	cfg := program("hasty", "reset")
+	cfg := program("hasty", "reset", "refuse")
 	cfg.Command.TLS = true
 	w := learned(t, cfg)
 	report, err := w.Run(t.Context(), wrap.Watch{})
+	if report.Counts[verdict.Pass]+report.Counts[verdict.Weak] != len(report.Results) {
+		t.Errorf("not all points were met: %v", report.Counts)
+	}
 	if class, _ := worst(report); err != nil || class != wrap.Ambiguous || w.Learnt().Statements < 4 {
 		t.Errorf("it is %q, of %d statements: %v", class, w.Learnt().Statements, err)
 	}

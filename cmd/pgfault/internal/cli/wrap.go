@@ -77,7 +77,7 @@ func (o *wrapOptions) register(cmd *cobra.Command) {
 	f.StringArrayVar(&o.truth, "truth", nil, "a query whose rows are the state that counts, in place of all that the database holds; may be given again")
 	f.IntVar(&o.clean, "clean", wrap.DefaultClean, "how often the program is run without a fault, to learn what differs by itself")
 	f.StringVar(&o.copy, "copy", "", "a folder of which each run gets a copy, in which the program is run (default: it is run in this one)")
-	f.BoolVar(&o.tls, "tls", false, "give the program a way to its database that asks for TLS (sslmode=verify-full); one that asks by itself gets it always")
+	f.BoolVar(&o.tls, "tls", false, "give the program TLS, and a way to its database that asks for it (sslmode=verify-full)")
 	f.Var(&o.parallel, "parallel", "how many to run at the same time; auto is one for each CPU. Those that only wait are not counted")
 	f.Int64Var(&o.seed, "seed", 0, "seed of everything random (default a new one)")
 	f.StringVar(&o.expect, "expect", "", "YAML file of declared deviations")
