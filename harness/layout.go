@@ -25,6 +25,8 @@ type Layout struct {
 	Copies *postgres.Copies
 	// Keep is how many entries of the conversation are kept; 0 means the wire stage's default.
 	Keep int
+	// Bytes is how many bytes of a message's body are kept; 0 is none.
+	Bytes int
 	// PoolerSettings are further settings of the pgbouncer, by the names of its manual.
 	PoolerSettings map[string]string
 }
@@ -94,7 +96,7 @@ func (r *Rig) build(ctx context.Context, layout Layout) (err error) {
 	if r.place == StandbyOnly {
 		upstream = r.server.StandbyAddr()
 	}
-	if r.endpoint, err = proxy.Open(ctx, proxy.Config{Upstream: upstream, Keep: layout.Keep}); err != nil {
+	if r.endpoint, err = proxy.Open(ctx, proxy.Config{Upstream: upstream, Keep: layout.Keep, Bytes: layout.Bytes}); err != nil {
 		return fmt.Errorf("open endpoint: %w", err)
 	}
 	if r.place == StandbyFirst || r.place == StandbySecond {

@@ -74,6 +74,15 @@ func (e Evidence) write(out, folder string, res *verdict.Result) error {
 	if err := file("trace.txt", []byte(scrub(trace.String()))); err != nil {
 		return err
 	}
+	var bodies bytes.Buffer
+	if err := wire.WriteBytes(&bodies, e.Recording); err != nil {
+		return fmt.Errorf("write bytes: %w", err)
+	}
+	if len(bytes.TrimSpace(bodies.Bytes())) > 0 {
+		if err := file("bytes.txt", bodies.Bytes()); err != nil {
+			return err
+		}
+	}
 	if err := file("target.log", []byte(scrub(e.Log))); err != nil {
 		return err
 	}

@@ -6,6 +6,9 @@ import (
 	"github.com/pgfault/pgfault/harness/scenario"
 )
 
+// keptBytes is how many bytes of a message are kept as evidence.
+const keptBytes = 96
+
 // Layout is what a scenario is given, in the words of the rig.
 func Layout(g scenario.Given) harness.Layout {
 	return harness.Layout{
@@ -14,6 +17,7 @@ func Layout(g scenario.Given) harness.Layout {
 		Standby:        harness.Place(g.Standby),
 		Pooler:         postgres.PoolMode(g.Pooler),
 		PoolerSettings: g.PoolerSettings,
+		Bytes:          keptBytes,
 	}
 }
 

@@ -15,6 +15,8 @@ type Config struct {
 	Upstream string
 	// Keep is how many entries the wire stage's recording keeps; 0 means its default.
 	Keep int
+	// Bytes is how many bytes of a message's body it keeps; 0 is none.
+	Bytes int
 }
 
 // Endpoint is an address that a client connects to, with the wire stage and toxiproxy between it and the server.
@@ -29,7 +31,7 @@ func Open(ctx context.Context, cfg Config) (*Endpoint, error) {
 	if err != nil {
 		return nil, fmt.Errorf("start toxiproxy: %w", err)
 	}
-	stage, err := wire.Listen(ctx, wire.Config{Upstream: toxics.port.Addr(), Keep: cfg.Keep, Dialed: toxics.dialed})
+	stage, err := wire.Listen(ctx, wire.Config{Upstream: toxics.port.Addr(), Keep: cfg.Keep, Bytes: cfg.Bytes, Dialed: toxics.dialed})
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("start wire stage: %w", err), toxics.close(ctx))
 	}

@@ -46,13 +46,19 @@ func eventOf(e Event) uint8 { return uint8(slices.Index(events[:], e)) }
 // details are what most messages don't have.
 type details struct {
 	summary, sqlState, severity string
+	bytes                       string // the first of the body
 	backend                     uint32
 }
 
 // message is the entry with its details.
 func (e *entry) message(d details) Message {
+	var bytes []byte
+	if d.bytes != "" {
+		bytes = []byte(d.bytes)
+	}
 	return Message{
-		Conn: int(e.conn), Index: int(e.index), At: time.Unix(0, e.at), Direction: directionNames[e.dir], Type: names[e.name], Event: events[e.event],
+		Bytes: bytes,
+		Conn:  int(e.conn), Index: int(e.index), At: time.Unix(0, e.at), Direction: directionNames[e.dir], Type: names[e.name], Event: events[e.event],
 		Size: int64(e.size), Fate: fates[e.fate], Summary: d.summary, SQLState: d.sqlState, Severity: d.severity, Backend: d.backend,
 	}
 }

@@ -42,6 +42,8 @@ type Message struct {
 	SQLState string `json:"sqlstate,omitempty"`
 	// Severity is the severity of an ErrorResponse or NoticeResponse, not localized.
 	Severity string `json:"severity,omitempty"`
+	// Bytes are the first of the message's body, where the stage keeps them.
+	Bytes []byte `json:"bytes,omitempty"`
 	// Backend is the process number in a BackendKeyData.
 	Backend uint32 `json:"backend,omitempty"`
 }

@@ -70,6 +70,9 @@ func (p *pump) summarize(body []byte) {
 		app := startupParameter(body, "application_name")
 		p.c.app.Store(&app)
 	}
+	if n := p.c.stage.cfg.Bytes; n > 0 && !p.c.secret.Load() {
+		p.details.bytes = shownBytes(name, body, n)
+	}
 	p.keep()
 }
 

@@ -23,6 +23,9 @@ type Config struct {
 	Authority *Authority
 	// Keep is how many entries the recording keeps; 0 means 16384.
 	Keep int
+	// Bytes is how many bytes of a message's body the recording keeps, of those whose body it looks at; 0 is none. What may hold
+	// a secret is never kept.
+	Bytes int
 	// Dialed, if set, is told of each connection that the stage has made upstream, before anything is said on it: its own
 	// address, and the number of the client's connection.
 	Dialed func(from net.Addr, conn int)

@@ -1,6 +1,7 @@
 package report_test
 
 import (
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"hash/fnv"
@@ -135,7 +136,10 @@ func makeRun(folder string, n int) (page.Source, error) {
 			if err := os.WriteFile(filepath.Join(folder, path), []byte(trace), 0o600); err != nil {
 				return page.Source{}, err
 			}
-			line.Artifacts = []string{filepath.ToSlash(path)}
+			line.Artifacts = []string{filepath.ToSlash(path), s.ID + "/bytes.txt"}
+			if err := os.WriteFile(filepath.Join(folder, s.ID, "bytes.txt"), []byte(makeBytes(trace)), 0o600); err != nil {
+				return page.Source{}, err
+			}
 		}
 		if err := out.Result(line); err != nil {
 			return page.Source{}, err
@@ -204,6 +208,24 @@ func makeCall(l report.Line, step, n int, op target.Op, session, sql string, nth
 		o.Wire.Exchanges[0].Tags, o.Wire.Exchanges[0].End = nil, verdict.EndRST
 	}
 	return o
+}
+
+// makeBytes are the bodies of a conversation's messages, as they are kept.
+func makeBytes(trace string) string {
+	var b strings.Builder
+	for line := range strings.Lines(trace) {
+		fields := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+		switch fields[4] {
+		case "Query", "CommandComplete":
+			b.WriteString(hex.EncodeToString([]byte(fields[5] + "\x00")))
+		case "ParameterStatus":
+			b.WriteString(hex.EncodeToString([]byte(strings.Replace(fields[5], "=", "\x00", 1) + "\x00")))
+		case "ReadyForQuery":
+			b.WriteString("49")
+		}
+		b.WriteString("\n")
+	}
+	return b.String()
 }
 
 // makeTrace is a conversation: a login, some statements, the fault, and the questions afterwards.

@@ -79,6 +79,12 @@ func TestEveryRedOpens(t *testing.T) {
 			if (page.querySelector('h1')?.textContent !== one.ID) wrong.push(one.Hash + ' shows ' + page.querySelector('h1')?.textContent);
 			if (page.querySelector('.verdict b:nth-child(1)')?.parentElement.textContent.includes(one.Outcome) !== true) wrong.push(one.Hash + ' does not say ' + one.Outcome);
 			if (one.Red && !page.querySelector('.seq .hit')) wrong.push(one.Hash + ' shows no fault in its conversation');
+			if (one.Red) {
+				const b = page.querySelector('.wire button');
+				const row = b?.closest('tr');
+				b?.click();
+				if (!/^0000  [0-9a-f]{2} /.test(row?.querySelector('pre')?.textContent)) wrong.push(one.Hash + ' shows no bytes');
+			}
 			if (one.Red && !text.includes('Run it again')) wrong.push(one.Hash + ' can not be run again');
 		}
 		return wrong;

@@ -118,7 +118,7 @@ func (m *model) caseOf(one *cell, traces *conversations) caseView {
 	}
 	if worth(l.Outcome) {
 		out.Log = lines(string(source.artifact(l, "target.log", maxLog)))
-		conversation, times := readTrace(source.artifact(l, "trace.txt", maxTrace))
+		conversation, times := readTrace(source.artifact(l, "trace.txt", maxTrace), source.artifact(l, "bytes.txt", maxTrace))
 		if out.Trace = traces.add(conversation); out.Trace > 0 {
 			out.Times = times
 		}

@@ -3,6 +3,8 @@ package page
 import (
 	"bufio"
 	"bytes"
+	"encoding/hex"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -25,9 +27,26 @@ type message struct {
 	// Name is the message's, or an event's, in brackets.
 	Name    string `json:"n"`
 	Summary string `json:"t,omitempty"`
-	// Bytes are the first of it in hexadecimal digits, where they were kept.
+	// Bytes are the first of its body in hexadecimal digits, where they were kept; or impliedBytes.
 	Bytes string `json:"b,omitempty"`
 }
+
+// impliedBytes stands for the bytes that a message's summary has, which would only be in the page twice.
+const impliedBytes = "="
+
+// implied is the body of a message that its summary tells whole. The script of the page knows the same.
+func implied(m message) string {
+	switch m.Name {
+	case "Query", "CommandComplete":
+		return m.Summary + "\x00"
+	case "ParameterStatus":
+		return strings.Replace(m.Summary, "=", "\x00", 1) + "\x00"
+	}
+	return ""
+}
+
+// digits are bytes as they are written.
+var digits = regexp.MustCompile(`^(?:[0-9a-f]{2}){1,256}$`)
 
 // The most that is kept of a conversation: what is between its beginning and its end is rows.
 const (
@@ -35,13 +54,16 @@ const (
 	maxMessages = 400
 )
 
-// readTrace reads a trace.txt: a line for each entry, with when it came, in microseconds after the one before.
-func readTrace(data []byte) (c conversation, times []int64) {
+// readTrace reads a trace.txt: a line for each entry, with when it came, in microseconds after the one before; and a bytes.txt, which
+// has a line for each as well.
+func readTrace(data, bodies []byte) (c conversation, times []int64) {
 	var last time.Time
 	in := bufio.NewScanner(bytes.NewReader(data))
 	in.Buffer(nil, maxTrace)
-	for in.Scan() {
-		fields := strings.SplitN(in.Text(), "\t", 7)
+	for rest := string(bodies); in.Scan(); {
+		var body string
+		body, rest, _ = strings.Cut(rest, "\n")
+		fields := strings.SplitN(in.Text(), "\t", 6)
 		if len(fields) < 5 {
 			continue
 		}
@@ -66,8 +88,11 @@ func readTrace(data []byte) (c conversation, times []int64) {
 		if len(fields) > 5 {
 			m.Summary = clip(text(fields[5]), 300)
 		}
-		if len(fields) > 6 {
-			m.Bytes = fields[6]
+		if digits.MatchString(body) {
+			m.Bytes = body
+			if body == hex.EncodeToString([]byte(implied(m))) {
+				m.Bytes = impliedBytes
+			}
 		}
 		c.Messages, times = append(c.Messages, m), append(times, gap)
 	}

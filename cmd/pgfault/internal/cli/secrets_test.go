@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/base64"
+	"encoding/hex"
 	"io"
 	"io/fs"
 	"os"
@@ -15,6 +16,9 @@ import (
 // secrets are what must be in no output: the parts of SCRAM that prove or verify a password, what a server keeps of one, and a
 // password in a DSN.
 var secrets = regexp.MustCompile(`\b[pv]=[A-Za-z0-9+/]{20,}|SCRAM-SHA-256\$\d|\bmd5[0-9a-f]{32}\b|postgres(?:ql)?://[^\s:/@"]+:[^\s@"x*][^\s@"]*@`)
+
+// hexDigits are bytes of a message, as they are kept.
+var hexDigits = regexp.MustCompile(`\b(?:[0-9a-f]{2}){12,}\b`)
 
 var packed = regexp.MustCompile(`<script type="application/octet-stream" id="[a-z0-9-]+">([^<]*)</script>`)
 
@@ -30,9 +34,19 @@ func TestNoSecretIsInAnyOutput(t *testing.T) {
 	if got.code != 1 {
 		t.Fatalf("it ends with %d, and nothing is kept: %s%s", got.code, got.stdout, got.stderr)
 	}
+	decoded := 0
 	look := func(where string, data []byte) {
 		if found := secrets.Find(data); found != nil {
 			t.Errorf("%s has %q", where, found)
+		}
+		for _, digits := range hexDigits.FindAll(data, -1) { // what is said in another form is said as well
+			body := make([]byte, hex.DecodedLen(len(digits)))
+			if _, err := hex.Decode(body, digits); err == nil {
+				decoded++
+				if found := secrets.Find(body); found != nil {
+					t.Errorf("%s has the bytes of %q", where, found)
+				}
+			}
 		}
 	}
 	look("stdout", []byte(got.stdout))
@@ -55,6 +69,9 @@ func TestNoSecretIsInAnyOutput(t *testing.T) {
 	})
 	if err != nil || files < 6 {
 		t.Errorf("%d files were looked at: %v", files, err)
+	}
+	if decoded < 10 {
+		t.Errorf("only %d messages have bytes", decoded)
 	}
 	if !secrets.MatchString("p=" + base64.StdEncoding.EncodeToString(make([]byte, 32))) {
 		t.Error("a proof is not found where it is")

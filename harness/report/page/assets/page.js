@@ -256,11 +256,16 @@ function wireTable(t, times) {
     const last = h('td', null, m.t);
     if (m.b) {
       const b = h('button', {type: 'button', 'aria-label': 'bytes of ' + m.n}, 'hex');
-      b.addEventListener('click', () => b.replaceWith(h('pre', null, hex(m.b))));
+      b.addEventListener('click', () => b.replaceWith(h('pre', null, hex(m.b === '=' ? implied(m) : m.b))));
       last.append(' ', b);
     }
     return h('tr', {class: m.n === '(fired)' ? 'hit' : null}, h('td', {class: 'num'}, span(at)), h('td', null, (m.c || '') + ' ' + ({F: 'client', B: 'server'}[m.w] || '')), h('td', {class: 'num'}, m.s || ''), h('td', null, m.n), last);
   })));
+}
+// implied is the body of a message that its summary tells whole, as digits.
+function implied(m) {
+  const text = m.n === 'ParameterStatus' ? m.t.replace('=', '\0') : m.t;
+  return [...new TextEncoder().encode(text + '\0')].map((b) => b.toString(16).padStart(2, '0')).join('');
 }
 function hex(digits) {
   const out = [];
