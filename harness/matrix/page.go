@@ -19,7 +19,8 @@ from the runs that are stored beside the clients (make matrix); docs/reading-a-r
 what of it is a defect of a library, and docs/add-a-client.md how another gets its row.
 
 An answer to a question is *red* where the client was wrong, *amber* where it was late or lost something, and the rest was right. What a client
-does not say is held against nobody: it is counted under *not said*.
+does not say is held against nobody: it is counted under *not said*. What is late may be the doing of the machine, where that did other things
+at the time of a run: a run again on a quiet one tells.
 
 `
 

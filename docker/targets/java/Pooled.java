@@ -50,6 +50,16 @@ abstract class Pooled extends Shim<Pooled.Session> {
 
     /** Loads the classes that a connect needs, before anything is asked: the first one of a JVM takes seconds on a busy machine. */
     Pooled warm() {
+        for (String name : new String[] {
+            "org.postgresql.jdbc.PgConnection", "org.postgresql.jdbc.PgStatement", "org.postgresql.jdbc.PgPreparedStatement", "org.postgresql.jdbc.PgResultSet",
+            "org.postgresql.core.v3.QueryExecutorImpl", "org.postgresql.core.v3.ConnectionFactoryImpl", "org.postgresql.jre7.sasl.ScramAuthenticator",
+            "com.ongres.scram.client.ScramClient", "org.postgresql.util.PSQLException", "org.postgresql.util.ServerErrorMessage"}) {
+            try {
+                Class.forName(name);
+            } catch (Throwable other) {
+                // another release has it elsewhere
+            }
+        }
         try {
             DataSource nowhere = open("jdbc:postgresql://127.0.0.1:1/nowhere", new Properties(), 1, 250);
             try {

@@ -6,6 +6,7 @@
 
 main() ->
     application:load(p1_pgsql),
+    application:ensure_all_started(ssl),
     process_flag(trap_exit, true),
     io:setopts(user, [binary, {encoding, utf8}]),
     group_leader(whereis(standard_error), self()), % the library prints what it does
@@ -38,7 +39,7 @@ act(<<"connect">>, Request, Sessions) ->
     Name = maps:get(<<"session">>, Request),
     Text = fun(Key) -> binary_to_list(maps:get(Key, Request, <<>>)) end,
     Options = [{host, Text(<<"host">>)}, {port, maps:get(<<"port">>, Request)}, {user, Text(<<"user">>)}, {password, Text(<<"password">>)},
-               {database, Text(<<"database">>)}, {connect_timeout, case maps:get(<<"timeout_ms">>, Request, 0) of 0 -> 5000; Ms -> Ms end}],
+               {database, Text(<<"database">>)}, {transport, transport(maps:get(<<"sslmode">>, Request, <<"disable">>))}, {connect_timeout, case maps:get(<<"timeout_ms">>, Request, 0) of 0 -> 5000; Ms -> Ms end}],
     Without = maps:remove(Name, Sessions),
     case caught(fun() -> pgsql:connect(Options) end) of
         {ok, Pid} -> {#{ok => true}, Without#{Name => Pid}};
@@ -53,6 +54,10 @@ act(Op, Request, Sessions) ->
                 {ok, Pid} -> {operate(Op, Request, Pid), Sessions}
             end
     end.
+
+%% It has TLS, and nothing by which a certificate could be verified.
+transport(Mode) when Mode =:= <<"require">>; Mode =:= <<"verify-ca">>; Mode =:= <<"verify-full">> -> ssl;
+transport(_) -> tcp.
 
 operate(<<"close">>, _, Pid) ->
     answer(caught(fun() -> {ok, [{pgsql:terminate(Pid), []}]} end));
