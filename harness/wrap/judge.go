@@ -140,8 +140,11 @@ func (s *seen) refuses(first, last step) []found {
 		}
 		return []found{{Ambiguous, fmt.Sprintf("it failed (%s), and its work was done; run again it refuses, as it does after a success: %s", said(first.ending), last.ending.Said), "refuses"}}
 	}
+	if f := s.success(last, fmt.Sprintf("run again it failed (%s), and ", said(last.ending))); last.relation != AsClean && f.class == DoneTwice {
+		return []found{f}
+	}
 	how := map[Relation]string{
-		AsClean: "all of its work was done", AsInitial: "nothing of its work was done", Other: "some of its work was done", AsTwice: "its work was done twice",
+		AsClean: "all of its work was done", AsInitial: "nothing of its work was done", Other: "some of its work was done",
 	}[last.relation]
 	return []found{{Wedged, fmt.Sprintf("%s, and run again when the fault was over it refuses (%s): a person must act", how, said(last.ending)), "refuses"}}
 }

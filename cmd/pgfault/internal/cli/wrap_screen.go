@@ -202,7 +202,7 @@ func (s *wrapScreen) causes(summary report.Summary) error {
 			break
 		}
 		head := fmt.Sprintf("%4d× ", c.Count)
-		for _, text := range wrapText(fmt.Sprintf("%s: %s", classOf(c.Cause), c.Sentence), textWidth-causeIndent) {
+		for _, text := range wrapText(fmt.Sprintf("%s: %s", classOf(c.Cause), c.Sentence), causeColumns-causeIndent) {
 			lines = append(lines, head+text)
 			head = strings.Repeat(" ", causeIndent)
 		}
@@ -213,8 +213,11 @@ func (s *wrapScreen) causes(summary report.Summary) error {
 	return s.print(lines...)
 }
 
-// causeIndent is how far what is said of a cause is indented.
-const causeIndent = 6
+// causeColumns is where what is said of a cause is wrapped, and causeIndent how far it is indented.
+const (
+	causeColumns = 80
+	causeIndent  = 6
+)
 
 // evidence is what can be looked at of a cause's example.
 func (s *wrapScreen) evidence(c report.Cause, folder string) []string {
