@@ -22,9 +22,7 @@ type session struct {
 	tx *pg.Tx
 }
 
-var (
-	errNoTx = errors.New("no transaction was begun")
-)
+var errNoTx = errors.New("no transaction was begun")
 
 var operations = map[target.Op]func(*session, context.Context, target.Request, *target.Answer) error{
 	target.OpClose:    (*session).close,
@@ -136,7 +134,7 @@ func (s *session) copyOut(ctx context.Context, req target.Request, a *target.Ans
 type rows struct{ all target.Rows }
 
 // Init implements orm.HooklessModel.
-func (r *rows) Init() error {
+func (r *rows) Init() error { //nolint:unparam // go-pg asks for it
 	r.all = target.Rows{}
 	return nil
 }
@@ -145,7 +143,7 @@ func (r *rows) Init() error {
 func (r *rows) NextColumnScanner() orm.ColumnScanner { return &row{} }
 
 // AddColumnScanner implements orm.HooklessModel.
-func (r *rows) AddColumnScanner(read orm.ColumnScanner) error {
+func (r *rows) AddColumnScanner(read orm.ColumnScanner) error { //nolint:unparam // go-pg asks for it
 	r.all = append(r.all, read.(*row).values)
 	return nil
 }

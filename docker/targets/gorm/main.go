@@ -4,6 +4,7 @@ package main
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 
 	"gorm.io/driver/postgres"
 	"gorm.io/gorm"
@@ -50,7 +51,7 @@ type runner struct{ db *gorm.DB }
 func (r runner) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
 	query, args = targets.QuestionMarks(query, args)
 	done := r.db.WithContext(ctx).Exec(query, args...)
-	return nil, done.Error
+	return driver.RowsAffected(done.RowsAffected), done.Error
 }
 
 // QueryContext implements sqlkit.Runner.
