@@ -89,6 +89,8 @@ func TestBadInputIsOneLineThatSaysWhatToDo(t *testing.T) {
 		{"run --target language:klingon", 4, "no client of the language"},
 		{"run --target pgx,pgx-stdlib --junit x.xml", 4, "of one target"},
 		{"shim check --target nobody", 4, "unknown target"},
+		{"matrix a b", 4, "one folder"},
+		{"matrix", 4, "for a clone of the repository"},
 		{"shim check --target pgx -- cat", 4, "exclude each other"},
 		{"run --target reference -- cat", 4, "exclude each other"},
 		{"run --", 4, "no command after --"},
