@@ -122,7 +122,10 @@ func TestWhatAKilledRunLeaves(t *testing.T) {
 		t.Errorf("%d processes were ended", n)
 	}
 	select {
-	case <-ended:
+	case err := <-ended:
+		if err == nil {
+			t.Error("it came to its own end")
+		}
 	case <-time.After(10 * time.Second):
 		t.Error("it goes on")
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/pgfault/pgfault/harness/engine"
 	"github.com/pgfault/pgfault/harness/postgres"
 	"github.com/pgfault/pgfault/harness/report"
+	"github.com/pgfault/pgfault/harness/wrap"
 )
 
 func (a *app) doctorCommand() *cobra.Command {
@@ -62,11 +63,15 @@ func (a *app) doctor(ctx context.Context, provider string, versions []string) er
 	fmt.Fprintf(&b, "%-12s %s\n", "pgbouncer", report.Escape(poolerText(poolers)))
 
 	removed, err := postgres.RemoveOrphans(ctx)
-	if len(removed) == 0 && err == nil {
+	strays := wrap.EndOrphans()
+	if len(removed)+strays == 0 && err == nil {
 		b.WriteString("leftovers    none\n")
 	}
 	for _, o := range removed {
 		fmt.Fprintf(&b, "leftovers    removed %s %s of %s, left by a run that was killed\n", o.Kind, report.Escape(o.ID), o.Provider)
+	}
+	if strays > 0 {
+		fmt.Fprintf(&b, "leftovers    ended %s of programs that a wrap had run which was killed\n", plural(strays, "process", "processes"))
 	}
 	if err != nil {
 		fmt.Fprintf(&b, "leftovers    could not remove all: %s\n", report.Escape(err.Error()))

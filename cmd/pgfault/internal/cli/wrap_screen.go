@@ -47,7 +47,7 @@ func (s *wrapScreen) Run(run report.Run) error {
 		lines = append(lines, fmt.Sprintf("PostgreSQL %s · %s · %s", srv.Version, srv.Provider, srv.Why))
 	}
 	lines = append(lines, fmt.Sprintf("without a fault: %d runs of %s at most, %s on %s; a run may take %s",
-		facts.Runs, facts.Took.Round(time.Millisecond), plural(facts.Statements, "statement"), plural(facts.Connections, "connection"), one.Limit()))
+		facts.Runs, facts.Took.Round(time.Millisecond), plural(facts.Statements, "statement", "statements"), plural(facts.Connections, "connection", "connections"), one.Limit()))
 	if facts.LeftOut != "" {
 		lines = append(lines, "left out, since it differs by itself: "+facts.LeftOut)
 	}
@@ -57,11 +57,11 @@ func (s *wrapScreen) Run(run report.Run) error {
 	return s.print(lines...)
 }
 
-func plural(n int, of string) string {
+func plural(n int, one, more string) string {
 	if n == 1 {
-		return "1 " + of
+		return "1 " + one
 	}
-	return fmt.Sprintf("%d %ss", n, of)
+	return fmt.Sprintf("%d %s", n, more)
 }
 
 func (s *wrapScreen) print(lines ...string) error {
@@ -173,9 +173,9 @@ func (s *wrapScreen) table() error {
 	}
 	switch n := len(rows) - len(bad); {
 	case n > 0 && len(bad) > 0:
-		return s.print(fmt.Sprintf("and %s where all is good", plural(n, "place")))
+		return s.print(fmt.Sprintf("and %s where all is good", plural(n, "place", "places")))
 	case n > 0:
-		return s.print(fmt.Sprintf("all is good, at %s", plural(n, "place")))
+		return s.print(fmt.Sprintf("all is good, at %s", plural(n, "place", "places")))
 	}
 	return nil
 }
