@@ -23,7 +23,7 @@ const limit = 2 * time.Minute
 
 // browser is a tab, and what went wrong in it.
 type browser struct {
-	testing.TB
+	*testing.T
 	ctx context.Context
 
 	mu       sync.Mutex
@@ -32,7 +32,7 @@ type browser struct {
 
 // open opens a file in a browser, at a part of it, and waits until that is shown. At the end nothing may have gone wrong:
 // no error on the console, no exception, nothing asked of the network.
-func open(t testing.TB, path, hash string) *browser {
+func open(t *testing.T, path, hash string) *browser {
 	t.Helper()
 	chromium := find(t)
 	// There is no sandbox for root, in containers least of all; the page is ours.
@@ -41,7 +41,7 @@ func open(t testing.TB, path, hash string) *browser {
 	t.Cleanup(closeAllocator)
 	tab, closeTab := chromedp.NewContext(allocator)
 	t.Cleanup(closeTab)
-	b := &browser{TB: t}
+	b := &browser{T: t}
 	if err := chromedp.Listen(tab, b.listen); err != nil { // it starts the browser, which lives as long as the tab
 		t.Fatal(err)
 	}
@@ -63,7 +63,7 @@ func open(t testing.TB, path, hash string) *browser {
 }
 
 // find finds the browser. Where CI asks for everything, one that is missing is a failure; elsewhere it says what to install.
-func find(t testing.TB) string {
+func find(t *testing.T) string {
 	t.Helper()
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
 		if path, err := exec.LookPath(name); err == nil {

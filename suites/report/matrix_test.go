@@ -45,7 +45,7 @@ var (
 )
 
 // theMatrix is made once for all tests.
-func theMatrix(t testing.TB) matrix {
+func theMatrix(t *testing.T) matrix {
 	t.Helper()
 	once.Do(func() { made, why = makeMatrix() })
 	if why != nil {
