@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -57,16 +58,80 @@ var others = []string{"said", "sequence", "prepared"}
 func randomOps(seed uint64, n int) (all []Operation) {
 	rnd := rand.New(rand.NewPCG(seed, 0)) //nolint:gosec // nothing secret
 	for i := range n {
-		op := randomOp(rnd)
+		op := one(rnd, []func(*rand.Rand) Operation{randomOp, randomCalls})(rnd)
 		op.Name = fmt.Sprintf("random %d of seed %d: %s", i, seed, op.Name)
 		all = append(all, op)
 	}
 	return all
 }
 
+// randomOp is one call.
 func randomOp(rnd *rand.Rand) Operation {
-	var may, sqls []string
-	for i := range 1 + rnd.IntN(6) {
+	sqls, may := randomStatements(rnd, 1+rnd.IntN(6))
+	c := Call{Kind: Several, May: append(may, others...)}
+	op := randomForm(rnd, sqls, &c)
+	if rnd.IntN(3) == 0 {
+		op.Before = []string{"BEGIN", "INSERT INTO t VALUES ('{v}x')"}
+		c.May = append(c.May, "x")
+		op.Name += ", in a transaction"
+	}
+	op.Name += ": " + strings.Join(sqls, " | ")
+	op.Calls, op.Learn = []Call{c}, true
+	return op
+}
+
+// randomCalls is a call for each statement. What one of them may leave is its own part, and what the transaction that it is
+// in has written before.
+func randomCalls(rnd *rand.Rand) Operation {
+	sqls, _ := randomStatements(rnd, 3+rnd.IntN(5))
+	op := Operation{Name: "calls: " + strings.Join(sqls, " | "), Entry: "Conn.Exec", Mode: one(rnd, modes), Learn: true, OneContext: rnd.IntN(4) == 0}
+	var open []string
+	within := false
+	for i, sql := range sqls {
+		for sql := range strings.SplitSeq(sql, twoOfThem) {
+			if strings.Contains(sql, "{v}"+letter(i)) {
+				open = append(open, letter(i))
+			}
+			if strings.Contains(sql, "said") {
+				open = append(open, "said")
+			}
+			c := exec(Several, "", sql)
+			c.May = slices.Concat(open, whatElse(sql))
+			op.Calls = append(op.Calls, c)
+			switch word, _, _ := strings.Cut(sql, " "); {
+			case word == "BEGIN", word == "START":
+				within = true
+			case strings.HasPrefix(sql, "ROLLBACK TO"), strings.HasSuffix(sql, " PREPARED '{v}'"):
+			case endWords[word], strings.HasPrefix(sql, "PREPARE TRANSACTION"):
+				within, open = strings.HasSuffix(sql, "AND CHAIN"), nil
+			case !within:
+				open = nil
+			}
+		}
+	}
+	return op
+}
+
+// endWords are those by which statements end a transaction.
+var endWords = map[string]bool{"COMMIT": true, "END": true, "ROLLBACK": true, "ABORT": true}
+
+// whatElse is what a statement leaves that is no part of a table.
+func whatElse(sql string) []string {
+	switch {
+	case strings.Contains(sql, "setval"):
+		return []string{"sequence"}
+	case strings.HasPrefix(sql, "PREPARE TRANSACTION"):
+		return []string{"prepared"}
+	}
+	return nil
+}
+
+// letter names what the statement at a place writes.
+func letter(i int) string { return string(rune('a' + i)) }
+
+// randomStatements are so many, and the parts that they write.
+func randomStatements(rnd *rand.Rand, n int) (sqls, parts []string) {
+	for i := range n {
 		sql := one(rnd, other)
 		switch n := rnd.IntN(20); {
 		case n < 9:
@@ -78,21 +143,11 @@ func randomOp(rnd *rand.Rand) Operation {
 			sql = "SELECT 1" // it would be heard twice
 		}
 		if strings.Contains(sql, "{p}") {
-			part := string(rune('a' + i))
-			may, sql = append(may, part), strings.ReplaceAll(sql, "{p}", part)
+			parts, sql = append(parts, letter(i)), strings.ReplaceAll(sql, "{p}", letter(i))
 		}
 		sqls = append(sqls, sql)
 	}
-	c := Call{Kind: Several, May: append(may, others...)}
-	op := randomForm(rnd, sqls, &c)
-	if rnd.IntN(3) == 0 {
-		op.Before = []string{"BEGIN", "INSERT INTO t VALUES ('{v}x')"}
-		c.May = append(c.May, "x")
-		op.Name += ", in a transaction"
-	}
-	op.Name += ": " + strings.Join(sqls, " | ")
-	op.Calls, op.Learn = []Call{c}, true
-	return op
+	return sqls, parts
 }
 
 // randomForm chooses how statements are said to the server.
@@ -155,6 +210,8 @@ func (s *stand) learn(ctx context.Context, op Operation) (Operation, recording, 
 		op.Fails = r.fails
 		r, err = s.record(ctx, op)
 	}
-	op.Calls[0].Leaves = r.parts
+	if len(op.Calls) == 1 {
+		op.Calls[0].Leaves = r.parts
+	}
 	return op, r, err
 }
