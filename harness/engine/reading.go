@@ -3,6 +3,7 @@ package engine
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/pgfault/pgfault/harness/verdict"
 	"github.com/pgfault/pgfault/harness/wire"
@@ -12,6 +13,7 @@ import (
 const (
 	cancelRequest = "CancelRequest"
 	terminate     = "Terminate"
+	startup       = "StartupMessage"
 	readyForQuery = "ReadyForQuery"
 )
 
@@ -22,10 +24,20 @@ type reading struct {
 	exchanges []verdict.Exchange
 	open      map[int]int    // the exchange that goes on, by connection: its place, from 1
 	known     map[string]int // the exchange in which a statement was sent first, from 1
+	again     map[string]int // and the one in which it was sent last
+	columns   map[int]string // which columns of the answer hold text, by connection
+
+	heard     map[int]time.Time // when the last was heard of an exchange, by its place
+	connected int               // the exchange that connected last
 }
 
 // take takes an entry of the recording, of the connection with that number.
 func (r *reading) take(m wire.Message, number int) {
+	defer func() {
+		if place := r.open[number]; place != 0 {
+			r.heard[place] = m.At
+		}
+	}()
 	switch {
 	case m.Event == wire.Fired:
 		r.fired(m, number)
@@ -62,7 +74,18 @@ func (r *reading) sent(m wire.Message, number int) {
 	if m.Fate != "" {
 		e.Altered = true
 	}
+	if m.Type == startup {
+		if r.connected != 0 {
+			e.PauseMS = r.since(r.connected, m)
+		}
+		r.connected = r.open[number]
+	}
 	r.statement(e, m, number)
+}
+
+// since is how long before a message the last was heard of an exchange, in milliseconds.
+func (r *reading) since(place int, m wire.Message) float64 {
+	return max(0, ms(m.At.Sub(r.heard[place])))
 }
 
 // statement notes which statement was sent, and where it was sent before.
@@ -71,6 +94,9 @@ func (r *reading) statement(e *verdict.Exchange, m wire.Message, number int) {
 	case "Query", "Parse", "Bind":
 	default:
 		return
+	}
+	if m.Type != "Bind" {
+		delete(r.columns, number) // what comes has other ones
 	}
 	text := m.Summary
 	if m.Type == "Parse" && strings.HasPrefix(text, `"`) {
@@ -85,10 +111,11 @@ func (r *reading) statement(e *verdict.Exchange, m wire.Message, number int) {
 		text = "Bind " + text
 	}
 	if first := r.known[text]; first != 0 && first != r.open[number] && e.Same == 0 {
-		e.Same = first
+		e.Same, e.PauseMS = first, r.since(r.again[text], m)
 	} else if first == 0 {
 		r.known[text] = r.open[number]
 	}
+	r.again[text] = r.open[number]
 }
 
 // sqlLimit is how much of a statement is kept, in bytes.
@@ -104,8 +131,13 @@ func clip(text string) string {
 func (r *reading) answered(m wire.Message, number int) {
 	e := r.at(number)
 	switch m.Type {
+	case "RowDescription":
+		r.columns[number] = m.Digest
 	case "DataRow":
 		e.Rows++
+		if values := textsOf(r.columns[number], m.Digest); values != "" && m.Fate == "" && len(e.Values)+1 == e.Rows {
+			e.Values = append(e.Values, values)
+		}
 	case "CopyData":
 		e.Copied++
 	}
@@ -197,4 +229,18 @@ func appendName(names, name string) string {
 		n = 1
 	}
 	return strings.TrimSuffix(names, last) + name + "×" + strconv.Itoa(n+1)
+}
+
+// textsOf are the values of a row that columns of text hold; empty where there are none, or where it is not known.
+func textsOf(columns, values string) string {
+	kinds, sums := strings.Fields(columns), strings.Fields(values)
+	if len(kinds) != len(sums) || !strings.Contains(columns, "text") {
+		return ""
+	}
+	for i, kind := range kinds {
+		if kind == wire.DigestOther {
+			sums[i] = wire.DigestOther
+		}
+	}
+	return strings.Join(sums, " ")
 }

@@ -3,6 +3,8 @@ package engine
 import (
 	"cmp"
 	"slices"
+	"strings"
+	"time"
 
 	"github.com/pgfault/pgfault/harness/target"
 	"github.com/pgfault/pgfault/harness/verdict"
@@ -112,7 +114,7 @@ func (g *gathering) fill(o *verdict.Observed, owners *owners, from, to uint64, d
 		return
 	}
 	o.Wire.Lost = o.Wire.Lost || g.lost(owners, o.Request.Session, from)
-	reading := reading{delivered: delivered, offset: g.offset, open: map[int]int{}, known: map[string]int{}}
+	reading := reading{delivered: delivered, offset: g.offset, open: map[int]int{}, known: map[string]int{}, again: map[string]int{}, columns: map[int]string{}, heard: map[int]time.Time{}}
 	cancelled := map[int]bool{} // in this call
 	for _, m := range g.messages[from-g.first : to-g.first] {
 		number := m.Conn + g.offset
@@ -138,6 +140,9 @@ func (g *gathering) fill(o *verdict.Observed, owners *owners, from, to uint64, d
 		e := &reading.exchanges[i]
 		if e.SQL == clip(o.Request.SQL) {
 			e.SQL = ""
+		}
+		if len(e.Values) > 0 && g.otherEncoding(e.Conn-g.offset) {
+			e.Values = nil // what a client gives is in another
 		}
 		if !asked[e.Conn] {
 			e.Before = g.endedUnasked(e.Conn-g.offset, from, delivered[e.Conn-g.offset])
@@ -170,6 +175,14 @@ func (g *gathering) endedBefore(conn int, from uint64) bool {
 // cancels tells whether a connection was made to cancel: it ends when it pleases the server.
 func (g *gathering) cancels(conn int) bool {
 	return slices.ContainsFunc(g.messages, func(m wire.Message) bool { return m.Conn == conn && m.Type == cancelRequest })
+}
+
+// otherEncoding tells whether a connection has had another encoding than UTF8.
+func (g *gathering) otherEncoding(conn int) bool {
+	return slices.ContainsFunc(g.messages, func(m wire.Message) bool {
+		encoding, is := strings.CutPrefix(m.Summary, "client_encoding=")
+		return m.Conn == conn && m.Type == "ParameterStatus" && is && encoding != "UTF8"
+	})
 }
 
 // endedUnasked is the code of an error with which the server had ended a connection before a place, while it was asked nothing;

@@ -173,10 +173,10 @@ func excludedByAcquire(s Scenario, t target.Traits) string {
 // excludedByDeadline looks for what happens between the deadline of a call and the one that it is rounded up to: then another
 // thing comes first.
 func excludedByDeadline(s Scenario, t target.Traits) string {
-	if t.Deadline == target.DeadlineConnection && s.takesLongerThanAnother() {
+	times := s.times()
+	if t.Deadline == target.DeadlineConnection && s.takesLongerThanAnother(times) {
 		return "trait deadline: all calls of a connection have one, and one of them takes longer than another may"
 	}
-	times := s.times()
 	for _, step := range s.Steps {
 		if step.Do == nil {
 			continue
@@ -193,14 +193,29 @@ func excludedByDeadline(s Scenario, t target.Traits) string {
 	return ""
 }
 
-// takesLongerThanAnother tells whether a call that is to succeed takes longer than the shortest deadline of its connection.
-func (s Scenario) takesLongerThanAnother() bool {
+// takesLongerThanAnother tells whether a call that is to succeed may take longer than the shortest deadline of its connection: it
+// takes so long at least, or something of the scenario lasts so long that its own deadline covers.
+func (s Scenario) takesLongerThanAnother(times []time.Duration) bool {
+	pools := map[string]string{}
 	for _, step := range s.Steps {
 		do := step.Do
-		if do == nil || do.Expect.MustFail() || do.Expect.AtLeast == 0 {
+		if do == nil {
 			continue
 		}
-		if do.Expect.AtLeast > s.CallTimeout(target.Request{Op: target.OpConnect, Session: do.Session}) {
+		opened := target.Request{Op: target.OpConnect, Session: do.Session}
+		if do.Op == target.OpPoolAcquire {
+			pools[do.Session] = do.Pool
+			continue
+		}
+		if pool := pools[do.Session]; pool != "" {
+			opened = target.Request{Op: target.OpPoolOpen, Pool: pool}
+		}
+		shortest, own := s.CallTimeout(opened), do.Deadline()
+		covered := own > shortest && slices.ContainsFunc(times, func(d time.Duration) bool { return shortest <= d && d < own })
+		if pools[do.Session] == "" {
+			covered = false // its answer alone is waited for
+		}
+		if !do.Expect.MustFail() && (do.Expect.AtLeast > shortest || covered) {
 			return true
 		}
 	}

@@ -96,7 +96,7 @@ const (
 // Answer is one line from a target: what became of the request with the same id. What a target does not say is not
 // reported; it is never counted as right.
 type Answer struct {
-	ID int64 `json:"id"`
+	ID int64 `json:"id,omitempty"`
 	// OK is whether the operation succeeded. Only an answer that is Unsupported may leave it out.
 	OK *bool `json:"ok,omitempty"`
 	// Unsupported says that the target can't do this; Why says why.

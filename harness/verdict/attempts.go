@@ -34,17 +34,29 @@ func attempts(c *Case) []Finding {
 		if o.Request.Op == target.OpConnect || o.Request.Op == target.OpPoolAcquire {
 			what, tries = "connected", o.connects()
 		}
-		pause := o.took() / time.Duration(max(1, tries-1))
+		pause := o.pause(tries)
 		switch {
 		case refused != "":
 			out = append(out, red(Write, ruleAttempts, o, "definite", fmt.Sprintf("sent the statement again after the server had refused it for good (%s)", refused)))
 		case tries > mostAttempts && pause < leastPause:
-			out = append(out, red(Write, ruleAttempts, o, "storm", fmt.Sprintf("%s %d times, %s apart", what, tries, pause.Round(time.Microsecond))))
+			out = append(out, red(Write, ruleAttempts, o, "storm", fmt.Sprintf("%s %d times, at most %s apart", what, tries, pause.Round(time.Microsecond))))
 		case tries > 3*mostAttempts:
 			out = append(out, amber(Write, ruleAttempts, o, "many", fmt.Sprintf("%s %d times", what, tries)))
 		}
 	}
 	return out
+}
+
+// pause is the longest between two attempts of so many; where none was recorded, what they have taken on average.
+func (o Observed) pause(tries int) time.Duration {
+	longest := 0.0
+	for _, e := range o.exchanges() {
+		longest = max(longest, e.PauseMS)
+	}
+	if longest == 0 {
+		return o.took() / time.Duration(max(1, tries-1))
+	}
+	return time.Duration(longest * float64(time.Millisecond))
 }
 
 // ruleAttempts is how often the same is done within one call.

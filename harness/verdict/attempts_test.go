@@ -33,6 +33,12 @@ func insert(times int, code string, tookMS float64) verdict.Case {
 	}}, Scenario: scenario.Scenario{Steps: []scenario.Step{{Do: &scenario.Do{Op: target.OpQuery, Session: "a", Expect: scenario.Expect{Fails: true}}}}}}
 }
 
+// paused is a case whose attempt of that number, from 1, came so long after the one before.
+func paused(c verdict.Case, attempt int, ms float64) verdict.Case {
+	c.Observed[0].Wire.Exchanges[attempt-1].PauseMS = ms
+	return c
+}
+
 func TestAttemptsWithinACall(t *testing.T) {
 	for _, c := range []struct {
 		name string
@@ -44,6 +50,8 @@ func TestAttemptsWithinACall(t *testing.T) {
 		{"a stale plan is mended by another preparation", insert(2, "0A000", 10), "", ""},
 		{"what may help is tried a few times", insert(4, "40001", 10), "", ""},
 		{"what may help is tried without a pause", insert(8, "40001", 10), "attempts/query/server-error/storm", verdict.Fail},
+		{"what may help is tried with a pause once", paused(insert(8, "40001", 10), 5, 50), "", ""},
+		{"what may help is tried with a pause that is none", paused(insert(8, "40001", 1000), 5, 1), "attempts/query/server-error/storm", verdict.Fail},
 		{"what may help is tried again and again", insert(20, "40001", 2000), "attempts/query/server-error/many", verdict.Weak},
 	} {
 		got := causes(c.c)

@@ -3,6 +3,8 @@ package verdict
 import (
 	"slices"
 	"strings"
+
+	"github.com/pgfault/pgfault/harness/target"
 )
 
 // Exchange is what a client sent on a connection, and what was delivered to it in answer, up to where it could ask again. A
@@ -16,11 +18,17 @@ type Exchange struct {
 	// statement was sent; 0 where there is none.
 	SQL  string `json:"sql,omitempty"`
 	Same int    `json:"same,omitempty"`
+	// PauseMS is how long before it, in an exchange that does again what an earlier one of the call did (a connect, a statement), the
+	// last was heard of that one, in milliseconds.
+	PauseMS float64 `json:"pause_ms,omitempty"`
 	// Bytes are those that the client sent.
 	Bytes int64 `json:"bytes,omitempty"`
 	// Rows and Copied are how many DataRow and CopyData messages the server sent.
 	Rows   int `json:"rows,omitempty"`
 	Copied int `json:"copied,omitempty"`
+	// Values are the checksums of what the first rows hold in columns of text, where that is known: a row in one, its values with
+	// spaces between them.
+	Values []string `json:"values,omitempty"`
 	// Tags are those of the CommandComplete messages that were delivered, Codes the SQLSTATEs of the errors, and Tx the byte
 	// of the ReadyForQuery: I, T or E; empty where none was.
 	Tags  []string `json:"tags,omitempty"`
@@ -97,6 +105,9 @@ func (o Observed) attempt() (Exchange, bool) {
 func (o Observed) codes() (codes []string, sure bool) {
 	sure = true
 	for _, e := range o.exchanges() {
+		if e.sent("CancelRequest") && o.Request.Op != target.OpCancel {
+			continue // which is no answer to what the call asked for
+		}
 		codes = append(codes, e.Codes...)
 		sure = sure && (len(e.Codes) == 0 || e.End != EndRST)
 	}

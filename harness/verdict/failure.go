@@ -26,6 +26,9 @@ func failures(c *Case) []Finding {
 			continue
 		}
 		f := red(Safety, string(o.FailureKind), o, "", o.Failure)
+		if o.Request.Op == target.OpClose {
+			f.Cause = cause(f.Rule, string(o.Request.Op)) // however far the connection had come
+		}
 		switch {
 		case o.FailureKind == Breach:
 			f.Outcome, f.Question = HarnessError, ""

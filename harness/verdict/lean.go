@@ -1,6 +1,7 @@
 package verdict
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/pgfault/pgfault/harness/scenario"
@@ -14,6 +15,7 @@ const rowsKept = 3
 // led, and what a server's error had in its fields, of which the failure's own file has all.
 func (c *Case) lean() {
 	keep := func(o *Observed, want [][]string) {
+		c.leanWire(o)
 		switch n := len(o.Answer.Rows); {
 		case n > 0 && want != nil && sameRows(o.Answer.Rows.Text(scenario.Null), want):
 			o.RowCount, o.Answer.Rows, o.AsExpected = n, nil, true
@@ -23,7 +25,7 @@ func (c *Case) lean() {
 		case want == nil:
 			o.Answer.Rows = shortened(o.Answer.Rows)
 		}
-		o.Request.DSN = ""
+		o.Request.DSN, o.Request.SQL = "", cutAt(sqlKept, o.Request.SQL)
 		o.Request.Args = shortened(target.Rows{o.Request.Args})[0]
 		if e := o.Answer.Error; e != nil && len(e.Diagnostics) > 0 {
 			claim := *e
@@ -42,7 +44,41 @@ func (c *Case) lean() {
 		for j := range c.Probes[i].Did {
 			keep(&c.Probes[i].Did[j], nil)
 		}
+		c.Probes[i].lean()
 	}
+}
+
+// lean takes out of a probe that got its own answer the question and the answer, which its nonce tells.
+func (p *Probe) lean() {
+	for i := range p.Did {
+		if e := p.Did[i].Answer.Error; e != nil {
+			p.Did[i].Answer.Error = &target.Error{Message: cut(e.Message), SQLState: e.SQLState} // of which nothing is judged
+		}
+	}
+	if len(p.Did) == 0 {
+		return
+	}
+	last := &p.Did[len(p.Did)-1]
+	if last.Answer.Succeeded() && sameRows(last.Answer.Rows.Text(scenario.Null), [][]string{{p.Nonce}}) {
+		last.Request.SQL, last.Answer.Rows, last.RowCount, last.AsExpected = "", nil, 1, true
+	}
+}
+
+// leanWire takes out of an operation what the judge can do without: the checksums of rows that are those that came.
+func (c *Case) leanWire(o *Observed) {
+	o.Answer.ID = 0 // that of its request
+	if o.Wire == nil {
+		return
+	}
+	if _, differ := c.otherValues(*o); differ {
+		return
+	}
+	w := *o.Wire
+	w.Exchanges = slices.Clone(w.Exchanges)
+	for i := range w.Exchanges {
+		w.Exchanges[i].Values = nil
+	}
+	o.Wire = &w
 }
 
 // valueKept is how much of a value is kept, in bytes.
@@ -54,12 +90,25 @@ func shortened(rows target.Rows) target.Rows {
 	for i, row := range rows {
 		for _, v := range row {
 			if v != nil && len(*v) > valueKept {
-				v = target.Text(strings.ToValidUTF8((*v)[:valueKept], "") + "…")
+				v = target.Text(cut(*v))
 			}
 			out[i] = append(out[i], v)
 		}
 	}
 	return out
+}
+
+// sqlKept is how much of a statement is kept, in bytes.
+const sqlKept = 400
+
+func cut(text string) string { return cutAt(valueKept, text) }
+
+// cutAt cuts a text that is longer.
+func cutAt(most int, text string) string {
+	if len(text) <= most {
+		return text
+	}
+	return strings.ToValidUTF8(text[:most], "") + "…"
 }
 
 // Lean is a result as it is stored: with the case that its verdict needs, and no more.

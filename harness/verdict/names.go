@@ -67,7 +67,7 @@ func (c *Case) code(o Observed, e *target.Error, codes []string, sure bool) []Fi
 	switch {
 	case len(codes) == 0 || !sure || slices.Contains(codes, e.SQLState):
 		return nil
-	case e.SQLState == "" && !c.Target.Speaks(target.ReportSQLState):
+	case e.SQLState == "" && (!c.Target.Speaks(target.ReportSQLState) || o.failedItself()):
 		return nil
 	case (e.SQLState == "" || slices.Contains(generalCodes, e.SQLState)) && c.Target.Has().Codes == target.CodesStatement && broke(o):
 		return nil // as it has declared: it is counted for its grade, and held against it once
@@ -80,6 +80,12 @@ func (c *Case) code(o Observed, e *target.Error, codes []string, sure bool) []Fi
 	}
 	text := fmt.Sprintf("sqlstate is %q, and %s was delivered", clip(e.SQLState), strings.Join(codes, ", "))
 	return []Finding{red(Names, "sqlstate", o, "replaced", text)}
+}
+
+// failedItself tells whether the client has failed a COPY, which the server answers with 57014: what has happened is what the
+// caller's source met, and no code tells that.
+func (o Observed) failedItself() bool {
+	return slices.ContainsFunc(o.exchanges(), func(e Exchange) bool { return e.sent("CopyFail") && !e.Fatal })
 }
 
 // broke tells whether a failure has left no connection: it was not made, or it has ended.

@@ -32,7 +32,7 @@ type Result struct {
 
 // Observed is one operation of the target: what was asked, what it answered, and how long it took.
 type Observed struct {
-	Step       int            `json:"step"`
+	Step       int            `json:"step,omitempty"`
 	Request    target.Request `json:"request"`
 	Answer     target.Answer  `json:"answer"`
 	DurationMS float64        `json:"duration_ms"`

@@ -5,7 +5,9 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/pgfault/pgfault/harness/scenario"
 	"github.com/pgfault/pgfault/harness/target"
+	"github.com/pgfault/pgfault/harness/wire"
 )
 
 // wireRows holds the rows that a client counts as delivered against those that the server sent: their number.
@@ -36,6 +38,11 @@ func wireRows(c *Case) []Finding {
 		default:
 			continue
 		}
+		if counts && got == sent {
+			if f, is := c.otherValues(o); is && o.Request.Op != target.OpQueryRest {
+				out = append(out, f)
+			}
+		}
 		if !counts || got == sent {
 			continue
 		}
@@ -46,6 +53,53 @@ func wireRows(c *Case) []Finding {
 		out = append(out, red(Safety, ruleRows, o, "wire-"+against, fmt.Sprintf("reported success with %d rows, and the server sent %d", got, sent)))
 	}
 	return out
+}
+
+// otherValues holds the first rows of an answer against those that the server sent, in columns of text, where that is known: a text
+// that is not whole is not compared.
+func (c *Case) otherValues(o Observed) (Finding, bool) {
+	var sent []string
+	for _, e := range o.exchanges() {
+		if !o.counts(e) {
+			continue
+		}
+		if len(e.Values) > 0 && sent != nil || e.Altered {
+			return Finding{}, false
+		}
+		if len(e.Values) > 0 {
+			sent = e.Values
+		}
+	}
+	rows := o.Answer.Rows.Text(scenario.Null)
+	if do := c.step(o.Step); o.AsExpected && do != nil {
+		rows = do.Rows
+	}
+	for i, row := range sent {
+		if i == len(rows) {
+			break
+		}
+		sums := strings.Fields(row)
+		if len(sums) != len(rows[i]) {
+			return Finding{}, false
+		}
+		for j, v := range rows[i] {
+			if differs(v, sums[j]) {
+				return red(Safety, ruleRows, o, "wire-other", fmt.Sprintf("row %d, column %d is not what the server sent", i+1, j+1)), true
+			}
+		}
+	}
+	return Finding{}, false
+}
+
+// differs tells whether a value is not the one of which a checksum was made.
+func differs(value, sum string) bool {
+	switch {
+	case sum == wire.DigestOther:
+		return false
+	case value == scenario.Null || sum == wire.DigestNull:
+		return (value == scenario.Null) != (sum == wire.DigestNull)
+	}
+	return len(value) <= valueKept && wire.Checksum(value) != sum
 }
 
 // rowCount is how many rows a client was given.

@@ -47,6 +47,7 @@ func eventOf(e Event) uint8 { return uint8(slices.Index(events[:], e)) }
 type details struct {
 	summary, sqlState, severity string
 	bytes                       string // the first of the body
+	digest                      string
 	backend                     uint32
 }
 
@@ -60,5 +61,6 @@ func (e *entry) message(d details) Message {
 		Bytes: bytes,
 		Conn:  int(e.conn), Index: int(e.index), At: time.Unix(0, e.at), Direction: directionNames[e.dir], Type: names[e.name], Event: events[e.event],
 		Size: int64(e.size), Fate: fates[e.fate], Summary: d.summary, SQLState: d.sqlState, Severity: d.severity, Backend: d.backend,
+		Digest: d.digest,
 	}
 }

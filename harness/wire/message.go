@@ -44,6 +44,9 @@ type Message struct {
 	Severity string `json:"severity,omitempty"`
 	// Bytes are the first of the message's body, where the stage keeps them.
 	Bytes []byte `json:"bytes,omitempty"`
+	// Digest is of a RowDescription which columns hold text, and of the first rows of an answer the checksum of each value, with
+	// spaces between them; empty where it was not looked at.
+	Digest string `json:"digest,omitempty"`
 	// Backend is the process number in a BackendKeyData.
 	Backend uint32 `json:"backend,omitempty"`
 }

@@ -19,6 +19,8 @@ const (
 	nameError       = "ErrorResponse"
 	nameNotice      = "NoticeResponse"
 	nameReady       = "ReadyForQuery"
+	nameRow         = "DataRow"
+	nameColumns     = "RowDescription"
 	nameUnknown     = "Unknown"
 	namePassword    = "PasswordMessage"
 	nameSASLInitial = "SASLInitialResponse"
@@ -33,10 +35,10 @@ var upstreamNames = [256]string{
 
 var downstreamNames = [256]string{
 	'K': "BackendKeyData", '2': "BindComplete", '3': "CloseComplete", 'C': nameComplete, 'd': "CopyData", 'c': "CopyDone",
-	'G': "CopyInResponse", 'H': "CopyOutResponse", 'W': "CopyBothResponse", 'D': "DataRow", 'I': "EmptyQueryResponse",
+	'G': "CopyInResponse", 'H': "CopyOutResponse", 'W': "CopyBothResponse", 'D': nameRow, 'I': "EmptyQueryResponse",
 	'E': nameError, 'V': "FunctionCallResponse", 'v': "NegotiateProtocolVersion", 'n': "NoData", 'N': nameNotice,
 	'A': "NotificationResponse", 't': "ParameterDescription", 'S': "ParameterStatus", '1': "ParseComplete",
-	's': "PortalSuspended", 'Z': nameReady, 'T': "RowDescription",
+	's': "PortalSuspended", 'Z': nameReady, 'T': nameColumns,
 }
 
 // authNames are the names of an 'R' message by the number that its body starts with.

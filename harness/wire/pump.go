@@ -44,6 +44,7 @@ type pump struct {
 	nth          [256]int32    // how many of each name have come, by its place in names
 	entry        entry         // its entry, where the summary isn't complete
 	details      details
+	rowsBefore   int    // how many rows of this answer have come, up to digested
 	newest       int32  // the index of the newest message
 	body         []byte // what of its body is seen, for the summary
 	want         int    // how much of its body the summary needs; 0 where it is recorded already

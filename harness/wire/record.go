@@ -11,7 +11,7 @@ func (p *pump) record(b []byte, fate uint8) {
 		size: uint32(p.cur.size), fate: fate,
 	}
 	p.details, p.newest = details{}, p.entry.index
-	if !wantsBody[p.cur.code] {
+	if !p.wantsBody() {
 		p.keep()
 		return
 	}
@@ -26,6 +26,19 @@ func (p *pump) record(b []byte, fate uint8) {
 		return
 	}
 	p.body, p.want = p.body[:0], end-start
+}
+
+// wantsBody tells whether more than the head of the current message is looked at.
+func (p *pump) wantsBody() bool {
+	if p.cur.name != nameRow {
+		p.rowsBefore = 0
+		return wantsBody[p.cur.code]
+	}
+	if p.rowsBefore == digested {
+		return false
+	}
+	p.rowsBefore++
+	return p.cur.size <= summaryLimit
 }
 
 // collect takes b, the next bytes of the current message, for a summary that is not complete.

@@ -9,6 +9,9 @@ func (p *pump) rows(b []byte) int {
 	if !p.frame.typed || p.headKnown || p.c.state.asked.Load() != askedNothing || p.swallowers.any() {
 		return 0
 	}
+	if p.dir == Downstream && b[0] == 'D' && p.rowsBefore < digested {
+		return 0
+	}
 	name, code := upstreamNames['d'], upstreamCodes['d']
 	if p.dir == Downstream && b[0] == 'D' {
 		name, code = downstreamNames['D'], downstreamCodes['D']

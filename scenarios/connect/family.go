@@ -24,6 +24,7 @@ func All() []scenario.Scenario {
 		UnknownDatabase,
 		DatabaseClosed,
 		NoConnectPrivilege,
+		NoRightToReplicate,
 		DatabaseLimit,
 		RoleLimit,
 		NoEntry,

@@ -17,6 +17,6 @@ var TLSTrusted = scenario.Scenario{
 	Given: scenario.Given{Certificate: "trusted"},
 	Steps: []scenario.Step{
 		step.ConnectTo("a", expect.OK()),
-		step.Query("a", "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()", expect.Rows("t")),
+		step.Query("a", "SELECT ssl::text FROM pg_stat_ssl WHERE pid = pg_backend_pid()", expect.Rows("true")),
 	},
 }

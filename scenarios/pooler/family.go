@@ -40,6 +40,7 @@ func All() []scenario.Scenario {
 		VFieldAtCommit,
 		AdvisoryLockLeft,
 		CancelLate,
+		CancelHeld,
 		StaysWithDemotedPrimary,
 	}
 }

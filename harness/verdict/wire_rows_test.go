@@ -1,0 +1,69 @@
+package verdict_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/pgfault/pgfault/harness/scenario"
+	"github.com/pgfault/pgfault/harness/target"
+	"github.com/pgfault/pgfault/harness/verdict"
+	"github.com/pgfault/pgfault/harness/wire"
+)
+
+// What a client gives of the first rows is held against what the server sent of them, in columns of text, whatever is expected.
+func TestTheFirstRowsAreThoseThatTheServerSent(t *testing.T) {
+	ok := true
+	sums := func(values ...string) (row string) {
+		for i, v := range values {
+			if i > 0 {
+				row += " "
+			}
+			if v != wire.DigestOther && v != wire.DigestNull {
+				v = wire.Checksum(v)
+			}
+			row += v
+		}
+		return row
+	}
+	text := func(values ...string) (row []*string) {
+		for _, v := range values {
+			row = append(row, target.Text(v))
+		}
+		return row
+	}
+	for _, tt := range []struct {
+		name string
+		sent []string
+		got  target.Rows
+		red  bool
+	}{
+		{"the same", []string{sums("a"), sums("b")}, target.Rows{text("a"), text("b")}, false},
+		{"in another order", []string{sums("a"), sums("b")}, target.Rows{text("b"), text("a")}, true},
+		{"another's", []string{sums("a")}, target.Rows{text("b")}, true},
+		{"a NULL", []string{sums(wire.DigestNull)}, target.Rows{{nil}}, false},
+		{"a NULL that is a text", []string{sums(wire.DigestNull)}, target.Rows{text("")}, true},
+		{"a text that is NULL", []string{sums("")}, target.Rows{{nil}}, true},
+		{"a number beside a text", []string{sums(wire.DigestOther, "a")}, target.Rows{text("1.0", "a")}, false},
+		{"what is not known", nil, target.Rows{text("b")}, false},
+	} {
+		c := verdict.Case{
+			Scenario: scenario.Scenario{ID: "a/b"}, Target: target.Hello{Name: "t", Reports: []target.Report{}}, Conns: -1,
+			Expected: []verdict.Expected{{Step: 1}},
+			Observed: []verdict.Observed{{
+				Step: 1, Request: target.Request{ID: 1, Op: target.OpQuery, Session: "a", SQL: "SELECT word FROM words"},
+				Answer: target.Answer{OK: &ok, Rows: tt.got},
+				Wire: &verdict.Wire{Exchanges: []verdict.Exchange{{
+					Conn: 1, Sent: "Query", Rows: len(tt.got), Values: tt.sent, Tags: []string{"SELECT"}, Tx: "I",
+				}}},
+			}},
+		}
+		r := verdict.Judge(c)
+		red := slices.ContainsFunc(r.Findings, func(f verdict.Finding) bool { return f.Cause == "rows/query/answered/wire-other" })
+		if red != tt.red {
+			t.Errorf("%s: red is %t, want %t: %+v", tt.name, red, tt.red, r.Findings)
+		}
+		if again := verdict.Again(r.Lean(), c.Target); again.Outcome != r.Outcome {
+			t.Errorf("%s: judged again it is %s, and was %s", tt.name, again.Outcome, r.Outcome)
+		}
+	}
+}
