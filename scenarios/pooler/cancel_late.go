@@ -29,11 +29,11 @@ var CancelLate = scenario.Scenario{
 	Steps: []scenario.Step{
 		step.Connect("a"),
 		step.Connect("b"),
-		step.Inject(fault.Delay{At: wire.Position{Direction: wire.Upstream, Message: "CancelRequest"}, For: 150 * time.Millisecond}),
-		step.Async(step.Query("a", "SELECT pg_sleep(0.1)", scenario.Expect{Fails: true, OrSucceeds: true})),
+		step.Inject(fault.Delay{At: wire.Position{Direction: wire.Upstream, Message: "CancelRequest"}, For: 400 * time.Millisecond}),
+		step.Async(step.Query("a", "SELECT pg_sleep(0.3)", scenario.Expect{Fails: true, OrSucceeds: true})),
 		step.Until(stock.Sleeps),
 		step.Cancel("a"),
-		step.Query("b", "INSERT INTO ledger (entry) SELECT 'mine' FROM pg_sleep(0.2)", expect.OK()),
+		step.Query("b", "INSERT INTO ledger (entry) SELECT 'mine' FROM pg_sleep(0.3)", expect.OK()),
 	},
 	Truth: []scenario.Truth{stock.Holds("the entry of the second caller is there", "mine")},
 }
