@@ -5,9 +5,12 @@ import (
 	"time"
 )
 
-// settledWithin is how long what a client has sent is waited for. It takes no longer than until the pump's turn has come, but
-// where an action keeps it from reading.
-const settledWithin = 25 * time.Millisecond
+// How long what a client has sent is waited for: until the pump's turn has come, which takes long only on a busy machine; and where
+// an action keeps it from reading, no longer than a moment.
+const (
+	settledWithin = time.Second
+	keptWithin    = 25 * time.Millisecond
+)
 
 // taken is how much of what a client sent is in the recording.
 type taken struct {
@@ -18,14 +21,11 @@ type taken struct {
 // Settle waits until all that clients have sent so far is in the recording: one that has given an answer may have sent what its
 // socket has taken and the stage has not read. What is kept from being read is not waited for longer than a moment.
 func (s *Stage) Settle() {
-	var until time.Time
+	start := time.Now()
 	for _, c := range s.open() {
 		for c.behind() {
-			switch now := time.Now(); {
-			case until.IsZero():
-				until = now.Add(settledWithin)
-			case now.After(until):
-				return
+			if waited := time.Since(start); waited > settledWithin || waited > keptWithin && c.kept() {
+				break
 			}
 			time.Sleep(50 * time.Microsecond) // the kernel tells nobody by itself, and the pump needs the processor
 		}
@@ -45,6 +45,14 @@ func (c *conn) behind() bool {
 	}
 	received, ended, known := arrived(client)
 	return known && (ended || received > c.taken.bytes.Load())
+}
+
+// kept tells whether an action keeps what the client sends from being read, or the server has not been reached for it.
+func (c *conn) kept() bool {
+	c.mu.Lock()
+	joined := c.server != nil
+	c.mu.Unlock()
+	return !joined || c.gates[Upstream].top.Load() != nil
 }
 
 // noteTaken notes that all that was read is in the recording.
