@@ -128,7 +128,9 @@ struct connection : shim::session {
 struct qt : shim::library {
     json hello() override {
         return {{"name", "qt-sql"}, {"version", qVersion()}, {"language", "c++"}, {"capabilities", {"tx", "concurrent"}}, {"reports", {"sqlstate"}},
-            {"traits", {{"deadline", "none"}, {"connect_timeout_granularity_ms", 2000}, {"cancel", "none"}}},
+            {"traits", {{"deadline", "none"}, {"connect_timeout_granularity_ms", 2000}, {"cancel", "none"},
+                {"dsn", {"host", "port", "user", "password", "dbname", "sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout", "options", "application_name",
+                    "channel_binding", "target_session_attrs", "keepalives", "keepalives_idle", "tcp_user_timeout", "require_auth"}}}},
             {"homepage", "https://doc.qt.io/qt-6/qtsql-index.html"}, {"issues_url", "https://bugreports.qt.io"}};
     }
     std::shared_ptr<shim::session> connect(json const &request) override { return std::make_shared<connection>(request); }

@@ -65,7 +65,7 @@ struct connection : shim::session {
             statement.exchange(soci::into(row));
         }
         statement.alloc();
-        statement.prepare(text_);
+        statement.prepare(text_, soci::details::st_one_time_query); // as session << does
         statement.define_and_bind();
         json rows = json::array();
         if (!selects) {
