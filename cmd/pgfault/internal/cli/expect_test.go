@@ -2,19 +2,22 @@ package cli
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/pgfault/pgfault/harness/report"
 )
 
 func TestExpectUpdateWritesAFileAndRenewsIt(t *testing.T) {
 	folder := t.TempDir()
 	results, file := filepath.Join(folder, "results.jsonl"), filepath.Join(folder, "expect.yaml")
-	run := `{"type":"run","format":%FORMAT%,"target":{"name":"x","version":"1.0"}}` + "\n"
+	run := fmt.Sprintf(`{"type":"run","format":%d,"target":{"name":"x","version":"1.0"}}`+"\n", report.FormatVersion)
 	write := func(text string) {
 		t.Helper()
-		if err := os.WriteFile(results, []byte(strings.ReplaceAll(run, "%FORMAT%", "3")+text+"\n"+`{"type":"summary"}`+"\n"), 0o600); err != nil {
+		if err := os.WriteFile(results, []byte(run+text+"\n"+`{"type":"summary"}`+"\n"), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
