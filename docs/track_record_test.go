@@ -65,7 +65,7 @@ func TestTheTrackRecord(t *testing.T) {
 			t.Errorf("%s is not in the track record", file)
 		}
 	}
-	for _, name := range regexp.MustCompile(`docker/targets/[^/]+/evidence/[A-Za-z_.]+`).FindAllString(page, -1) {
+	for _, name := range regexp.MustCompile(`docker/targets/[^/]+/evidence/[A-Za-z_.-]+`).FindAllString(page, -1) {
 		if _, err := os.Stat(filepath.Join("..", name)); err != nil {
 			t.Error(err)
 		}
