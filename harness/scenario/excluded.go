@@ -25,10 +25,13 @@ func (s Scenario) Excluded(t target.Traits) string {
 	return ""
 }
 
-// fields are the parameters that every target is given as fields.
-var fields = []string{"host", "port", "user", "password", "dbname", "sslmode"}
+// fields are the parameters that every target understands.
+var fields = []string{"host", "port", "user", "password", "dbname"}
 
 func excludedByDSN(s Scenario, t target.Traits) string {
+	if wrong := s.Given.Certificate; wrong != "" && wrong != "trusted" && !t.Understands("sslmode") {
+		return "trait dsn: it does not understand sslmode, by which a certificate is verified"
+	}
 	for name, value := range s.Given.Params {
 		if !slices.Contains(fields, name) && !t.Understands(name) {
 			return fmt.Sprintf("trait dsn: it does not understand %s", name)

@@ -40,7 +40,11 @@ func TestATraitExcludesWhatNeedsAnother(t *testing.T) {
 		want   string
 	}{
 		{"a parameter", of(scenario.Given{Params: map[string]string{"channel_binding": "require"}}), target.Traits{DSN: []string{"hosts"}}, "channel_binding"},
-		{"a field", of(scenario.Given{Params: map[string]string{"sslmode": "require"}}), target.Traits{DSN: []string{}}, ""},
+		{"a parameter that all understand", of(scenario.Given{Params: map[string]string{"password": "wrong"}}), target.Traits{DSN: []string{}}, ""},
+		{"TLS", of(scenario.Given{Params: map[string]string{"sslmode": "require"}}), target.Traits{DSN: []string{"host"}}, "does not understand sslmode"},
+		{"a wrong certificate", of(scenario.Given{Certificate: "expired"}), target.Traits{DSN: []string{"host"}}, "does not understand sslmode"},
+		{"a wrong certificate, verified", of(scenario.Given{Certificate: "expired"}), target.Traits{DSN: []string{"sslmode"}}, ""},
+		{"a right certificate", of(scenario.Given{Certificate: "trusted"}), target.Traits{DSN: []string{"host"}}, ""},
 		{"two hosts", of(scenario.Given{Standby: "second"}), target.Traits{DSN: []string{"sslmode"}}, "one host only"},
 		{"a cancel", cancelOf(target.OpQuery), target.Traits{Cancel: target.CancelNone}, "cancels nothing"},
 		{"a cancel of a connect", cancelOf(target.OpConnect), target.Traits{Cancel: target.CancelRunning}, "no connect"},

@@ -25,7 +25,7 @@ func (c *Case) booleans(o Observed, want []scenario.Expect) []Finding {
 	say := func(outcome Outcome, q Question, name string, said bool, why string) {
 		out = append(out, about(outcome, q, name, o, fmt.Sprintf("said-%t", said), fmt.Sprintf("%s is %t, and %s", name, said, why)))
 	}
-	if said := e.Disconnect; said != nil && o.Request.Op != target.OpConnect {
+	if said := e.Disconnect; said != nil && !opensOrCloses(o) {
 		switch gone, known := c.unusable(o); {
 		case !known:
 		case *said && !gone:

@@ -102,8 +102,12 @@ func truth(c *Case) []Finding {
 	}
 	for _, t := range c.Truth {
 		if !sameRows(t.Got, t.Want) {
+			is := outcome
+			if c.leftOpen(t) {
+				is = Undecidable
+			}
 			out = append(out, Finding{
-				Outcome: outcome, Question: Safety, Rule: ruleTruth, Cause: cause(ruleTruth, c.lastFailed()),
+				Outcome: is, Question: Safety, Rule: ruleTruth, Cause: cause(ruleTruth, c.lastFailed()),
 				Text: fmt.Sprintf("truth: %s: the server holds %s, expected %s", t.Name, show(t.Got), show(t.Want)),
 			})
 		}

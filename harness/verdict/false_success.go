@@ -1,6 +1,7 @@
 package verdict
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/pgfault/pgfault/harness/target"
@@ -43,7 +44,7 @@ func falseSuccess(o Observed, before string) (against, text string) {
 	if !o.readable() || !claimsDone(o.Request.Op) {
 		return "", ""
 	}
-	last, asked := o.attempt()
+	last, asked := o.proper()
 	if o.Request.Op == target.OpCommit {
 		switch open := before == "T" || before == "E"; {
 		case !asked && open:
@@ -63,6 +64,26 @@ func falseSuccess(o Observed, before string) (against, text string) {
 		return "not-completed", "reported success, and no CommandComplete was delivered to it"
 	}
 	return "", ""
+}
+
+// proper is the last attempt of a call, but for what a library sends when it is done to give up a statement or a cursor: an error
+// that answers that is no answer to the call, if it has not failed its transaction.
+func (o Observed) proper() (Exchange, bool) {
+	for _, e := range slices.Backward(o.exchanges()) {
+		if e.givesUp() && e.Tx != "" && e.Tx != "E" && o.Request.SQL != "" && !strings.Contains(o.Request.SQL, e.SQL) {
+			continue
+		}
+		if e.asks() || e.prepares() {
+			return e, true
+		}
+	}
+	return o.attempt()
+}
+
+// givesUp tells whether an exchange gives up a statement or a cursor.
+func (e Exchange) givesUp() bool {
+	word, _, _ := strings.Cut(strings.ToUpper(strings.TrimSpace(e.SQL)), " ")
+	return word == "DEALLOCATE" || word == "CLOSE"
 }
 
 // claimsDone tells whether the success of an operation says that the server has done something.
@@ -99,7 +120,7 @@ func outside(o Observed, before string) (Finding, bool) {
 	for _, e := range o.exchanges() {
 		lost = lost || e.Conn != last.Conn && (e.End != "" || e.Fatal) && !e.sent("CancelRequest")
 	}
-	if o.Request.Op == target.OpResolve || !asked || !lost || before != "T" && before != "E" || last.Tx != "I" || o.Request.Op == target.OpBegin || o.Step == 0 {
+	if o.Request.Op == target.OpResolve || !asked || !lost || before != "T" && before != "E" || last.Tx != "I" || o.Request.Op == target.OpBegin || o.Request.Op == target.OpRollback || o.Step == 0 {
 		return Finding{}, false
 	}
 	return red(Safety, ruleOutside, o, "lost-transaction", "reported success on another connection, though the transaction that it belonged to was lost"), true

@@ -11,8 +11,9 @@ import (
 	"github.com/pgfault/pgfault/pgdiag"
 )
 
-// generalCodes are those by which drivers say that a connection is lost, whatever the server has said before.
-var generalCodes = []string{"08000", "08001", "08003", "08004", "08006", "08007", "08S01"}
+// generalCodes are those by which drivers say that a connection is lost, whatever the server has said before, and the general
+// errors of ODBC, PDO and DBI, which no server says.
+var generalCodes = []string{"08000", "08001", "08003", "08004", "08006", "08007", "08S01", "HY000", "S1000"}
 
 // names judges what a failure was called: by the codes that were delivered, and where none was by what is expected.
 func (c *Case) names(o Observed, want []scenario.Expect) []Finding {

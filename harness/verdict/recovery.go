@@ -92,6 +92,8 @@ func leaks(c *Case) []Finding {
 	for _, l := range c.Leaks {
 		f := Finding{Outcome: Fail, Question: Safety, Rule: ruleLeak, Cause: cause(ruleLeak, c.lastFailed(), l.State), Text: fmt.Sprintf("a connection outlived its session: a backend is %s, last asked %q", l.State, clip(l.Query))}
 		switch {
+		case c.reopened(l):
+			f.Outcome = Undecidable
 		case l.PID == "":
 			f.Text = "a connection to the pooler outlived its session"
 		case l.State == "active":

@@ -2,6 +2,7 @@ package verdict
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/pgfault/pgfault/harness/target"
 	"github.com/pgfault/pgfault/pgdiag"
@@ -20,7 +21,7 @@ func states(c *Case) []Finding {
 		if f, is := c.status(i, o); is {
 			out = append(out, f)
 		}
-		if f, is := c.tx(o); is {
+		if f, is := c.tx(i, o); is {
 			out = append(out, f)
 		}
 	}
@@ -90,6 +91,22 @@ func (c *Case) sameSession(o Observed, conn int) bool {
 	return false
 }
 
+// unread tells whether a session had begun to read a result by a call, and had not come to its end.
+func (c *Case) unread(i int) bool {
+	for _, o := range slices.Backward(c.Observed[:i+1]) {
+		if o.Request.Session != c.Observed[i].Request.Session {
+			continue
+		}
+		switch o.Request.Op {
+		case target.OpQueryStart:
+			return o.Answer.Succeeded()
+		case target.OpQueryRest, target.OpConnect, target.OpPoolAcquire:
+			return false
+		}
+	}
+	return false
+}
+
 // closedBefore tells whether the session of a call was closed by its owner before.
 func (c *Case) closedBefore(i int) bool {
 	for _, o := range c.Observed[:i] {
@@ -105,8 +122,11 @@ var txOf = map[string]pgdiag.TxStatus{"I": pgdiag.TxIdle, "T": pgdiag.TxInTrans,
 
 // tx judges the transaction status by the last that was delivered. Of a connection that has ended, or that is being asked
 // something, nothing is known.
-func (c *Case) tx(o Observed) (Finding, bool) {
+func (c *Case) tx(i int, o Observed) (Finding, bool) {
 	said := o.Answer.Tx
+	if said == pgdiag.TxActive && c.unread(i) {
+		return Finding{}, false // to the client the statement goes on
+	}
 	last, asked := o.attempt()
 	if said == "" || said == pgdiag.TxUnknown || !asked || o.ended() || last.Tx == "" {
 		return Finding{}, false

@@ -113,6 +113,7 @@ func (f *framer) untyped(b []byte) (h head, need int) {
 		f.state.asked.Store(askedGSS)
 	case codeCancel:
 		h.name = nameCancel
+		f.typed = true // a client may say goodbye after it, which no server reads
 	default:
 		h.name = nameStartup
 		f.typed = true

@@ -97,6 +97,10 @@ func TestRecordingOfCancelAndEncryption(t *testing.T) {
 	if len(got) != 1 || got[0].Type != "CancelRequest" || got[0].Backend != 1234 {
 		t.Errorf("%+v", got)
 	}
+	got = conversation(t, s, p, up(untyped(80877102, "\x00\x00\x04\xd2keyx")), up(typed('X', "")))
+	if len(got) != 2 || got[1].Type != "Terminate" || !s.Readable(0) {
+		t.Errorf("a client that says goodbye after it: %+v", got)
+	}
 	got = conversation(t, s, p, up(untyped(80877103, "")), down("S"), up("\x16\x03\x01"), down("\x16\x03\x03"), up("more"))
 	if len(got) != 4 || got[2].Event != wire.Opaque || got[3].Event != wire.Opaque {
 		t.Errorf("%+v", got)
