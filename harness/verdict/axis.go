@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/pgfault/pgfault/harness/scenario"
 	"github.com/pgfault/pgfault/harness/target"
@@ -108,6 +109,13 @@ func (c *Case) success(do *Expected, o Observed) (Finding, bool) {
 		if !c.Target.SpeaksOfAll() && o.readable() && o.Wire.Lost {
 			return Finding{}, false // its connection was gone by then, which was another step's doing
 		}
+		if code := c.refusedWhileConnecting(o); code != "" {
+			text := fmt.Sprintf("%s: the server refused what the client sends while it connects (%s)", describeRequest(o.Request), code)
+			return Finding{Outcome: NotMet, Rule: ruleCameAbout, Cause: cause(ruleCameAbout, string(o.Request.Op), "refused"), Step: o.Step, Text: text}, true
+		}
+		if c.endedByTheCallsLimit(o) {
+			return about(Undecidable, Safety, ruleSuccess, o, "limit-of-calls", "ended by the limit of the connection's calls, which is that of its connect too"), true
+		}
 		if o.Request.Op == target.OpPoolAcquire && (nothingSent(o) || !o.readable()) && !c.Target.SpeaksOfAll() {
 			return amber(Safety, ruleSuccess, o, "does-not-wait", "failed at once, where another pool waits for a connection"), true
 		}
@@ -131,6 +139,30 @@ func refused(o Observed) string {
 		return e.SQLState
 	}
 	return ""
+}
+
+// refusedWhileConnecting is the code by which the server said, of a connection that was ready, that it can't do what the client sends
+// of its own before it gives the connection to its caller, where no fault of ours had part in it: what the scenario waits for does not
+// come about with such a client.
+func (c *Case) refusedWhileConnecting(o Observed) string {
+	if c.Target.SpeaksOfAll() || o.Request.Op != target.OpConnect || len(c.Firings()) > 0 {
+		return ""
+	}
+	ready := false
+	for _, e := range o.exchanges() {
+		if ready && e.SQL != "" && e.End != EndRST && len(e.Codes) > 0 && (hasClass(e.Codes[0], "0A", "42") || e.Codes[0] == "08P01") {
+			return e.Codes[0]
+		}
+		ready = e.Tx == "I"
+	}
+	return ""
+}
+
+// endedByTheCallsLimit tells whether a connect has taken the time that its connection's calls have, in a target that has one limit
+// for both, as it has declared.
+func (c *Case) endedByTheCallsLimit(o Observed) bool {
+	limit := time.Duration(o.Request.CallTimeoutMS) * time.Millisecond
+	return c.Target.Has().Deadline == target.DeadlineConnection && o.Request.Op == target.OpConnect && limit > 0 && o.took() >= limit
 }
 
 // done tells whether the wire shows that what an operation reports is so.

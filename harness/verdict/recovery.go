@@ -56,6 +56,9 @@ func (c *Case) notRecovered(p Probe, last Observed) (Finding, bool) {
 		said = fmt.Sprintf(": %q", clip(e.Message))
 	}
 	text := fmt.Sprintf("%s failed after all faults were healed%s", last.Request.Op, said)
+	if p.New && c.refusedWhileConnecting(last) != "" {
+		return Finding{}, false // as with each connect, and no fault is to be gone
+	}
 	if p.New {
 		f := red(Safety, ruleRecovery, last, "new-connection", "")
 		f.Text = "the next connection: " + text

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/pgfault/pgfault/harness/target"
 	"github.com/pgfault/pgfault/pgdiag"
 )
 
@@ -47,9 +48,12 @@ func sameAs(row []string) func([]string) bool {
 // nobodySpokeFor tells whether a row is of a call that has failed and of which nothing was said, and of no other.
 func (c *Case) nobodySpokeFor(row []string) bool {
 	found := false
-	for _, o := range c.Observed {
+	for i, o := range c.Observed {
 		if !mayWrite(o) || !o.writes(row) {
 			continue
+		}
+		if commit, is := c.committedBy(i); is && o.Answer.Succeeded() {
+			o = commit // which decides what becomes of it
 		}
 		if o.Answer.Succeeded() || o.Failure != "" || !o.saysNothingOfTheWrite() || !o.unanswered() {
 			return false
@@ -57,6 +61,29 @@ func (c *Case) nobodySpokeFor(row []string) bool {
 		found = true
 	}
 	return found
+}
+
+// committedBy is the commit that was to end the transaction of a call.
+func (c *Case) committedBy(i int) (Observed, bool) {
+	session, begun := c.Observed[i].Request.Session, false
+	for at, o := range c.Observed {
+		if o.Request.Session != session {
+			continue
+		}
+		switch o.Request.Op {
+		case target.OpBegin:
+			begun = o.Answer.Succeeded()
+		case target.OpCommit, target.OpRollback:
+			if at > i && begun {
+				return o, o.Request.Op == target.OpCommit
+			}
+			begun = false
+		}
+		if at >= i && !begun {
+			break
+		}
+	}
+	return Observed{}, false
 }
 
 // writes tells whether a call names all that a row holds, in its statement or as its arguments.
@@ -77,8 +104,11 @@ func (o Observed) saysNothingOfTheWrite() bool {
 }
 
 // unanswered tells whether a call was sent, and no answer to what it asked for was delivered that tells what became of it: none
-// at all, or that the connection is lost.
+// at all, or that the connection is lost. Of a commit that was not sent none is due.
 func (o Observed) unanswered() bool {
 	last, asked := o.attempt()
+	if o.Request.Op == target.OpCommit && nothingSent(o) {
+		return true
+	}
 	return asked && len(last.Tags) == 0 && (len(last.Codes) == 0 || last.Fatal)
 }
