@@ -21,6 +21,9 @@ func (s *seen) judge() []found {
 	add := func(c Class, by, format string, args ...any) {
 		all = append(all, found{c, fmt.Sprintf(format, args...), by})
 	}
+	if len(s.steps) == 0 {
+		return nil // something of ours went wrong before
+	}
 	first := s.steps[0]
 	for i, st := range s.steps {
 		when := ""

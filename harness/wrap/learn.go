@@ -228,7 +228,9 @@ func (w *Wrap) refused(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
+	t.enough = a.enough // one that asks without a pause is not to flood the server until its time is over
 	e, err := t.run(ctx, w.unhurried())
+	t.enough = nil
 	if err != nil {
 		return err
 	}
