@@ -5,10 +5,10 @@ import (
 	"io"
 	"os"
 	"os/exec"
-	"runtime"
 	"sync"
 	"time"
 
+	"github.com/pgfault/pgfault/harness/internal/child"
 	"github.com/pgfault/pgfault/harness/internal/crash"
 )
 
@@ -33,7 +33,6 @@ type process struct {
 func startProcess(argv, env []string, end func()) (*process, error) {
 	cmd := exec.Command(argv[0], argv[1:]...) //nolint:noctx,gosec // its life is ours to end, not a context's; running what the user names is the point
 	cmd.Env = env
-	cmd.SysProcAttr = processAttr()
 	p := &process{cmd: cmd, log: &tail{}, exited: make(chan struct{}), logged: make(chan struct{}), end: end}
 
 	var theirs []*os.File
@@ -70,7 +69,10 @@ func startProcess(argv, env []string, end func()) (*process, error) {
 	started := make(chan error)
 	go func() {
 		defer crash.Guard()
-		p.live(started)
+		if child.Run(p.cmd, started) {
+			p.status = p.cmd.ProcessState.String()
+			close(p.exited)
+		}
 	}()
 	if err := <-started; err != nil {
 		closeOurs()
@@ -95,28 +97,13 @@ func (p *process) pipes(pipe func(toChild bool) (mine, its *os.File, err error))
 	return in, out, errs, err
 }
 
-// live starts the command and waits for its end on one thread: the kernel ties the child's life to the thread that
-// forked it, so that thread must not end before.
-func (p *process) live(started chan<- error) {
-	runtime.LockOSThread()
-	defer runtime.UnlockOSThread()
-	if err := p.cmd.Start(); err != nil {
-		started <- err
-		return
-	}
-	started <- nil
-	waitGroup(p.cmd)
-	p.status = p.cmd.ProcessState.String()
-	close(p.exited)
-}
-
 // kill ends the group and waits for its end. What left the group and still holds our pipes is cut off.
 func (p *process) kill() {
 	p.killOnce.Do(func() {
 		select {
 		case <-p.exited:
 		default:
-			killGroup(p.cmd.Process.Pid)
+			child.KillGroup(p.cmd.Process.Pid)
 			<-p.exited
 		}
 		if p.end != nil {

@@ -7,10 +7,10 @@ import (
 	"io"
 	"os"
 	"os/exec"
-	"runtime"
 	"syscall"
 	"time"
 
+	"github.com/pgfault/pgfault/harness/internal/child"
 	"github.com/pgfault/pgfault/harness/internal/crash"
 )
 
@@ -74,7 +74,7 @@ type start struct {
 // run runs a program to its end, or to the limit's, and ends all that is left of it. An error says that it could not be run.
 func (s start) run(ctx context.Context) (e Ending, err error) {
 	cmd := exec.Command(s.argv[0], s.argv[1:]...) //nolint:noctx,gosec // its end is asked for step by step; running what the user names is the point
-	cmd.Env, cmd.Dir, cmd.SysProcAttr = s.env, s.dir, processAttr()
+	cmd.Env, cmd.Dir = s.env, s.dir
 	read, write, err := os.Pipe()
 	if err != nil {
 		return e, fmt.Errorf("make pipe: %w", err)
@@ -85,7 +85,9 @@ func (s start) run(ctx context.Context) (e Ending, err error) {
 	began := time.Now()
 	go func() {
 		defer crash.Guard()
-		live(cmd, started, exited)
+		if child.Run(cmd, started) {
+			close(exited)
+		}
 	}()
 	err = <-started
 	_ = write.Close() // the child has its own
@@ -116,19 +118,6 @@ func (s start) run(ctx context.Context) (e Ending, err error) {
 	return e, context.Cause(ctx)
 }
 
-// live starts the command and waits for its end on one thread: the kernel ties the child's life to the thread that forked it.
-func live(cmd *exec.Cmd, started chan<- error, exited chan<- struct{}) {
-	runtime.LockOSThread()
-	defer runtime.UnlockOSThread()
-	if err := cmd.Start(); err != nil {
-		started <- err
-		return
-	}
-	started <- nil
-	waitGroup(cmd)
-	close(exited)
-}
-
 // wait waits for the program's end. One that does not end within the limit is asked to, ever more urgently.
 func (s start) wait(ctx context.Context, pid int, exited <-chan struct{}) (hung bool, endedBy string) {
 	limit := time.NewTimer(s.limit)
@@ -146,7 +135,7 @@ func (s start) wait(ctx context.Context, pid int, exited <-chan struct{}) (hung 
 			}
 			continue
 		case <-ctx.Done():
-			killGroup(pid)
+			child.KillGroup(pid)
 			<-exited
 			return true, "SIGKILL"
 		case <-limit.C:
@@ -165,12 +154,10 @@ func (s start) wait(ctx context.Context, pid int, exited <-chan struct{}) (hung 
 		case <-time.After(signalGrace):
 		}
 	}
-	killGroup(pid)
+	child.KillGroup(pid)
 	<-exited
 	return true, "SIGKILL"
 }
-
-func killGroup(pid int) { _ = syscall.Kill(-pid, syscall.SIGKILL) }
 
 // errNotRun says that the program can't be run.
 var errNotRun = errors.New("the command can't be run")

@@ -2,37 +2,14 @@ package wrap
 
 import (
 	"bytes"
-	"errors"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
 	"syscall"
 
-	"golang.org/x/sys/unix"
-
 	"github.com/pgfault/pgfault/harness/internal/owner"
 )
-
-// processAttr gives a child a process group of its own, and its death with ours.
-func processAttr() *syscall.SysProcAttr {
-	return &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
-}
-
-// waitGroup waits until the command has ended, and ends what is left of its group while the pid is still held by the one that
-// ended, so that the group can be no other.
-func waitGroup(cmd *exec.Cmd) {
-	for {
-		var info unix.Siginfo
-		err := unix.Waitid(unix.P_PID, cmd.Process.Pid, &info, unix.WEXITED|unix.WNOWAIT, nil)
-		if !errors.Is(err, unix.EINTR) {
-			break
-		}
-	}
-	killGroup(cmd.Process.Pid)
-	_ = cmd.Wait()
-}
 
 // endStrays ends the processes that have a mark in their environment, and those that they start meanwhile, and tells how many
 // there were that had gone out of the process group, of which all were ended before.

@@ -179,19 +179,27 @@ func (a *app) runJob(ctx context.Context, p *plan, j job) error {
 	return nil
 }
 
-// engine runs the scenarios on one server after the other and joins the reports.
+// engine runs the scenarios on one server after the other.
 func (a *app) engine(ctx context.Context, p *plan, rec *recorder, out string) (engine.Report, error) {
-	total := engine.Report{Counts: map[verdict.Outcome]int{}}
-	for _, srv := range p.servers {
-		if len(p.servers) > 1 {
-			rec.server = srv.Version()
-		}
-		rec.reproduce = func(line report.Line) string { return a.reproduce(p, line, srv.asked) }
-		got, err := engine.Run(ctx, engine.Config{
-			Scenarios: p.scenarios, Target: p.target, Server: srv.Server,
+	reproduce := func(line report.Line, major string) string { return a.reproduce(p, line, major) }
+	return inTurn(p, rec, reproduce, func(i int) (engine.Report, error) {
+		return engine.Run(ctx, engine.Config{
+			Scenarios: p.scenarios, Target: p.target, Server: p.servers[i].Server,
 			Parallel: p.parallel, Repeat: p.o.repeat, UntilFail: p.o.untilFail, Seed: p.o.seed, Timeout: p.o.timeout,
 			Expect: p.deviations, OnStart: rec.started, OnResult: rec.result, Stop: rec.stop, Out: out,
 		})
+	})
+}
+
+// inTurn runs something on one server of the plan after the other, by its index, and joins the reports.
+func inTurn(p *plan, rec *recorder, reproduce func(line report.Line, major string) string, run func(i int) (engine.Report, error)) (engine.Report, error) {
+	total := engine.Report{Counts: map[verdict.Outcome]int{}}
+	for i, srv := range p.servers {
+		if len(p.servers) > 1 {
+			rec.server = srv.Version()
+		}
+		rec.reproduce = func(line report.Line) string { return reproduce(line, srv.asked) }
+		got, err := run(i)
 		total.Results = append(total.Results, got.Results...)
 		for outcome, n := range got.Counts {
 			total.Counts[outcome] += n

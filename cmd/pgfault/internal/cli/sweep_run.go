@@ -9,7 +9,6 @@ import (
 	"github.com/pgfault/pgfault/harness/engine"
 	"github.com/pgfault/pgfault/harness/report"
 	"github.com/pgfault/pgfault/harness/sweep"
-	"github.com/pgfault/pgfault/harness/verdict"
 )
 
 // sweeping is a sweep that was recorded, on each server.
@@ -48,23 +47,10 @@ func (s *sweeping) describe(p *plan, started time.Time) report.Run {
 
 // work sweeps on one server after the other.
 func (s *sweeping) work(ctx context.Context, p *plan, rec *recorder, out string) (engine.Report, error) {
-	total := engine.Report{Counts: map[verdict.Outcome]int{}}
-	for i, srv := range p.servers {
-		if len(p.servers) > 1 {
-			rec.server = srv.Version()
-		}
-		rec.reproduce = func(line report.Line) string { return s.reproduce(p, line, srv.asked) }
-		got, err := s.sweeps[i].Run(ctx, sweep.Watch{OnStart: rec.started, OnResult: rec.result, Stop: rec.stop, Out: out})
-		total.Results = append(total.Results, got.Results...)
-		for outcome, n := range got.Counts {
-			total.Counts[outcome] += n
-		}
-		total.Interrupted = total.Interrupted || got.Interrupted
-		if err != nil || got.Interrupted || rec.stopped() {
-			return total, err
-		}
-	}
-	return total, nil
+	reproduce := func(line report.Line, major string) string { return s.reproduce(p, line, major) }
+	return inTurn(p, rec, reproduce, func(i int) (engine.Report, error) {
+		return s.sweeps[i].Run(ctx, sweep.Watch{OnStart: rec.started, OnResult: rec.result, Stop: rec.stop, Out: out})
+	})
 }
 
 // reproduce is a command line that runs one point again.

@@ -11,7 +11,6 @@ import (
 	"github.com/pgfault/pgfault/harness/engine"
 	"github.com/pgfault/pgfault/harness/report"
 	"github.com/pgfault/pgfault/harness/target"
-	"github.com/pgfault/pgfault/harness/verdict"
 	"github.com/pgfault/pgfault/harness/wrap"
 )
 
@@ -65,23 +64,9 @@ func (w *wrapping) describe(p *plan, started time.Time) report.Run {
 
 // work runs the points on one server after the other.
 func (w *wrapping) work(ctx context.Context, p *plan, rec *recorder, out string) (engine.Report, error) {
-	total := engine.Report{Counts: map[verdict.Outcome]int{}}
-	for i, srv := range p.servers {
-		if len(p.servers) > 1 {
-			rec.server = srv.Version()
-		}
-		rec.reproduce = func(line report.Line) string { return w.reproduce(line, srv.asked) }
-		got, err := w.wraps[i].Run(ctx, wrap.Watch{OnStart: rec.started, OnResult: rec.result, Stop: rec.stop, Out: out})
-		total.Results = append(total.Results, got.Results...)
-		for outcome, n := range got.Counts {
-			total.Counts[outcome] += n
-		}
-		total.Interrupted = total.Interrupted || got.Interrupted
-		if err != nil || got.Interrupted || rec.stopped() {
-			return total, err
-		}
-	}
-	return total, nil
+	return inTurn(p, rec, w.reproduce, func(i int) (engine.Report, error) {
+		return w.wraps[i].Run(ctx, wrap.Watch{OnStart: rec.started, OnResult: rec.result, Stop: rec.stop, Out: out})
+	})
 }
 
 // reproduce is a command line that runs one point again.

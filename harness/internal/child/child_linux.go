@@ -1,4 +1,4 @@
-package target
+package child
 
 import (
 	"errors"
@@ -8,8 +8,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// processAttr gives a child a process group of its own, and its death with ours.
-func processAttr() *syscall.SysProcAttr {
+// attr gives a child a process group of its own, and its death with ours.
+func attr() *syscall.SysProcAttr {
 	return &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
 }
 
@@ -23,8 +23,6 @@ func waitGroup(cmd *exec.Cmd) {
 			break
 		}
 	}
-	killGroup(cmd.Process.Pid)
+	KillGroup(cmd.Process.Pid)
 	_ = cmd.Wait()
 }
-
-func killGroup(pid int) { _ = syscall.Kill(-pid, syscall.SIGKILL) }
