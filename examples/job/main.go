@@ -32,7 +32,14 @@ func run() error {
 		}
 		return pgx.ConnectConfig(ctx, cfg)
 	}
-	pause := func(context.Context, int, *pgdiag.Diagnosis) error { time.Sleep(20 * time.Millisecond); return nil }
+	pause := func(ctx context.Context, _ int, _ *pgdiag.Diagnosis) error {
+		select {
+		case <-time.After(20 * time.Millisecond):
+			return nil
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
+	}
 	_, err := pgdiag.Tx{Connect: connect, MaxRuns: 3, Wait: pause, ResolveWithin: 500 * time.Millisecond}.Run(ctx, move)
 	return err
 }
