@@ -2,6 +2,7 @@ package pgdiag
 
 import (
 	"encoding/binary"
+	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgproto3"
@@ -108,7 +109,7 @@ func (b *book) errorResponse(body []byte) {
 		b.fatal = e
 	}
 	if proves(e) {
-		b.ledger.failed(!unbegun(e))
+		b.ledger.failed(!unbegun(e), isFatal(e) || strings.HasPrefix(e.Code, "57"))
 	} else {
 		b.ledger.doubted()
 	}

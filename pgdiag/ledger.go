@@ -131,10 +131,14 @@ func (l *ledger) mode(e effect) {
 
 // failed takes note of an ErrorResponse that proves that its statement was not executed to its end; the server then
 // skips what follows up to the next Sync.
-func (l *ledger) failed(started bool) {
+// asked says that it was interrupted by somebody, which may come after what it has done.
+func (l *ledger) failed(started, asked bool) {
 	e := effect(0)
 	if w := l.waits(); len(w) > 0 && !w[0].sync {
 		e = w[0].effect
+	}
+	if asked {
+		e &^= effectSole
 	}
 	l.now = l.now.each(func(s state) states { return refuse(s, e, started) })
 	l.timeouts.end(false)
