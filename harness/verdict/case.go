@@ -68,7 +68,8 @@ type Probe struct {
 	// Session is the target's session; New whether it was connected for the probe.
 	Session string `json:"session"`
 	New     bool   `json:"new,omitempty"`
-	Nonce   string `json:"nonce"`
+	// Nonce is what the answer has to be; left out of what is kept where it was.
+	Nonce string `json:"nonce,omitempty"`
 	// Tries is how often a new connection was asked for, where it was more than once; Did holds the last.
 	Tries int `json:"tries,omitempty"`
 	// Did are the operations of the probe; the last is the question.

@@ -124,6 +124,9 @@ func (r Result) Lean() Result {
 		c.Probes = probes
 	}
 	c.lean()
+	if r.Outcome == Pass && len(r.Findings) == 0 {
+		c.leanPass()
+	}
 	r.Case = c
 	return r
 }

@@ -35,7 +35,7 @@ type Observed struct {
 	Step       int            `json:"step,omitempty"`
 	Request    target.Request `json:"request"`
 	Answer     target.Answer  `json:"answer"`
-	DurationMS float64        `json:"duration_ms"`
+	DurationMS float64        `json:"duration_ms,omitzero"`
 	// Failure is set where there was no answer: the target hung, died, or broke the protocol.
 	Failure string `json:"failure,omitempty"`
 	// FailureKind says which of these it was.
