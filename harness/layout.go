@@ -27,6 +27,8 @@ type Layout struct {
 	Keep int
 	// Bytes is how many bytes of a message's body are kept; 0 is none.
 	Bytes int
+	// Transcript is how many bytes are kept of what clients were given; 0 is none.
+	Transcript int
 	// PoolerSettings are further settings of the pgbouncer, by the names of its manual.
 	PoolerSettings map[string]string
 }
@@ -96,7 +98,7 @@ func (r *Rig) build(ctx context.Context, layout Layout) (err error) {
 	if r.place == StandbyOnly {
 		upstream = r.server.StandbyAddr()
 	}
-	if r.endpoint, err = proxy.Open(ctx, proxy.Config{Upstream: upstream, Keep: layout.Keep, Bytes: layout.Bytes}); err != nil {
+	if r.endpoint, err = proxy.Open(ctx, proxy.Config{Upstream: upstream, Keep: layout.Keep, Bytes: layout.Bytes, Transcript: layout.Transcript}); err != nil {
 		return fmt.Errorf("open endpoint: %w", err)
 	}
 	if r.place == StandbyFirst || r.place == StandbySecond {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 
 	"github.com/pgfault/pgfault/harness/target"
@@ -23,7 +24,9 @@ func (r *run) takeLog() {
 // Evidence is what is kept beside a result.
 type Evidence struct {
 	Recording []wire.Message
-	Log       string
+	// Transcript is what its clients were given, to be played again; none is no file.
+	Transcript []wire.Turn
+	Log        string
 	// Password is taken out of what is written.
 	Password string
 }
@@ -37,7 +40,7 @@ func keep(out string, repeat int, res *verdict.Result, r *run) {
 	if repeat > 0 {
 		folder = filepath.Join(folder, strconv.Itoa(repeat))
 	}
-	Keep(out, folder, res, Evidence{Recording: r.recording, Log: r.log, Password: r.dsn.password})
+	Keep(out, folder, res, Evidence{Recording: r.recording, Transcript: r.transcript, Log: r.log, Password: r.dsn.password})
 }
 
 // maxResult bounds the result that is kept as a file of its own, in bytes: what a client was answered is in it.
@@ -83,6 +86,15 @@ func (e Evidence) write(out, folder string, res *verdict.Result) error {
 			return err
 		}
 	}
+	if len(e.Transcript) > 0 {
+		var transcript bytes.Buffer
+		if err := wire.WriteTranscript(&transcript, e.covered()); err != nil {
+			return err
+		}
+		if err := file("transcript.jsonl", transcript.Bytes()); err != nil {
+			return err
+		}
+	}
 	if err := file("target.log", []byte(scrub(e.Log))); err != nil {
 		return err
 	}
@@ -94,4 +106,16 @@ func (e Evidence) write(out, folder string, res *verdict.Result) error {
 		return fmt.Errorf("the result has %d MB, of which %d are kept at most", len(data)>>20, maxResult>>20)
 	}
 	return file("result.json", append(data, '\n'))
+}
+
+// covered is the transcript with asterisks in the place of the password, so that all keeps its length.
+func (e Evidence) covered() []wire.Turn {
+	if e.Password == "" {
+		return e.Transcript
+	}
+	turns := slices.Clone(e.Transcript)
+	for i, t := range turns {
+		turns[i].Server = bytes.ReplaceAll(t.Server, []byte(e.Password), bytes.Repeat([]byte{'*'}, len(e.Password)))
+	}
+	return turns
 }

@@ -101,7 +101,7 @@ func (r *run) heal(ctx context.Context, n int) {
 // observeWire takes the evidence of the wire, and of the faults: what was seen to happen.
 func (r *run) observeWire() {
 	r.windows.Gather(&r.c)
-	r.recording = r.rig.Endpoint().Stage().Recording()
+	r.recording, r.transcript = r.rig.Stage().Recording(), r.rig.Stage().Transcript()
 	r.c.Conns = connections(r.recording)
 	if second := r.rig.Second(); second != nil {
 		r.c.Conns += connections(second.Stage().Recording())

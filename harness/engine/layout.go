@@ -6,8 +6,12 @@ import (
 	"github.com/pgfault/pgfault/harness/scenario"
 )
 
-// keptBytes is how many bytes of a message are kept as evidence.
-const keptBytes = 96
+// What is kept as evidence, in bytes.
+const (
+	keptBytes = 4 << 10 // of a message
+	// KeptTranscript is of what the clients of a scenario were given in all.
+	KeptTranscript = 1 << 20
+)
 
 // Layout is what a scenario is given, in the words of the rig.
 func Layout(g scenario.Given) harness.Layout {
@@ -18,6 +22,7 @@ func Layout(g scenario.Given) harness.Layout {
 		Pooler:         postgres.PoolMode(g.Pooler),
 		PoolerSettings: g.PoolerSettings,
 		Bytes:          keptBytes,
+		Transcript:     KeptTranscript,
 	}
 }
 

@@ -40,8 +40,9 @@ type run struct {
 	// full says that the server had no place left for a session of ours.
 	full bool
 	// recording and log are the evidence that is kept beside the result.
-	recording []wire.Message
-	log       string
+	recording  []wire.Message
+	transcript []wire.Turn
+	log        string
 }
 
 // runScenario runs the scenario from its database to its truth. What goes wrong is in the case.

@@ -184,7 +184,7 @@ func TestEvidenceIsKeptBesideWhatDidNotPass(t *testing.T) {
 	for _, name := range r.Artifacts {
 		kept = append(kept, filepath.Base(name))
 	}
-	if want := []string{"trace.txt", "bytes.txt", "result.json"}; !slices.Equal(kept, want) {
+	if want := []string{"trace.txt", "bytes.txt", "transcript.jsonl", "result.json"}; !slices.Equal(kept, want) {
 		t.Fatalf("%v are kept, not %v", r.Artifacts, want)
 	}
 	for _, name := range r.Artifacts {

@@ -17,6 +17,8 @@ type Config struct {
 	Keep int
 	// Bytes is how many bytes of a message's body it keeps; 0 is none.
 	Bytes int
+	// Transcript is how many bytes it keeps of what clients were given; 0 is none.
+	Transcript int
 }
 
 // Endpoint is an address that a client connects to, with the wire stage and toxiproxy between it and the server.
@@ -31,7 +33,9 @@ func Open(ctx context.Context, cfg Config) (*Endpoint, error) {
 	if err != nil {
 		return nil, fmt.Errorf("start toxiproxy: %w", err)
 	}
-	stage, err := wire.Listen(ctx, wire.Config{Upstream: toxics.port.Addr(), Keep: cfg.Keep, Bytes: cfg.Bytes, Dialed: toxics.dialed})
+	stage, err := wire.Listen(ctx, wire.Config{
+		Upstream: toxics.port.Addr(), Keep: cfg.Keep, Bytes: cfg.Bytes, Transcript: cfg.Transcript, Dialed: toxics.dialed,
+	})
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("start wire stage: %w", err), toxics.close(ctx))
 	}

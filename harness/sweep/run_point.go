@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"path/filepath"
 	"runtime/debug"
+	"slices"
 	"time"
 
 	"github.com/pgfault/pgfault/harness/engine"
@@ -71,7 +72,7 @@ func (st *testbed) runPointOnce(ctx context.Context, p Point) (r verdict.Result,
 		return r, e, false
 	}
 	if r.Outcome != verdict.Pass {
-		e = engine.Evidence{Recording: recording, Log: log, Password: st.password}
+		e = engine.Evidence{Recording: recording, Transcript: st.rig.Stage().Transcript(numbers(recording)...), Log: log, Password: st.password}
 	}
 	return r, e, true
 }
@@ -87,6 +88,16 @@ func (st *testbed) runRecovering(ctx context.Context, p Point, c *verdict.Case) 
 		return nil, err
 	}
 	return st.runWithFault(ctx, p, c)
+}
+
+// numbers are those of the connections in a recording.
+func numbers(recording []wire.Message) (conns []int) {
+	for _, m := range recording {
+		if m.Conn > 0 && !slices.Contains(conns, m.Conn) {
+			conns = append(conns, m.Conn)
+		}
+	}
+	return conns
 }
 
 // recovered tells whether the target could connect again.

@@ -35,6 +35,7 @@ func (s *Stage) admit(client *net.TCPConn) *conn {
 	}
 	s.connCount++
 	c := newConn(s, s.connCount, client)
+	c.transcript = s.transcripts.open(c.number)
 	s.conns[c] = struct{}{}
 	return c
 }

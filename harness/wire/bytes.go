@@ -7,6 +7,12 @@ import (
 	"io"
 )
 
+// keptLimit is how many bytes of bodies are kept in a direction of a connection, and keptOfMore how many of each after that.
+const (
+	keptLimit  = 64 << 10
+	keptOfMore = 96
+)
+
 // shownBytes are the first n bytes of a body that may be shown; none of a message that may hold a secret.
 func shownBytes(name string, body []byte, n int) string {
 	switch name {

@@ -26,7 +26,8 @@ type conn struct {
 	replacedStatements replacedStatements
 	done               chan struct{} // closed when the connection is over
 
-	messages atomic.Int32 // in both directions, so far
+	messages   atomic.Int32 // in both directions, so far
+	transcript *transcript  // nil where none is kept
 
 	mu              sync.Mutex
 	client          socket
@@ -63,23 +64,24 @@ func (c *conn) join(server socket) bool {
 // close ends both sides. The FIN comes first, so that the client reads all that was sent to it and then the end, also
 // where the kernel adds a RST since the client has sent what nobody read.
 func (c *conn) close(before ...func()) {
-	c.finish(func() { _ = c.client.CloseWrite() }, before)
+	c.finish(EndFIN, func() { _ = c.client.CloseWrite() }, before)
 }
 
 // reset ends both sides, the client's with a RST whatever its state is.
 func (c *conn) reset(before ...func()) {
-	c.finish(func() { _ = c.client.SetLinger(0) }, before)
+	c.finish(EndReset, func() { _ = c.client.SetLinger(0) }, before)
 }
 
 // finish ends the connection, unless it is over. What is to be done before anyone can see the end is done first.
 // Errors of closing say only that the peer was faster.
-func (c *conn) finish(how func(), before []func()) {
+func (c *conn) finish(end TurnEnd, how func(), before []func()) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.ended {
 		return
 	}
 	c.ended = true
+	c.transcript.ends(end)
 	for _, f := range before {
 		f()
 	}
@@ -119,6 +121,9 @@ func (c *conn) closeWrite(dir Direction, before func()) {
 	}
 	c.gates[dir].ended.Store(true)
 	before()
+	if dir == Downstream {
+		c.transcript.ends(EndFIN)
+	}
 	_ = to.CloseWrite() // it may be broken already
 }
 

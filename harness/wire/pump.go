@@ -45,6 +45,8 @@ type pump struct {
 	entry        entry         // its entry, where the summary isn't complete
 	details      details
 	rowsBefore   int    // how many rows of this answer have come, up to digested
+	digests      bool   // the current row is digested
+	keptBytes    int    // of bodies, so far
 	newest       int32  // the index of the newest message
 	body         []byte // what of its body is seen, for the summary
 	want         int    // how much of its body the summary needs; 0 where it is recorded already
@@ -257,6 +259,9 @@ func (p *pump) pass(b []byte) bool {
 	if len(b) == 0 || p.gates.ended.Load() {
 		return true
 	}
+	if p.dir == Downstream {
+		p.c.transcript.gave(b)
+	}
 	p.noteDelivery() // before the peer can have it, so that whoever has read a message finds it delivered
 	if _, err := p.to.Write(b); err != nil && !p.gates.ended.Load() {
 		p.broken(err)
@@ -273,7 +278,13 @@ func (p *pump) end(err error) {
 	}
 	p.c.stage.event(p.c, Ended, p.dir, "")
 	p.noteEnded()
+	if p.dir == Upstream {
+		p.c.transcript.said(ClientEnded)
+	}
 	if p.pass(p.buf[:p.held]) {
+		if p.dir == Downstream {
+			p.c.transcript.ends(EndFIN)
+		}
 		if to, ok := p.to.(interface{ Goodbye() }); ok {
 			to.Goodbye()
 		}

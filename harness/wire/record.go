@@ -11,12 +11,18 @@ func (p *pump) record(b []byte, fate uint8) {
 		size: uint32(p.cur.size), fate: fate,
 	}
 	p.details, p.newest = details{}, p.entry.index
+	if p.dir == Upstream {
+		p.c.transcript.said(p.cur.name)
+	}
 	if !p.wantsBody() {
 		p.keep()
 		return
 	}
 	start := p.cur.body
 	limit := int64(summaryLimit)
+	if p.keepsBodies() {
+		limit = max(limit, int64(p.c.stage.cfg.Bytes))
+	}
 	if p.cur.name == nameStartup {
 		limit = maxStartup // all of it: it is short, and tells who it is
 	}
@@ -30,16 +36,18 @@ func (p *pump) record(b []byte, fate uint8) {
 
 // wantsBody tells whether more than the head of the current message is looked at.
 func (p *pump) wantsBody() bool {
+	keeps := p.keepsBodies() && !provesWho[p.cur.code]
 	if p.cur.name != nameRow {
 		p.rowsBefore = 0
-		return wantsBody[p.cur.code]
+		return keeps || wantsBody[p.cur.code]
 	}
-	if p.rowsBefore == digested {
-		return false
-	}
-	p.rowsBefore++
-	return p.cur.size <= summaryLimit
+	p.digests = p.rowsBefore < digested && p.cur.size <= summaryLimit
+	p.rowsBefore = min(p.rowsBefore+1, digested)
+	return keeps || p.digests
 }
+
+// keepsBodies tells whether the bodies of all messages are kept, the rows' and the copied data's too.
+func (p *pump) keepsBodies() bool { return p.c.stage.cfg.Bytes > 0 && p.keptBytes < keptLimit }
 
 // collect takes b, the next bytes of the current message, for a summary that is not complete.
 func (p *pump) collect(b []byte) {
@@ -67,13 +75,21 @@ func (p *pump) recordPartial() {
 func (p *pump) summarize(body []byte) {
 	p.want = 0
 	name := p.cur.name
-	p.details = summarize(name, body)
+	seen := body
+	if name != nameStartup {
+		seen = body[:min(len(body), summaryLimit)]
+	}
+	if name != nameRow || p.digests {
+		p.details = summarize(name, seen)
+	}
 	if p.dir == Downstream && p.details.backend != 0 {
 		p.c.backend.Store(p.details.backend)
 	}
 	switch {
 	case name == nameQuery || name == nameParse:
-		p.c.secret.Store(speaksOfPassword(body))
+		secret := speaksOfPassword(body)
+		p.c.secret.Store(secret)
+		p.c.transcript.hide(secret)
 	case name == nameError && p.c.secret.Load():
 		// A server quotes what it does not understand.
 		p.details.summary = p.details.severity + " " + p.details.sqlState + " (hidden, since the statement speaks of a password)"
@@ -84,7 +100,11 @@ func (p *pump) summarize(body []byte) {
 		p.c.app.Store(&app)
 	}
 	if n := p.c.stage.cfg.Bytes; n > 0 && !p.c.secret.Load() {
+		if !p.keepsBodies() {
+			n = min(n, keptOfMore)
+		}
 		p.details.bytes = shownBytes(name, body, n)
+		p.keptBytes += len(p.details.bytes)
 	}
 	p.keep()
 }
@@ -104,6 +124,7 @@ func (p *pump) keep() {
 func (p *pump) recordLost() {
 	if !p.opaqueRecorded {
 		p.opaqueRecorded = true
+		p.c.transcript.ends(EndOpaque)
 		p.c.stage.opaque.Store(true)
 		p.batch = append(p.batch, entry{conn: int32(p.c.number), at: p.now.UnixNano(), event: eventOf(Opaque), dir: directionCodeOf(p.dir)})
 	}

@@ -6,7 +6,7 @@ import "encoding/binary"
 // and returns where they end. They are nearly all of what is carried where much is: this is what makes the stage as
 // fast as a proxy that only copies.
 func (p *pump) rows(b []byte) int {
-	if !p.frame.typed || p.headKnown || p.c.state.asked.Load() != askedNothing || p.swallowers.any() {
+	if !p.frame.typed || p.headKnown || p.c.state.asked.Load() != askedNothing || p.swallowers.any() || p.keepsBodies() {
 		return 0
 	}
 	if p.dir == Downstream && b[0] == 'D' && p.rowsBefore < digested {

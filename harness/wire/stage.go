@@ -23,9 +23,11 @@ type Config struct {
 	Authority *Authority
 	// Keep is how many entries the recording keeps; 0 means 16384.
 	Keep int
-	// Bytes is how many bytes of a message's body the recording keeps, of those whose body it looks at; 0 is none. What may hold
-	// a secret is never kept.
+	// Bytes is how many bytes of a message's body the recording keeps; 0 is none. Where a connection has carried 64 kB one way, it
+	// keeps 96 bytes at most of those whose body it looks at anyway. What may hold a secret is never kept.
 	Bytes int
+	// Transcript is how many bytes are kept of what clients were given, to be had from Stage.Transcript; 0 is none.
+	Transcript int
 	// Dialed, if set, is told of each connection that the stage has made upstream, before anything is said on it: its own
 	// address, and the number of the client's connection.
 	Dialed func(from net.Addr, conn int)
@@ -35,12 +37,13 @@ const defaultKeep = 16384
 
 // Stage passes conversations on, records them, and fires actions in them. Its methods may be called from any goroutine.
 type Stage struct {
-	cfg     Config
-	port    *port.Port
-	rec     recorder
-	traps   traps
-	meters  atomic.Pointer[[]*Meter]
-	meterMu sync.Mutex
+	cfg         Config
+	port        *port.Port
+	rec         recorder
+	transcripts transcripts
+	traps       traps
+	meters      atomic.Pointer[[]*Meter]
+	meterMu     sync.Mutex
 
 	opaque atomic.Bool // something could not be read
 
@@ -75,7 +78,7 @@ func Listen(ctx context.Context, cfg Config) (*Stage, error) {
 		return nil, fmt.Errorf("listen on %s: %w", cfg.Listen, err)
 	}
 	s := &Stage{cfg: cfg, port: p, ln: ln, conns: map[*conn]struct{}{}, delivered: map[int]int32{}}
-	s.rec.keep = cfg.Keep
+	s.rec.keep, s.transcripts.keep = cfg.Keep, cfg.Transcript
 	s.ctx, s.cancel = context.WithCancel(context.WithoutCancel(ctx))
 	if cfg.TLS != nil {
 		s.Terminate(*cfg.TLS)

@@ -29,14 +29,14 @@ func (w *Wrap) runPoint(ctx context.Context, p Point, tokens chan struct{}, out 
 		refusesAgain: w.facts.Again != nil && !w.facts.Again.succeeded(),
 	}
 	t, err := w.open(ctx, 0)
-	var recording []wire.Message
+	var evidence engine.Evidence
 	if err == nil {
 		t.pause = func() (back func()) {
 			<-tokens
 			return func() { tokens <- struct{}{} }
 		}
 		err = w.meet(ctx, t, s, &c)
-		recording = t.rig.Conversation()
+		evidence = engine.Evidence{Recording: t.rig.Conversation(), Transcript: t.rig.Stage().Transcript()}
 		err = errors.Join(err, t.close(ctx))
 	}
 	if err != nil {
@@ -52,7 +52,8 @@ func (w *Wrap) runPoint(ctx context.Context, p Point, tokens chan struct{}, out 
 		r.Reason = p.Words() + ": it exited 0 and said nothing of it, and all is as it should be"
 	}
 	if out != "" && r.Outcome != verdict.Pass && ctx.Err() == nil {
-		engine.Keep(out, strings.ReplaceAll(p.ID(), ":", "-"), &r, engine.Evidence{Recording: recording, Log: s.log(), Password: t.password()})
+		evidence.Log, evidence.Password = s.log(), t.password()
+		engine.Keep(out, strings.ReplaceAll(p.ID(), ":", "-"), &r, evidence)
 	}
 	return r
 }

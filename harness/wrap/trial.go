@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/pgfault/pgfault/harness"
+	"github.com/pgfault/pgfault/harness/engine"
 	"github.com/pgfault/pgfault/harness/internal/owner"
 	"github.com/pgfault/pgfault/harness/internal/poll"
 	"github.com/pgfault/pgfault/harness/verdict"
@@ -46,7 +47,7 @@ func (w *Wrap) open(ctx context.Context, keep int) (_ *trial, err error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, openLimit, fmt.Errorf("the limit for a database is %s", openLimit))
 	defer cancel()
 	t := &trial{w: w, mark: fmt.Sprintf("%s-%d", owner.Self(), trials.Add(1))}
-	if t.rig, err = harness.OpenAs(ctx, w.cfg.Server, harness.Layout{Copies: w.copies, Keep: keep}); err != nil {
+	if t.rig, err = harness.OpenAs(ctx, w.cfg.Server, harness.Layout{Copies: w.copies, Keep: keep, Transcript: engine.KeptTranscript}); err != nil {
 		return nil, fmt.Errorf("open rig: %w", err)
 	}
 	if t.to, err = addressOf(t.rig.DSN()); err == nil {

@@ -98,7 +98,7 @@ func (a *app) root() *cobra.Command {
 		return usage("%v; see %s --help", err, cmd.CommandPath())
 	})
 	root.AddCommand(
-		a.runCommand(), a.sweepCommand(), a.wrapCommand(), a.listCommand(), a.showCommand(), a.newCommand(), a.compareCommand(), a.judgeCommand(), a.explainCommand(), a.reportCommand(), a.mergeCommand(), a.serveCommand(),
+		a.runCommand(), a.sweepCommand(), a.wrapCommand(), a.listCommand(), a.showCommand(), a.newCommand(), a.compareCommand(), a.judgeCommand(), a.explainCommand(), a.reportCommand(), a.mergeCommand(), a.serveCommand(), a.replayCommand(),
 		a.shimCommand(), a.targetsCommand(), a.matrixCommand(), a.expectCommand(), a.doctorCommand(), a.diagnoseCommand(), a.versionCommand(),
 	)
 	return root

@@ -1,23 +1,18 @@
 package cli
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/pgfault/pgfault/harness"
 	"github.com/pgfault/pgfault/harness/engine"
 	"github.com/pgfault/pgfault/harness/fault"
-	"github.com/pgfault/pgfault/harness/report"
 	"github.com/pgfault/pgfault/harness/scenario"
 	"github.com/pgfault/pgfault/harness/scenario/scenarioyaml"
-	"github.com/pgfault/pgfault/harness/wire"
 )
 
 // serveOptions are the flags of serve.
@@ -119,14 +114,15 @@ func (a *app) serve(ctx context.Context, o *serveOptions, s scenario.Scenario) (
 			return harnessFailure(fmt.Errorf("prepare what is given: %w", err))
 		}
 	}
-	h := &hand{rig: rig, out: a.stdout, faults: faultsOf(s)}
+	h := &hand{rig: rig, tell: newNarrator(a.stdout), faults: faultsOf(s)}
+	h.tell.watch("", rig.Stage())
 	if err := h.arm(ctx); err != nil {
 		return err
 	}
-	if _, err := fmt.Fprintf(a.stdout, "%s\nPostgreSQL %s · a arms the faults again, h heals them, q ends it\n", rig.DSN(), p.servers[0].Version()); err != nil {
-		return printed(err)
+	if err := h.tell.say("%s\nPostgreSQL %s · "+handKeys, rig.DSN(), p.servers[0].Version()); err != nil {
+		return err
 	}
-	return h.attend(ctx, a.stdin)
+	return h.tell.attend(ctx, a.stdin, h.obey)
 }
 
 func faultsOf(s scenario.Scenario) (out []fault.Fault) {
@@ -141,9 +137,8 @@ func faultsOf(s scenario.Scenario) (out []fault.Fault) {
 // hand is an endpoint that is worked by hand.
 type hand struct {
 	rig    *harness.Rig
-	out    io.Writer
+	tell   *narrator
 	faults []fault.Fault
-	told   uint64 // of the recording
 }
 
 // arm arms all faults, beside those that are armed.
@@ -152,76 +147,24 @@ func (h *hand) arm(ctx context.Context) error {
 		if _, err := h.rig.Inject(ctx, f); err != nil {
 			return harnessFailure(fmt.Errorf("inject fault %s: %w", f.Name(), err))
 		}
-		if _, err := fmt.Fprintf(h.out, "armed: %s, %s\n", f.Name(), report.Escape(fault.Where(f))); err != nil {
-			return printed(err)
+		if err := h.tell.say("armed: %s, %s", f.Name(), fault.Where(f)); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-// toldEvery is how often what has passed is told.
-const toldEvery = 50 * time.Millisecond
-
-// attend tells what passes, and does what is asked for, until the end.
-func (h *hand) attend(ctx context.Context, in io.Reader) error {
-	lines := make(chan string)
-	go func() { // it ends with its input, or with the program
-		defer close(lines)
-		for s := bufio.NewScanner(in); s.Scan(); {
-			select {
-			case lines <- strings.TrimSpace(s.Text()):
-			case <-ctx.Done():
-				return
-			}
-		}
-	}()
-	ticker := time.NewTicker(toldEvery)
-	defer ticker.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return &exitError{code: exitInterrupted}
-		case <-ticker.C:
-			if err := h.tell(); err != nil {
-				return err
-			}
-		case line, more := <-lines:
-			if !more {
-				lines = nil // nobody is there to say anything: it goes on until it is interrupted
-				continue
-			}
-			if line == "q" {
-				return h.tell()
-			}
-			if err := h.obey(ctx, line); err != nil {
-				return err
-			}
-		}
-	}
-}
+const handKeys = "a arms the faults again, h heals them, q ends it"
 
 func (h *hand) obey(ctx context.Context, line string) error {
 	switch line {
-	case "":
-		return nil
 	case "a":
 		return h.arm(ctx)
 	case "h":
 		if err := h.rig.Heal(ctx); err != nil {
 			return harnessFailure(fmt.Errorf("heal faults: %w", err))
 		}
-		_, err := fmt.Fprintln(h.out, "healed")
-		return printed(err)
+		return h.tell.say("healed")
 	}
-	_, err := fmt.Fprintln(h.out, "a arms the faults again, h heals them, q ends it")
-	return printed(err)
-}
-
-// tell writes what has passed since it was last told.
-func (h *hand) tell() error {
-	stage := h.rig.Stage()
-	mark := stage.Mark()
-	entries := stage.Since(h.told)
-	h.told = mark
-	return printed(wire.WriteTrace(h.out, entries))
+	return h.tell.say(handKeys)
 }
