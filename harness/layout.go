@@ -88,6 +88,7 @@ func (r *Rig) build(ctx context.Context, layout Layout) (err error) {
 	if r.database, err = take(ctx); err != nil {
 		return fmt.Errorf("open database: %w", err)
 	}
+	r.MarkServerLog()
 	upstream := r.server.Addr()
 	if layout.Pooler != "" {
 		if r.pooler, err = r.database.Pooler(ctx, layout.Pooler, layout.PoolerSettings); err != nil {

@@ -23,6 +23,7 @@ type Rig struct {
 	second   *proxy.Endpoint // Before the standby, where a client is given both.
 	pooler   *postgres.Pooler
 	place    Place
+	logged   postgres.LogPlace // up to where it is not given
 
 	mu         sync.Mutex
 	injections []fault.Injection

@@ -26,7 +26,8 @@ type Evidence struct {
 	Recording []wire.Message
 	// Transcript is what its clients were given, to be played again; none is no file.
 	Transcript []wire.Turn
-	Log        string
+	// Log is the target's, and ServerLog the server's.
+	Log, ServerLog string
 	// Password is taken out of what is written.
 	Password string
 }
@@ -40,7 +41,7 @@ func keep(out string, repeat int, res *verdict.Result, r *run) {
 	if repeat > 0 {
 		folder = filepath.Join(folder, strconv.Itoa(repeat))
 	}
-	Keep(out, folder, res, Evidence{Recording: r.recording, Transcript: r.transcript, Log: r.log, Password: r.dsn.password})
+	Keep(out, folder, res, Evidence{Recording: r.recording, Transcript: r.transcript, Log: r.log, ServerLog: r.serverLog, Password: r.dsn.password})
 }
 
 // maxResult bounds the result that is kept as a file of its own, in bytes: what a client was answered is in it.
@@ -96,6 +97,9 @@ func (e Evidence) write(out, folder string, res *verdict.Result) error {
 		}
 	}
 	if err := file("target.log", []byte(scrub(e.Log))); err != nil {
+		return err
+	}
+	if err := file("server.log", []byte(scrub(e.ServerLog))); err != nil {
 		return err
 	}
 	data, err := json.MarshalIndent(res, "", "  ")

@@ -102,6 +102,7 @@ func (r *run) heal(ctx context.Context, n int) {
 func (r *run) observeWire() {
 	r.windows.Gather(&r.c)
 	r.recording, r.transcript = r.rig.Stage().Recording(), r.rig.Stage().Transcript()
+	r.serverLog = r.rig.ServerLog()
 	r.c.Conns = connections(r.recording)
 	if second := r.rig.Second(); second != nil {
 		r.c.Conns += connections(second.Stage().Recording())

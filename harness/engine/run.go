@@ -42,6 +42,7 @@ type run struct {
 	// recording and log are the evidence that is kept beside the result.
 	recording  []wire.Message
 	transcript []wire.Turn
+	serverLog  string
 	log        string
 }
 

@@ -53,6 +53,7 @@ func (st *testbed) runPointOnce(ctx context.Context, p Point) (r verdict.Result,
 	began := time.Now()
 	c := verdict.Case{Scenario: st.workload.withPoint(p), Target: st.hello, Conns: -1}
 	mark := st.rig.Stage().Mark()
+	st.rig.MarkServerLog()
 	st.windows = engine.Watch(engine.Mark(st.rig))
 	truth, err := st.runRecovering(ctx, p, &c)
 	st.windows.Gather(&c)
@@ -72,7 +73,10 @@ func (st *testbed) runPointOnce(ctx context.Context, p Point) (r verdict.Result,
 		return r, e, false
 	}
 	if r.Outcome != verdict.Pass {
-		e = engine.Evidence{Recording: recording, Transcript: st.rig.Stage().Transcript(numbers(recording)...), Log: log, Password: st.password}
+		e = engine.Evidence{
+			Recording: recording, Transcript: st.rig.Stage().Transcript(numbers(recording)...),
+			Log: log, ServerLog: st.rig.ServerLog(), Password: st.password,
+		}
 	}
 	return r, e, true
 }

@@ -20,7 +20,7 @@ func shownBytes(name string, body []byte, n int) string {
 		return ""
 	}
 	text := string(body[:min(n, len(body))])
-	if speaksOfPassword(text) || mask(text) != text {
+	if SpeaksOfPassword(text) || mask(text) != text {
 		return ""
 	}
 	return text

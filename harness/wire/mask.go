@@ -11,10 +11,10 @@ var literals = regexp.MustCompile(`(?is)\be'(?:[^'\\]|\\.|'')*(?:'|\z)|'(?:[^']|
 // verifiers are what a server keeps of a password, and the pairs of a connection string that are one.
 var verifiers = regexp.MustCompile(`(?i)SCRAM-SHA-256\$\S+|\bmd5[0-9a-f]{32}\b|password\s*=\s*\S+|(postgres(?:ql)?://[^\s:/@]*):[^\s@]*@`)
 
-// maskSQL hides all constants of a statement that speaks of a password, and all verifiers of any. What stands behind a
+// MaskSQL hides all constants of a statement that speaks of a password, and all verifiers of any. What stands behind a
 // dollar quote is hidden with it: its end may be anything.
-func maskSQL(sql string) string {
-	if speaksOfPassword(sql) {
+func MaskSQL(sql string) string {
+	if SpeaksOfPassword(sql) {
 		sql = literals.ReplaceAllStringFunc(sql, func(s string) string {
 			if s[0] == '$' {
 				return "$$****"
@@ -25,8 +25,8 @@ func maskSQL(sql string) string {
 	return mask(sql)
 }
 
-// speaksOfPassword tells whether a text speaks of a password.
-func speaksOfPassword[T string | []byte](sql T) bool { return containsFold(sql, "password") }
+// SpeaksOfPassword tells whether a text speaks of a password.
+func SpeaksOfPassword[T string | []byte](sql T) bool { return containsFold(sql, "password") }
 
 // mask hides what is known to be a secret wherever it stands.
 func mask(s string) string {

@@ -87,7 +87,7 @@ func (p *pump) summarize(body []byte) {
 	}
 	switch {
 	case name == nameQuery || name == nameParse:
-		secret := speaksOfPassword(body)
+		secret := SpeaksOfPassword(body)
 		p.c.secret.Store(secret)
 		p.c.transcript.hide(secret)
 	case name == nameError && p.c.secret.Load():

@@ -26,10 +26,10 @@ var wantsBody = func() (wants [256]bool) {
 func summarize(name string, body []byte) (d details) {
 	switch name {
 	case nameQuery:
-		d.summary = maskSQL(text(body))
+		d.summary = MaskSQL(text(body))
 	case nameParse:
 		name, rest := cut(body)
-		d.summary = named(name, maskSQL(text(rest)))
+		d.summary = named(name, MaskSQL(text(rest)))
 	case nameComplete, "CopyFail":
 		d.summary = text(body)
 	case nameSSLAnswer, nameGSSAnswer:

@@ -36,7 +36,7 @@ func (w *Wrap) runPoint(ctx context.Context, p Point, tokens chan struct{}, out 
 			return func() { tokens <- struct{}{} }
 		}
 		err = w.meet(ctx, t, s, &c)
-		evidence = engine.Evidence{Recording: t.rig.Conversation(), Transcript: t.rig.Stage().Transcript()}
+		evidence = engine.Evidence{Recording: t.rig.Conversation(), Transcript: t.rig.Stage().Transcript(), ServerLog: t.rig.ServerLog()}
 		err = errors.Join(err, t.close(ctx))
 	}
 	if err != nil {

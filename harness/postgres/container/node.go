@@ -53,7 +53,7 @@ func (n *node) Ended() <-chan struct{} {
 func (n *node) await(ctx context.Context, cfg *pgx.ConnConfig) (*pgx.Conn, error) {
 	conn, err := provide.Ready(ctx, n, cfg)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %s", err, &n.container.shell.lastLine)
+		return nil, fmt.Errorf("%w: %s", err, n.LastLogLine())
 	}
 	return conn, nil
 }
@@ -68,7 +68,12 @@ func (n *node) Status(ctx context.Context) (string, error) {
 }
 
 // LastLogLine is the last line of the container's log, which is all its servers'.
-func (n *node) LastLogLine() string { return n.container.shell.lastLine.String() }
+func (n *node) LastLogLine() string { return n.container.shell.log.LastLine() }
+
+// Log is the container's, which is all its servers'.
+func (n *node) Log(since int64) (text string, reached int64) {
+	return n.container.shell.log.Since(since)
+}
 
 // Processes lists the node's processes, by their numbers in the container, the postmaster first.
 func (n *node) Processes(ctx context.Context) ([]provide.Process, error) {

@@ -129,7 +129,7 @@ func (p *pooler) Up(ctx context.Context) (err error) {
 		return err
 	}
 	if err := provide.Listens(ctx, p.addr, p.ended); err != nil {
-		return fmt.Errorf("await pgbouncer: %w: %s", err, &p.container.shell.lastLine)
+		return fmt.Errorf("await pgbouncer: %w: %s", err, p.container.shell.log.LastLine())
 	}
 	return nil
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/moby/moby/api/pkg/stdcopy"
 
 	"github.com/pgfault/pgfault/harness/internal/crash"
+	"github.com/pgfault/pgfault/harness/postgres/internal/provide"
 )
 
 var (
@@ -26,11 +27,11 @@ var (
 // process in a container takes a hundred times as long. When nobody holds its standard input any more it ends, and the
 // container with it, so that no server outlives the process that started it.
 type shell struct {
-	stdin    io.WriteCloser
-	token    string // Begins the lines that are ours.
-	lastLine lastLine
-	gone     chan struct{} // Closed when the container has ended.
-	read     sync.WaitGroup
+	stdin io.WriteCloser
+	token string // Begins the lines that are ours.
+	log   provide.LogTail
+	gone  chan struct{} // Closed when the container has ended.
+	read  sync.WaitGroup
 
 	mu      sync.Mutex
 	asked   int // Scripts so far.
@@ -53,7 +54,7 @@ func newShell(in io.WriteCloser, out io.Reader) *shell {
 	lines, to := io.Pipe()
 	s.read.Go(func() {
 		defer crash.Guard()
-		_, err := stdcopy.StdCopy(to, &s.lastLine, out)
+		_, err := stdcopy.StdCopy(to, &s.log, out)
 		_ = to.CloseWithError(err) // A pipe's takes none.
 	})
 	s.read.Go(func() {
@@ -125,7 +126,7 @@ func (s *shell) do(ctx context.Context, script string, args ...string) (string, 
 		}
 		return a.out, nil
 	case <-s.gone:
-		return "", fmt.Errorf("run script in container: %w: %s", errEnded, s.lastLine.String())
+		return "", fmt.Errorf("run script in container: %w: %s", errEnded, s.log.LastLine())
 	case <-ctx.Done():
 		return "", fmt.Errorf("run script in container: %w", context.Cause(ctx))
 	}
@@ -172,30 +173,4 @@ func quoted(words []string) string {
 		all[i] = "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
 	}
 	return strings.Join(all, " ")
-}
-
-// lastLine keeps the last line that was written to it, for an error.
-type lastLine struct {
-	mu   sync.Mutex
-	line string
-	rest strings.Builder
-}
-
-func (l *lastLine) Write(text []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	for part := range strings.Lines(string(text)) {
-		l.rest.WriteString(part)
-		if strings.HasSuffix(part, "\n") {
-			l.line = strings.TrimSpace(l.rest.String())
-			l.rest.Reset()
-		}
-	}
-	return len(text), nil
-}
-
-func (l *lastLine) String() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.line
 }

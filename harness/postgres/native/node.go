@@ -162,3 +162,13 @@ func (n *node) LastLogLine() string {
 	}
 	return lastLine(string(text))
 }
+
+// Log reads the server's log.
+func (n *node) Log(since int64) (text string, reached int64) {
+	file, err := os.Open(n.log())
+	if err != nil {
+		return "", since
+	}
+	defer func() { _ = file.Close() }()
+	return provide.ReadLog(file, since)
+}

@@ -29,6 +29,8 @@ type Machine interface {
 	SetFile(ctx context.Context, file string, there bool) error
 	// LastLogLine is the last line of the server's log, for an error.
 	LastLogLine() string
+	// Log is what the server has logged after a place in its log, as far as it is kept, and the place that it has reached.
+	Log(since int64) (text string, reached int64)
 	// Save keeps a copy of the data folder, and Load puts it back. No process may run.
 	Save(ctx context.Context) error
 	Load(ctx context.Context) error

@@ -38,6 +38,7 @@ func Settings(port int, listen string, req Request) string {
 		// No process that launches what nobody subscribes to.
 		"max_logical_replication_workers = 0",
 		"log_checkpoints = off",
+		"log_line_prefix = '" + LogPrefix + "'",
 		"lc_messages = '" + cmp.Or(req.Messages, "C") + "'",
 		"timezone = 'UTC'",
 		"log_timezone = 'UTC'",
