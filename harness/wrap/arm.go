@@ -17,16 +17,16 @@ type armed struct {
 	traps []*wire.Armed
 	err   error
 	name  string
-	// enough is closed when it has acted so often that enough is known.
-	enough chan struct{}
-	acts   *wire.Armed // the one that does what the fault does; nil until it is known on which connection that is
+	// acted is closed when it has acted, and enough when it has so often that enough is known.
+	acted, enough chan struct{}
+	acts          *wire.Armed // the one that does what the fault does; nil until it is known on which connection that is
 }
 
 // arm sets the trap of a point. One in an answer is set by the statement that is answered, before that comes to the server.
 func arm(stage *wire.Stage, p Point, late time.Duration) (*armed, error) {
 	f, _ := faultNamed(p.Fault)
-	a := &armed{name: p.Fault, enough: make(chan struct{})}
-	do := wire.Action(&flood{Action: f.do(p, late), enough: a.enough})
+	a := &armed{name: p.Fault, acted: make(chan struct{}), enough: make(chan struct{})}
+	do := wire.Action(&flood{Action: f.do(p, late), acted: a.acted, enough: a.enough})
 	asked := wire.Position{Direction: wire.Upstream, Message: p.at.via, Occurrence: p.at.nth}
 	if p.key != "" {
 		asked.SQL, asked.Occurrence = p.key, p.keyNth
@@ -113,25 +113,30 @@ func (t then) Act(h *wire.ActionPoint) { t(h.Conn()) }
 // server from all others.
 const floodAfter = 100
 
-// flood is closed when a fault has acted so often.
+// flood is an action that tells when it has acted, and when it has so often.
 type flood struct {
 	wire.Action
-	acts   atomic.Int64
-	enough chan struct{}
+	acts          atomic.Int64
+	acted, enough chan struct{}
 }
 
 // Act implements wire.Action.
 func (f *flood) Act(h *wire.ActionPoint) {
-	if f.acts.Add(1) == floodAfter {
+	switch f.acts.Add(1) {
+	case 1:
+		close(f.acted)
+	case floodAfter:
 		close(f.enough)
 	}
 	f.Action.Act(h)
 }
 
-// waits tells whether the program has met a fault of which it hears nothing, and waits.
-func (a *armed) waits() bool {
-	f, _ := faultNamed(a.name)
-	return f.waits && len(a.fired()) > 0
+// waits is closed when the program has met a fault that keeps it waiting; nil where the fault keeps nobody.
+func (a *armed) waits() <-chan struct{} {
+	if f, _ := faultNamed(a.name); f.waits || f.late {
+		return a.acted
+	}
+	return nil
 }
 
 // fired are the acts of the fault.

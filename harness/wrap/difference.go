@@ -69,11 +69,14 @@ func (s *state) rowsOf(ctx context.Context, db asker, name string, out leftOut) 
 	if name == schemaName {
 		return s.schema, nil
 	}
+	if of, is := strings.CutPrefix(name, sequenceName); is {
+		return []string{s.sequences[of].String()}, nil
+	}
 	t := s.table(name)
 	if t == nil {
 		return nil, nil
 	}
-	return lines(ctx, db, fmt.Sprintf("SELECT %s FROM ONLY %s ORDER BY 1 LIMIT %d", rowOf(t.kept(out, false)), t.name, rowsCompared))
+	return lines(ctx, db, fmt.Sprintf("SELECT %s FROM ONLY %s ORDER BY 1 LIMIT %d", rowOf(t.kept(out)), t.name, rowsCompared))
 }
 
 // String says it in a few words.

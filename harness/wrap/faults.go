@@ -18,6 +18,8 @@ type faultKind struct {
 	do func(p Point, late time.Duration) wire.Action
 	// waits says that nobody hears of it but by a deadline.
 	waits bool
+	// late says that its answer comes, after a while.
+	late bool
 	// again says that it acts at each such statement from the point on, until it is healed.
 	again bool
 }
@@ -42,7 +44,7 @@ var faultKinds = []faultKind{
 		Before: "from %s on nothing came to the server any more, and nothing was heard of it", Middle: "from the middle of %s on nothing came to the server any more",
 	}},
 	{name: "refuse", do: failing, again: true, words: map[Place]string{Before: "the server answered %s with an error, each time"}},
-	{name: "latency", do: func(_ Point, late time.Duration) wire.Action { return wire.Delay{For: late} }, words: map[Place]string{
+	{name: "latency", do: func(_ Point, late time.Duration) wire.Action { return wire.Delay{For: late} }, late: true, words: map[Place]string{
 		Reply: "the reply of %s was late",
 	}},
 }

@@ -77,11 +77,6 @@ func (w *Wrap) cleanRun(ctx context.Context, first bool) (_ *trial, _ *state, er
 	if err != nil {
 		return nil, nil, err
 	}
-	if first {
-		if w.initial, err = t.state(ctx); err != nil {
-			return t, nil, err
-		}
-	}
 	limit := cleanLimit
 	if w.cfg.Within > 0 {
 		limit = w.cfg.Within
@@ -119,7 +114,7 @@ func (w *Wrap) cleanRun(ctx context.Context, first bool) (_ *trial, _ *state, er
 	}
 	w.facts.Statements, w.facts.Connections = len(w.clean.statements)-w.clean.conns, max(w.facts.Connections, c.conns)
 	w.facts.Took = max(w.facts.Took, time.Duration(e.TookMS*float64(time.Millisecond)))
-	s, err := t.state(ctx)
+	s, err := t.state(ctx, true)
 	return t, s, err
 }
 
@@ -149,7 +144,7 @@ func (w *Wrap) note(format string, args ...any) {
 func (w *Wrap) compare(ctx context.Context, kept []*trial) error {
 	var states []*state
 	for _, t := range kept {
-		s, err := t.state(ctx)
+		s, err := t.state(ctx, false)
 		if err != nil {
 			return err
 		}
@@ -192,7 +187,7 @@ func (w *Wrap) stateOfCopy(ctx context.Context) (_ *state, err error) {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, t.close(ctx)) }()
-	return t.state(ctx)
+	return t.state(ctx, false)
 }
 
 // runTwice runs the program again where it has succeeded: what that leaves is its work done twice.
@@ -204,7 +199,7 @@ func (w *Wrap) runTwice(ctx context.Context, t *trial) error {
 	if _, err := t.settle(ctx); err != nil {
 		return err
 	}
-	if w.twice, err = t.state(ctx); err != nil {
+	if w.twice, err = t.state(ctx, false); err != nil {
 		return err
 	}
 	w.facts.Again = &e

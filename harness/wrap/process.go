@@ -20,9 +20,6 @@ const (
 	drainLimit  = 300 * time.Millisecond // for what it has written, when it is gone: one that left its group may hold the pipe
 )
 
-// lookEvery is how often it is looked whether a program only waits.
-const lookEvery = 50 * time.Millisecond
-
 // Ending is how a run of a program ended.
 type Ending struct {
 	// Exit is its exit code; -1 where a signal ended it.
@@ -63,10 +60,9 @@ type start struct {
 	dir       string
 	mark      string
 	limit     time.Duration
-	// waiting, if set, tells whether it only waits, from time to time: then pause is called, and the function that pause returns
-	// when it ends.
-	waiting func() bool
-	pause   func() (back func())
+	// waits, if set, is closed when the program only waits: then pause is called, and the function that pause returns when it ends.
+	waits <-chan struct{}
+	pause func() (back func())
 	// enough, if set, is closed when enough is known of it: it is ended then, as at its limit.
 	enough <-chan struct{}
 }
@@ -82,7 +78,7 @@ func (s start) run(ctx context.Context) (e Ending, err error) {
 	cmd.Stdout, cmd.Stderr = write, write
 	out, drained := new(output), make(chan struct{})
 	exited, started := make(chan struct{}), make(chan error, 1)
-	began := time.Now()
+	began, pids := time.Now(), markPIDs()
 	go func() {
 		defer crash.Guard()
 		if child.Run(cmd, started) {
@@ -102,7 +98,7 @@ func (s start) run(ctx context.Context) (e Ending, err error) {
 	}()
 	e.Hung, e.EndedBy = s.wait(ctx, cmd.Process.Pid, exited)
 	e.TookMS = float64(time.Since(began).Microseconds()) / 1000
-	e.Strays = endStrays(s.mark, cmd.Process.Pid)
+	e.Strays = endStrays(s.mark, cmd.Process.Pid, pids)
 	select {
 	case <-drained:
 	case <-time.After(drainLimit):
@@ -122,17 +118,14 @@ func (s start) run(ctx context.Context) (e Ending, err error) {
 func (s start) wait(ctx context.Context, pid int, exited <-chan struct{}) (hung bool, endedBy string) {
 	limit := time.NewTimer(s.limit)
 	defer limit.Stop()
-	look := time.NewTicker(lookEvery)
-	defer look.Stop()
+	waits := s.waits
 	for {
 		select {
 		case <-exited:
 			return false, ""
-		case <-look.C:
-			if s.waiting != nil && s.waiting() {
-				defer s.pause()()
-				look.Stop()
-			}
+		case <-waits:
+			waits = nil
+			defer s.pause()()
 			continue
 		case <-ctx.Done():
 			child.KillGroup(pid)

@@ -24,7 +24,7 @@ type Watch struct {
 }
 
 // waiters is how many runs there are for each that may use a processor: most of those that meet silence only wait.
-const waiters = 8
+const waiters = 32
 
 // Run runs the points. When ctx ends the report is partial; and where the server is gone, which is the error then.
 func (w *Wrap) Run(ctx context.Context, watch Watch) (engine.Report, error) {

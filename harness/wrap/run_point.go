@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,13 +19,12 @@ import (
 func (w *Wrap) runPoint(ctx context.Context, p Point, tokens chan struct{}, out string) verdict.Result {
 	began := time.Now()
 	tokens <- struct{}{}
-	defer func() { <-tokens }()
 	c := verdict.Case{
 		Scenario: scenario.Scenario{ID: p.ID()}, Target: target.Hello{Name: w.name}, Conns: -1, Unexpecting: true,
 		Faults: []verdict.Injected{{Name: p.Fault, At: p.Words()}},
 	}
 	s := &seen{
-		point: p, within: w.cfg.Within > 0, limit: w.limitAt(p).String(), once: w.cfg.Once, idle: w.initial.same(w.want, w.left) && w.want.same(w.initial, w.left),
+		point: p, within: w.cfg.Within > 0, limit: w.limitAt(p).String(), once: w.cfg.Once, idle: w.initial.same(w.want, w.left),
 		hasMessages:  w.facts.Refused != nil && !w.facts.Refused.Hung && !hasTraceback(w.facts.Refused.output),
 		refusesAgain: w.facts.Again != nil && !w.facts.Again.succeeded(),
 	}
@@ -37,6 +37,9 @@ func (w *Wrap) runPoint(ctx context.Context, p Point, tokens chan struct{}, out 
 		}
 		err = w.meet(ctx, t, s, &c)
 		evidence = engine.Evidence{Recording: t.rig.Conversation(), Transcript: t.rig.Stage().Transcript(), ServerLog: t.rig.ServerLog()}
+	}
+	<-tokens // the server drops the database, and this process only waits
+	if t != nil {
 		err = errors.Join(err, t.close(ctx))
 	}
 	if err != nil {
@@ -66,7 +69,7 @@ func (w *Wrap) meet(ctx context.Context, t *trial, s *seen, c *verdict.Case) err
 	}
 	mark := t.rig.Stage().Mark()
 	watch := w.watchInvariants(ctx, t)
-	t.enough, t.waits = a.enough, a.waits
+	t.enough, t.waits = a.enough, a.waits()
 	e, err := t.run(ctx, w.limitAt(s.point))
 	t.enough, t.waits = nil, nil
 	if err != nil {
@@ -136,12 +139,12 @@ func (w *Wrap) after(ctx context.Context, t *trial, e Ending, watch *invariants)
 	if st.broken, err = watch.end(ctx); err != nil {
 		return st, err
 	}
-	got, err := t.state(ctx)
+	got, err := t.state(ctx, false)
 	if err != nil {
 		return st, err
 	}
 	st.relation = w.relation(got)
-	if st.relation != AsClean {
+	if st.relation != AsClean && (st.relation != AsInitial || e.succeeded()) { // what has left nothing differs in all
 		st.differs, err = w.differences(ctx, t, got)
 	}
 	return st, err
@@ -150,11 +153,11 @@ func (w *Wrap) after(ctx context.Context, t *trial, e Ending, watch *invariants)
 // relation is how a state stands to those of the runs without a fault.
 func (w *Wrap) relation(got *state) Relation {
 	switch {
-	case w.want.same(got, w.left) && got.same(w.want, w.left):
+	case w.want.same(got, w.left) && len(got.lagging(w.want, w.left)) == 0:
 		return AsClean
-	case w.initial.same(got, w.left) && got.same(w.initial, w.left):
+	case w.initial.same(got, w.left):
 		return AsInitial
-	case w.twice != nil && w.twice.same(got, w.left) && got.same(w.twice, w.left):
+	case w.twice != nil && w.twice.same(got, w.left):
 		return AsTwice
 	}
 	return Other
@@ -163,7 +166,7 @@ func (w *Wrap) relation(got *state) Relation {
 // differences are how each table differs from what a run without a fault leaves.
 func (w *Wrap) differences(ctx context.Context, t *trial, got *state) ([]Difference, error) {
 	var all []Difference
-	for _, name := range w.want.differing(got, w.left) {
+	for _, name := range slices.Concat(w.want.differing(got, w.left), got.lagging(w.want, w.left)) {
 		rows, err := got.rowsOf(ctx, t.rig.Database(), name, w.left)
 		if err != nil {
 			return nil, fmt.Errorf("read %s: %w", name, err)

@@ -4,25 +4,23 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
 // state is what a database holds, by content.
 type state struct {
-	tables []tableState
-	schema []string
-	// counters are the sequences. They are no part of the state in which gaps do not count.
-	counters []string
+	catalog
+	rows map[string]tableState // by table
 }
 
 // tableState is what a table holds. Its digests do not depend on the order of the rows.
 type tableState struct {
-	table
-	rows string
-	// columns are the digests of the columns.
+	count string // of the rows
+	// digest is that of the rows, without what differs by itself and without what is counted.
+	digest string
+	// columns are the digests of the columns, by name; none where they were not asked for.
 	columns map[string]string
-	// whole is the digest of the rows without what differs by itself, and loose also without what is counted.
-	whole, loose string
 }
 
 // leftOut are the columns that differ between runs without a fault, by table; a table that is there with no columns differs in
@@ -70,52 +68,51 @@ func rowOf(columns []string) string {
 	return "ROW(" + strings.Join(quoted, ", ") + ")::text"
 }
 
-// kept are the columns that are not left out, with those that are counted or without them.
-func (t table) kept(out leftOut, counted bool) []string {
+// kept are the columns that are neither left out nor counted.
+func (t table) kept(out leftOut) []string {
 	var names []string
 	for _, c := range t.columns {
-		if !out.omits(t.name, c.name) && (counted || !c.counted) {
+		if !out.omits(t.name, c.name) && !c.counted {
 			names = append(names, c.name)
 		}
 	}
 	return names
 }
 
-// readState reads what a database holds.
-func readState(ctx context.Context, db asker, out leftOut) (*state, error) {
-	tables, err := readTables(ctx, db)
+// readState reads what a database holds, with the digests of the columns or without them.
+func readState(ctx context.Context, db asker, out leftOut, columns bool) (*state, error) {
+	c, err := readCatalog(ctx, db)
 	if err != nil {
 		return nil, err
 	}
-	s := &state{}
-	if s.schema, err = lines(ctx, db, schemaSQL); err != nil {
-		return nil, fmt.Errorf("read schema: %w", err)
-	}
-	if s.counters, err = lines(ctx, db, sequencesSQL); err != nil {
-		return nil, fmt.Errorf("read sequences: %w", err)
-	}
-	if len(tables) == 0 {
+	s := &state{catalog: *c, rows: map[string]tableState{}}
+	if len(s.tables) == 0 {
 		return s, nil
 	}
-	parts := make([]string, len(tables))
-	for i, t := range tables {
-		columns := make([]string, 0, len(t.columns))
+	parts := make([]string, len(s.tables))
+	for i, t := range s.tables {
+		var each []string
 		for _, c := range t.columns {
-			columns = append(columns, digest("coalesce("+quoteIdent(c.name)+"::text, 'NULL')"))
+			if columns {
+				each = append(each, digest("coalesce("+quoteIdent(c.name)+"::text, 'NULL')"))
+			}
 		}
-		parts[i] = fmt.Sprintf("SELECT %d, count(*)::text, %s, %s, ARRAY[%s]::text[] FROM ONLY %s", i,
-			digest(rowOf(t.kept(out, true))), digest(rowOf(t.kept(out, false))), strings.Join(columns, ", "), t.name)
+		parts[i] = fmt.Sprintf("SELECT %d, count(*)::text, %s, ARRAY[%s]::text[] FROM ONLY %s", i, digest(rowOf(t.kept(out))), strings.Join(each, ", "), t.name)
 	}
-	rows, err := db.Ask(ctx, "", strings.Join(parts, "\nUNION ALL ")+"\nORDER BY 1")
+	rows, err := db.Ask(ctx, "", strings.Join(parts, "\nUNION ALL "))
 	if err != nil {
 		return nil, fmt.Errorf("read tables: %w", err)
 	}
-	for i, row := range rows {
-		t := tableState{table: tables[i], rows: row[1], whole: row[2], loose: row[3], columns: map[string]string{}}
-		for j, sum := range strings.FieldsFunc(row[4], func(r rune) bool { return strings.ContainsRune("{},", r) }) {
-			t.columns[t.table.columns[j].name] = sum
+	for _, row := range rows {
+		i, err := strconv.Atoi(row[0])
+		if err != nil {
+			return nil, fmt.Errorf("read tables: %w", err)
 		}
-		s.tables = append(s.tables, t)
+		t := tableState{count: row[1], digest: row[2], columns: map[string]string{}}
+		for j, sum := range strings.FieldsFunc(row[3], func(r rune) bool { return strings.ContainsRune("{},", r) }) {
+			t.columns[s.tables[i].columns[j].name] = sum
+		}
+		s.rows[s.tables[i].name] = t
 	}
 	return s, nil
 }
@@ -129,8 +126,8 @@ func lines(ctx context.Context, db asker, sql string) ([]string, error) {
 	return all, err
 }
 
-// table finds a table's state; nil where there is no such table.
-func (s *state) table(name string) *tableState {
+// table finds a table; nil where there is no such table.
+func (s *state) table(name string) *table {
 	for i := range s.tables {
 		if s.tables[i].name == name {
 			return &s.tables[i]
@@ -141,22 +138,31 @@ func (s *state) table(name string) *tableState {
 
 // learn adds to what is left out what differs between two states that ought to be the same.
 func (l leftOut) learn(a, b *state) {
-	for i := range a.tables {
-		t, other := &a.tables[i], b.table(a.tables[i].name)
-		if other == nil {
+	for _, t := range a.tables {
+		mine, there := a.rows[t.name]
+		other, too := b.rows[t.name]
+		if !there || !too {
 			continue // the schema differs
 		}
-		if t.rows != other.rows {
+		if mine.count != other.count {
 			l[t.name] = []string{}
 			continue
 		}
-		for _, c := range t.table.columns {
-			if t.columns[c.name] != other.columns[c.name] && !l.omits(t.name, c.name) && !l.countDiffers(t.name) {
+		for _, c := range t.columns {
+			if mine.columns[c.name] != other.columns[c.name] && !l.omits(t.name, c.name) && !l.countDiffers(t.name) {
 				l[t.name] = append(l[t.name], c.name)
 			}
 		}
 	}
+	for name, s := range a.sequences {
+		if s != b.sequences[name] {
+			l[sequenceName+name] = []string{}
+		}
+	}
 }
+
+// sequenceName begins what a sequence is called among the tables.
+const sequenceName = "sequence "
 
 // differing are the names of the tables in which two states differ, but for gaps in sequences; schemaName is among them where
 // the schema does.
@@ -166,21 +172,36 @@ func (s *state) differing(other *state, out leftOut) []string {
 		names = append(names, schemaName)
 	}
 	for _, t := range s.tables {
-		if o := other.table(t.name); o != nil && !out.countDiffers(t.name) && (t.rows != o.rows || t.loose != o.loose) {
+		mine, theirs := s.rows[t.name], other.rows[t.name]
+		if other.table(t.name) != nil && !out.countDiffers(t.name) && (mine.count != theirs.count || mine.digest != theirs.digest) {
 			names = append(names, t.name)
 		}
 	}
 	return names
 }
 
+// lagging are the sequences that have not come as far as those of another state, which have the same schema.
+func (s *state) lagging(other *state, out leftOut) []string {
+	var names []string
+	for name, theirs := range other.sequences {
+		if mine, there := s.sequences[name]; there && !out.countDiffers(sequenceName+name) && mine.behind(theirs) {
+			names = append(names, sequenceName+name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
 // same tells whether two states are the same, but for gaps in sequences.
-func (s *state) same(other *state, out leftOut) bool { return len(s.differing(other, out)) == 0 }
+func (s *state) same(other *state, out leftOut) bool {
+	return len(s.differing(other, out)) == 0 && len(other.differing(s, out)) == 0
+}
 
 // sameRows tells whether a table is the same in two states.
 func (s *state) sameRows(other *state, name string) bool {
 	if name == schemaName {
 		return slices.Equal(s.schema, other.schema)
 	}
-	a, b := s.table(name), other.table(name)
-	return a != nil && b != nil && a.rows == b.rows && a.loose == b.loose
+	a, b := s.rows[name], other.rows[name]
+	return s.table(name) != nil && other.table(name) != nil && a.count == b.count && a.digest == b.digest
 }

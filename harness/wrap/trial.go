@@ -36,7 +36,7 @@ type trial struct {
 	dir    string // in which it is run
 	mark   string
 	pause  func() (back func()) // while the program only waits
-	waits  func() bool          // tells whether it does; nil where nobody knows
+	waits  <-chan struct{}      // closed when it does; nil where nobody knows
 	enough chan struct{}        // closed when enough is known of the run that meets the fault
 }
 
@@ -96,7 +96,7 @@ func (t *trial) run(ctx context.Context, limit time.Duration) (Ending, error) {
 	}
 	s := start{
 		argv: t.w.cfg.Command.argv(t.to, tmp), env: environ(t.to, tmp, t.mark), dir: t.dir, mark: t.mark,
-		limit: limit, waiting: t.waits, pause: t.pause, enough: t.enough,
+		limit: limit, waits: t.waits, pause: t.pause, enough: t.enough,
 	}
 	e, err := s.run(ctx)
 	if err != nil && ctx.Err() == nil {
@@ -150,14 +150,14 @@ var errLeft = errors.New("backends are left")
 
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
-// state reads what the database holds.
-func (t *trial) state(ctx context.Context) (*state, error) {
+// state reads what the database holds, with the digests of the columns or without them.
+func (t *trial) state(ctx context.Context, columns bool) (*state, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, askLimit, fmt.Errorf("the limit for reading the database is %s", askLimit))
 	defer cancel()
 	if len(t.w.cfg.Truth) > 0 {
 		return readTruth(ctx, t.rig.Database(), t.w.cfg.Truth)
 	}
-	return readState(ctx, t.rig.Database(), t.w.left)
+	return readState(ctx, t.rig.Database(), t.w.left, columns)
 }
 
 // close gives back all that the trial has.
