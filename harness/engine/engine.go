@@ -49,7 +49,7 @@ type Config struct {
 }
 
 // Run runs the scenarios. An error is one of the harness: the target could not be started, nothing can be run, or the server
-// is gone, or who gave it, and the report holds what was decided until then. When ctx ends the report is partial.
+// is gone, or who runs it, and the report holds what was decided until then. When ctx ends the report is partial.
 func Run(ctx context.Context, cfg Config) (Report, error) {
 	postgres.IgnoreEnvironment() // it may have been set since the server was started
 	if err := cfg.prepare(ctx); err != nil {

@@ -10,24 +10,31 @@ import (
 	"github.com/pgfault/pgfault/harness/verdict"
 )
 
-// Health watches over what a run stands on: the judge itself, the server that all share, and who gave it. Who is judged while
+// Health watches over what a run stands on: the judge itself, the server that all share, and who runs it. Who is judged while
 // one of them stands still, or when one is gone, is judged by what he has not done.
 type Health struct {
 	srv   *postgres.Server
 	pulse *pulse
-	lost  chan struct{} // closed when the server, or who gave it, is gone
+	end   context.CancelCauseFunc // of what is run
 
 	mu      sync.Mutex
-	lostErr error // why it was closed
+	lostErr error // why it was called, but for Stop
 }
 
-// WatchHealth begins to watch, until Stop is called.
-func WatchHealth(ctx context.Context, srv *postgres.Server) *Health {
-	return &Health{srv: srv, pulse: feelPulse(ctx, srv), lost: make(chan struct{})}
+// WatchHealth begins to watch, until Stop is called. What is run is to be run with the context that it gives, which ends where
+// the server, or who runs it, was found gone: what runs then waits for what does not come.
+func WatchHealth(ctx context.Context, srv *postgres.Server) (*Health, context.Context) {
+	h := &Health{srv: srv}
+	ctx, h.end = context.WithCancelCause(ctx)
+	h.pulse = feelPulse(ctx, srv, h.lose)
+	return h, ctx
 }
 
 // Stop ends the watch. What was found stays.
-func (h *Health) Stop() { h.pulse.stop() }
+func (h *Health) Stop() {
+	h.pulse.stop()
+	h.end(nil)
+}
 
 // Doubt takes a result back where something stood still since a time: then it is not known.
 func (h *Health) Doubt(r verdict.Result, since time.Time) verdict.Result {
@@ -56,17 +63,19 @@ func (h *Health) Look(ctx context.Context) bool {
 	if err == nil || ctx.Err() != nil {
 		return true
 	}
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if h.lostErr == nil {
-		h.lostErr = fmt.Errorf("the run ended before its time: %w", err)
-		close(h.lost)
-	}
+	h.lose(err)
 	return false
 }
 
-// Lost is closed when the server, or who gave it, was found gone.
-func (h *Health) Lost() <-chan struct{} { return h.lost }
+// lose ends the run: what it stands on is gone.
+func (h *Health) lose(why error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.lostErr == nil {
+		h.lostErr = fmt.Errorf("the run ended before its time: %w", why)
+		h.end(h.lostErr)
+	}
+}
 
 // Loss is why the run has to end before its time; nil where it has not.
 func (h *Health) Loss() error {

@@ -13,26 +13,30 @@ import (
 )
 
 // The pulse of a run: how often it is felt, and how late a beat may be until what was judged meanwhile is in doubt. That is
-// what an operation may take beyond its deadline.
+// what an operation may take beyond its deadline. A daemon that runs the server is asked less often, and is gone where it has
+// not answered for hostGone.
 const (
-	beatEvery = 100 * time.Millisecond
-	beatLate  = time.Second
+	beatEvery     = 100 * time.Millisecond
+	hostBeatEvery = time.Second
+	beatLate      = time.Second
+	hostGone      = 10 * time.Second
 )
 
 // beatSQL asks for a user, as the judge does who asks for his sessions: a server can be there and not answer that.
 const beatSQL = "SELECT FROM pg_roles WHERE rolname = current_user"
 
-// pulse knows when the judge itself stood still, and when the server that all share did: who was judged then may have been
-// late by no fault of its own.
+// pulse knows when the judge itself stood still, when the server that all share did, and the daemon that runs it: who was
+// judged then may have been late by no fault of its own.
 type pulse struct {
-	judge, server heart
-	end           context.CancelFunc
-	ended         sync.WaitGroup
+	hearts []*heart
+	end    context.CancelFunc
+	ended  sync.WaitGroup
 }
 
 // heart is what has to beat.
 type heart struct {
-	what string
+	what  string
+	every time.Duration
 
 	mu    sync.Mutex
 	last  time.Time
@@ -47,18 +51,16 @@ type stop struct {
 	failed   bool
 }
 
-// feelPulse begins to feel the pulse, until stop is called.
-func feelPulse(ctx context.Context, srv *postgres.Server) *pulse {
+// feelPulse begins to feel the pulse, until stop is called. Where the daemon that runs the server is gone, gone is told why.
+func feelPulse(ctx context.Context, srv *postgres.Server, gone func(error)) *pulse {
 	ctx, end := context.WithCancel(context.WithoutCancel(ctx))
-	p := &pulse{judge: heart{what: "the judge itself stood still for", last: time.Now()}, server: heart{what: "the server did not answer the judge for", last: time.Now()}, end: end}
-	p.ended.Go(func() {
-		defer crash.Guard()
-		p.judge.beats(ctx, func() error { return nil })
+	p := &pulse{end: end}
+	p.feel("the judge itself stood still for", beatEvery, func(h *heart) {
+		h.beats(ctx, func() error { return nil })
 	})
-	p.ended.Go(func() {
-		defer crash.Guard()
+	p.feel("the server did not answer the judge for", beatEvery, func(h *heart) {
 		var conn *pgx.Conn
-		p.server.beats(ctx, func() (err error) {
+		h.beats(ctx, func() (err error) {
 			if conn == nil || conn.IsClosed() {
 				conn, err = srv.AdminConn(ctx)
 				return err
@@ -70,7 +72,29 @@ func feelPulse(ctx context.Context, srv *postgres.Server) *pulse {
 			_ = conn.Close(context.WithoutCancel(ctx)) // the server may be gone
 		}
 	})
+	if host := srv.Host(); host != "" {
+		p.feel(host+" did not answer the judge for", hostBeatEvery, func(h *heart) {
+			h.beats(ctx, func() error {
+				err := srv.HostAnswers(ctx, hostGone)
+				if err != nil && ctx.Err() == nil {
+					srv.AbandonHost()
+					gone(err)
+				}
+				return err
+			})
+		})
+	}
 	return p
+}
+
+// feel has a heart beat from now on.
+func (p *pulse) feel(what string, every time.Duration, beat func(*heart)) {
+	h := &heart{what: what, every: every, last: time.Now()}
+	p.hearts = append(p.hearts, h)
+	p.ended.Go(func() {
+		defer crash.Guard()
+		beat(h)
+	})
 }
 
 func (p *pulse) stop() {
@@ -80,7 +104,7 @@ func (p *pulse) stop() {
 
 // stood says that a heart stood still since a time, and for how long; "" where none did.
 func (p *pulse) stood(since time.Time) string {
-	for _, h := range []*heart{&p.judge, &p.server} {
+	for _, h := range p.hearts {
 		if longest := h.longest(since); longest > 0 {
 			return fmt.Sprintf("%s %s", h.what, longest.Round(100*time.Millisecond))
 		}
@@ -91,7 +115,7 @@ func (p *pulse) stood(since time.Time) string {
 // beats beats again and again. One that fails is none: a server that ended the session and takes another, as one that somebody
 // has restarted, was away, however short.
 func (h *heart) beats(ctx context.Context, beat func() error) {
-	tick := time.NewTicker(beatEvery)
+	tick := time.NewTicker(h.every)
 	defer tick.Stop()
 	for {
 		if beat() == nil {
@@ -110,11 +134,14 @@ func (h *heart) beats(ctx context.Context, beat func() error) {
 func (h *heart) beat(now time.Time) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if h.failed || now.Sub(h.last) > beatLate {
+	if h.failed || h.isLate(now.Sub(h.last)) {
 		h.stops = append(h.stops, stop{h.last, now, h.failed})
 	}
 	h.last, h.failed = now, false
 }
+
+// isLate tells whether a beat is so long after the last that who was judged meanwhile may have been late himself.
+func (h *heart) isLate(since time.Duration) bool { return since > h.every+beatLate }
 
 func (h *heart) fail() {
 	h.mu.Lock()
@@ -128,7 +155,7 @@ func (h *heart) longest(since time.Time) time.Duration {
 	defer h.mu.Unlock()
 	var longest time.Duration
 	for _, s := range append(h.stops[:len(h.stops):len(h.stops)], stop{h.last, time.Now(), h.failed}) {
-		if d := s.to.Sub(s.from); (s.failed || d > beatLate) && s.to.After(since) {
+		if d := s.to.Sub(s.from); (s.failed || h.isLate(d)) && s.to.After(since) {
 			longest = max(longest, d, beatEvery)
 		}
 	}

@@ -6,6 +6,8 @@ import (
 	"time"
 )
 
+func pulseOf(hearts ...*heart) *pulse { return &pulse{hearts: hearts} }
+
 func TestAPulseKnowsWhenItStoodStill(t *testing.T) {
 	now := time.Now()
 	for name, tt := range map[string]struct {
@@ -13,15 +15,15 @@ func TestAPulseKnowsWhenItStoodStill(t *testing.T) {
 		since time.Time
 		want  string
 	}{
-		"beats": {&pulse{judge: heart{last: now}, server: heart{last: now}}, now.Add(-time.Minute), ""},
+		"beats": {pulseOf(&heart{last: now}, &heart{last: now}), now.Add(-time.Minute), ""},
 		"stands still now": {
-			&pulse{judge: heart{what: "judge", last: now.Add(-10 * time.Second)}, server: heart{last: now}}, now.Add(-11 * time.Second), "judge 10",
+			pulseOf(&heart{what: "judge", last: now.Add(-10 * time.Second)}, &heart{last: now}), now.Add(-11 * time.Second), "judge 10",
 		},
 		"stood still meanwhile": {
-			&pulse{judge: heart{last: now}, server: heart{what: "server", last: now, stops: []stop{{now.Add(-9 * time.Second), now.Add(-5 * time.Second), false}}}}, now.Add(-6 * time.Second), "server 4s",
+			pulseOf(&heart{last: now}, &heart{what: "server", last: now, stops: []stop{{now.Add(-9 * time.Second), now.Add(-5 * time.Second), false}}}), now.Add(-6 * time.Second), "server 4s",
 		},
 		"stood still before": {
-			&pulse{judge: heart{last: now}, server: heart{last: now, stops: []stop{{now.Add(-9 * time.Second), now.Add(-5 * time.Second), false}}}}, now.Add(-4 * time.Second), "",
+			pulseOf(&heart{last: now}, &heart{last: now, stops: []stop{{now.Add(-9 * time.Second), now.Add(-5 * time.Second), false}}}), now.Add(-4 * time.Second), "",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -47,7 +47,7 @@ func newSchedule(cfg Config, first target.Instance) *schedule {
 }
 
 func (s *schedule) run(ctx context.Context) {
-	s.health = WatchHealth(ctx, s.cfg.Server)
+	s.health, ctx = WatchHealth(ctx, s.cfg.Server)
 	defer s.health.Stop()
 	var workers sync.WaitGroup
 	for i := range min(s.cfg.Parallel, max(1, s.runs())) {
@@ -94,8 +94,6 @@ func (s *schedule) feed(ctx context.Context) {
 			case <-s.cfg.Stop:
 				s.complete()
 				return
-			case <-s.health.Lost():
-				return
 			case <-ctx.Done():
 				return
 			default:
@@ -107,8 +105,6 @@ func (s *schedule) feed(ctx context.Context) {
 				return
 			case <-s.cfg.Stop:
 				s.complete()
-				return
-			case <-s.health.Lost():
 				return
 			case <-ctx.Done():
 				return

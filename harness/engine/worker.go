@@ -30,7 +30,7 @@ func (w *worker) run(ctx context.Context) {
 	}
 }
 
-// result gives the job's result, whatever happens to it. It is decided but where the server, or who gave it, is gone: then
+// result gives the job's result, whatever happens to it. It is decided but where the server, or who runs it, is gone: then
 // nothing is known of the target, and the run ends.
 func (w *worker) result(ctx context.Context, j job) (_ verdict.Result, decided bool) {
 	cfg := &w.schedule.cfg

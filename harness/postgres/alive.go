@@ -9,7 +9,6 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 
-	"github.com/pgfault/pgfault/harness/postgres/container"
 	"github.com/pgfault/pgfault/harness/postgres/internal/provide"
 )
 
@@ -45,14 +44,33 @@ func (s *Server) Alive(ctx context.Context) error {
 	default:
 		return fmt.Errorf("%s is gone: %s", s, oneLine(err)) // pgx says it in several
 	}
-	if s.provider != Container {
+	return s.HostAnswers(ctx, aliveTimeout)
+}
+
+// Host is the daemon that runs the server, and can stop to answer: Docker. It is "" where the machine itself does.
+func (s *Server) Host() string {
+	if hosted, ok := s.instance.(provide.Hosted); ok {
+		return hosted.Host()
+	}
+	return ""
+}
+
+// HostAnswers tells, as an error that is one line, that the daemon which runs the server does not answer in that time; nil
+// where there is none.
+func (s *Server) HostAnswers(ctx context.Context, within time.Duration) error {
+	hosted, ok := s.instance.(provide.Hosted)
+	if !ok {
 		return nil
 	}
-	if check := (container.Provider{}).Check(ctx, s.cfg.Version); !check.OK {
-		return fmt.Errorf("docker, which gave %s, is gone: %s", s, check.Detail)
+	if err := hosted.HostAnswers(ctx, within); err != nil {
+		return fmt.Errorf("%s, which runs %s, is gone: %s", hosted.Host(), s, oneLine(err))
 	}
 	return nil
 }
+
+// AbandonHost has nothing asked any more of the daemon that runs the server, which was found gone. What it runs ends when it
+// sees that nobody holds it, and what is left of that the next run removes.
+func (s *Server) AbandonHost() { s.daemon.Abandon() }
 
 // known tells, as an error, that it is another server which answers. The port of one that has ended is free for the next, and
 // all that are copied from one prepared folder let the same superuser in.

@@ -62,7 +62,7 @@ func (d *Database) Pooler(ctx context.Context, mode PoolMode, settings map[strin
 	req := provide.PoolerRequest{
 		UpstreamHost: host, UpstreamPort: port,
 		User: d.server.names.user(), Password: d.server.password,
-		Mode: string(mode), Settings: settings, Containers: d.server.containers, Logger: d.server.log,
+		Mode: string(mode), Settings: settings, Containers: d.server.containers, Daemon: d.server.daemon, Logger: d.server.log,
 	}
 	from := poolers()
 	if d.server.provider == Container {

@@ -30,6 +30,7 @@ type Server struct {
 	dropper    *session               // Drops databases: that waits for each backend of the server, and nobody is to wait for it.
 	pool       *databasePool          // nil for a private server, which makes a database when it is asked for one.
 	containers *provide.ContainerPool // What is kept for private servers and poolers. It is closed with the shared server.
+	daemon     *provide.Daemon        // Who runs it, and the private servers and poolers beside it.
 
 	mu            sync.Mutex
 	templateTaken bool                 // The template of a private server was given away as a database.

@@ -40,8 +40,9 @@ func start(ctx context.Context, cfg Config, shared *Server) (*Server, error) {
 		Version: cfg.Version, Logger: log, Messages: cfg.Messages, Private: cfg.Private,
 		Standby: cfg.Extras.Standby, Disk: cfg.Extras.Disk, WALDisk: cfg.Extras.WALDisk,
 	}
+	req.Daemon = provide.NewDaemon()
 	if shared != nil {
-		req.Containers = shared.containers
+		req.Containers, req.Daemon = shared.containers, shared.daemon
 		if !shared.cfg.Private {
 			req.SharedServer = shared.instance
 		}
@@ -57,7 +58,7 @@ func start(ctx context.Context, cfg Config, shared *Server) (*Server, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("set up server: %w", err), instance.Stop(context.WithoutCancel(ctx)), encrypted.remove())
 	}
-	server.encrypted, server.containers = encrypted, req.Containers
+	server.encrypted, server.containers, server.daemon = encrypted, req.Containers, req.Daemon
 	if !cfg.Private {
 		server.containers = new(provide.ContainerPool)
 	}

@@ -145,7 +145,7 @@ func (s *Sweep) Total() int { return len(s.clean) + len(s.points) }
 // went wrong, or where there is nothing to sweep.
 func (s *Sweep) record(ctx context.Context, w Workload) (t *recordedRun, r verdict.Result, err error) {
 	w.Scenario = w.For(s.cfg.Server.Major())
-	health := engine.WatchHealth(ctx, s.cfg.Server)
+	health, ctx := engine.WatchHealth(ctx, s.cfg.Server)
 	defer health.Stop()
 	st := &testbed{cfg: &s.cfg, workload: w, health: health}
 	defer func() {
@@ -191,19 +191,20 @@ func unswept(id, targetName, why string) verdict.Result {
 	return verdict.Skip(id, targetName, verdict.Skipped, "the workload can't be swept: "+why)
 }
 
-// Run sweeps all points. When ctx ends the report is partial; and where the server is gone, or who gave it, which is the error
+// Run sweeps all points. When ctx ends the report is partial; and where the server is gone, or who runs it, which is the error
 // then.
 func (s *Sweep) Run(ctx context.Context, w Watch) (engine.Report, error) {
-	out := &outcome{sweep: s, watch: w, health: engine.WatchHealth(ctx, s.cfg.Server)}
-	defer out.health.Stop()
+	health, running := engine.WatchHealth(ctx, s.cfg.Server)
+	defer health.Stop()
+	out := &outcome{sweep: s, watch: w, health: health}
 	for _, r := range s.clean {
 		out.add(-1, r)
 	}
 	var errs []error
 	for _, t := range s.recordedRuns {
-		if t != nil && ctx.Err() == nil && !w.stopped() && out.health.Loss() == nil {
-			errs = append(errs, s.sweep(ctx, t, out))
+		if t != nil && running.Err() == nil && !w.stopped() {
+			errs = append(errs, s.sweep(running, t, out))
 		}
 	}
-	return out.report(ctx), errors.Join(append(errs, out.health.Loss())...)
+	return out.report(ctx), errors.Join(append(errs, health.Loss())...)
 }

@@ -46,8 +46,6 @@ feed:
 			break feed
 		case <-out.watch.Stop:
 			break feed
-		case <-out.health.Lost():
-			break feed
 		case <-ctx.Done():
 			break feed
 		}

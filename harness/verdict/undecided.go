@@ -5,10 +5,12 @@ import (
 	"maps"
 )
 
-// Undecided makes of what is held against a target, or against us, an outcome that is unknown: the judge was late or short
-// itself, for the reason given. What speaks for the target stands.
+// Undecided makes of what is held against a target, a red or an amber, or against us, an outcome that is unknown: the judge was
+// late or short itself, for the reason given. What speaks for the target stands.
 func Undecided(r Result, why string) Result {
-	if r.Outcome != Fail && r.Outcome != HarnessError {
+	switch r.Outcome {
+	case Fail, Weak, HarnessError:
+	default:
 		return r
 	}
 	f := Finding{Outcome: Unknown, Rule: "judge", Cause: "judge", Text: fmt.Sprintf("undecided, since %s (%s: %s)", why, r.Outcome, r.Reason)}
@@ -16,7 +18,7 @@ func Undecided(r Result, why string) Result {
 	r.Outcome, r.Reason, r.Stood = Unknown, f.Text, why
 	r.Questions = maps.Clone(r.Questions)
 	for q, answer := range r.Questions {
-		if answer == Fail {
+		if answer == Fail || answer == Weak {
 			r.Questions[q] = Undecidable
 		}
 	}

@@ -28,7 +28,7 @@ const waiters = 32
 
 // Run runs the points. When ctx ends the report is partial; and where the server is gone, which is the error then.
 func (w *Wrap) Run(ctx context.Context, watch Watch) (engine.Report, error) {
-	health := engine.WatchHealth(ctx, w.cfg.Server)
+	health, running := engine.WatchHealth(ctx, w.cfg.Server)
 	defer health.Stop()
 	report := engine.Report{Target: target.Hello{Name: w.name}, Counts: map[verdict.Outcome]int{}}
 	var mu sync.Mutex
@@ -50,11 +50,11 @@ func (w *Wrap) Run(ctx context.Context, watch Watch) (engine.Report, error) {
 					mu.Unlock()
 				}
 				began := time.Now()
-				r := w.runPoint(ctx, p, tokens, watch.Out)
+				r := w.runPoint(running, p, tokens, watch.Out)
 				if hung(r) {
 					r = health.Doubt(r, began) // what a program left is the same, however slow all was
 				}
-				if ctx.Err() != nil || !health.Stands(ctx, r) {
+				if running.Err() != nil || !health.Stands(running, r) {
 					continue // it was cut short
 				}
 				r = w.cfg.Expect.Declared(r)
@@ -76,9 +76,7 @@ feed:
 			break feed
 		case <-watch.Stop:
 			break feed
-		case <-health.Lost():
-			break feed
-		case <-ctx.Done():
+		case <-running.Done():
 			break feed
 		}
 	}

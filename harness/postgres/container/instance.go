@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	cerrdefs "github.com/containerd/errdefs"
 	"github.com/moby/moby/api/types/container"
@@ -27,11 +28,20 @@ var (
 	_ provide.Connected  = (*instance)(nil)
 	_ provide.Controlled = (*instance)(nil)
 	_ provide.Limited    = (*instance)(nil)
+	_ provide.Hosted     = (*instance)(nil)
 )
 
 // Stop ends the server, and leaves its container to the next one or removes it.
 func (s *instance) Stop(ctx context.Context) error {
 	return s.End(ctx, func(ctx context.Context) error { return s.container.giveBack(ctx, s.containers) })
+}
+
+// Host is Docker.
+func (s *instance) Host() string { return "Docker" }
+
+// HostAnswers pings Docker.
+func (s *instance) HostAnswers(ctx context.Context, within time.Duration) error {
+	return s.container.dockerAnswers(ctx, within)
 }
 
 // discard kills a container and removes it with its volumes. One that is ending just then is waited for.

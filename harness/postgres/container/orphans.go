@@ -21,6 +21,8 @@ func (Provider) Orphans(ctx context.Context) ([]provide.Orphan, error) {
 		return nil, err
 	}
 	defer func() { _ = docker.Close() }()
+	ctx, cancel := context.WithTimeoutCause(ctx, removeLimit, fmt.Errorf("no answer within %v", removeLimit))
+	defer cancel()
 	list, err := docker.ContainerList(ctx, client.ContainerListOptions{
 		All:     true,
 		Filters: make(client.Filters).Add("label", labelOurs+"=1"),
@@ -47,5 +49,7 @@ func (Provider) Remove(ctx context.Context, orphan provide.Orphan) error {
 		return err
 	}
 	defer func() { _ = docker.Close() }()
+	ctx, cancel := context.WithTimeoutCause(ctx, removeLimit, fmt.Errorf("not removed within %v", removeLimit))
+	defer cancel()
 	return discard(ctx, docker, orphan.ID)
 }

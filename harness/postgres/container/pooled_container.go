@@ -30,6 +30,7 @@ var dataFolderScript string
 type pooledContainer struct {
 	kind   kind
 	docker *testcontainers.DockerClient
+	daemon *provide.Daemon
 	id     string
 	shell  *shell
 	addrs  map[int]string // Where its ports are published.
@@ -48,7 +49,7 @@ type kind struct {
 }
 
 // open gives a container: from the pool, or a new one.
-func open(ctx context.Context, pool *provide.ContainerPool, of kind, image func(context.Context, *testcontainers.DockerClient) (string, error)) (*pooledContainer, error) {
+func open(ctx context.Context, pool *provide.ContainerPool, daemon *provide.Daemon, of kind, image func(context.Context, *testcontainers.DockerClient) (string, error)) (*pooledContainer, error) {
 	for {
 		pooled, ok := pool.Take(of).(*pooledContainer)
 		if !ok {
@@ -65,13 +66,15 @@ func open(ctx context.Context, pool *provide.ContainerPool, of kind, image func(
 	if err != nil {
 		return nil, err
 	}
-	c := &pooledContainer{kind: of, docker: docker, addrs: make(map[int]string)}
+	c := &pooledContainer{kind: of, docker: docker, daemon: daemon, addrs: make(map[int]string)}
+	ctx, end := c.watched(ctx)
+	defer end()
 	name, err := image(ctx, docker)
 	if err != nil {
-		return nil, errors.Join(err, docker.Close())
+		return nil, errors.Join(stopped(ctx, err), docker.Close())
 	}
 	if err := c.make(ctx, name); err != nil {
-		return nil, errors.Join(fmt.Errorf("start %s: %w", name, err), c.Remove(context.WithoutCancel(ctx)))
+		return nil, errors.Join(stopped(ctx, fmt.Errorf("start %s: %w", name, err)), c.Remove(context.WithoutCancel(ctx)))
 	}
 	return c, nil
 }
@@ -156,7 +159,7 @@ func (c *pooledContainer) attach(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("attach to container: %w", err)
 	}
-	c.shell = newShell(streams.Conn, streams.Reader)
+	c.shell = newShell(streams.Conn, streams.Reader, c.daemon)
 	if _, err := c.shell.stdin.Write([]byte(prepareScript + dataFolderScript)); err != nil {
 		return fmt.Errorf("tell shell in container: %w", err)
 	}
@@ -202,13 +205,14 @@ func (c *pooledContainer) giveBack(ctx context.Context, pool *provide.ContainerP
 const removeLimit = 10 * time.Second
 
 // Remove kills the container and removes it with its volumes, also where ctx has ended. It may be called more than once.
+// Where Docker is gone the container ends with its shell when Docker is there again, and the next run removes it.
 func (c *pooledContainer) Remove(ctx context.Context) error {
 	ctx, cancel := context.WithTimeoutCause(context.WithoutCancel(ctx), removeLimit, fmt.Errorf("not removed within %v", removeLimit))
 	defer cancel()
 	if c.shell != nil {
 		c.shell.close()
 	}
-	if c.id != "" {
+	if c.id != "" && !c.daemon.IsGone() {
 		if err := discard(ctx, c.docker, c.id); err != nil {
 			return err
 		}

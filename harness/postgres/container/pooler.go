@@ -66,14 +66,16 @@ func obtainPooler(ctx context.Context, docker *testcontainers.DockerClient) (str
 // StartPooler runs pgbouncer in a container. It shares the machine's network, so that it finds a server at its loopback
 // address, and is found there.
 func (Provider) StartPooler(ctx context.Context, req provide.PoolerRequest) (provide.PoolerInstance, error) {
-	in, err := open(ctx, req.Containers, kind{image: builtPooler, pooler: true}, obtainPooler)
+	in, err := open(ctx, req.Containers, req.Daemon, kind{image: builtPooler, pooler: true}, obtainPooler)
 	if err != nil {
 		return nil, err
 	}
 	p := &pooler{container: in, containers: req.Containers}
+	ctx, end := in.watched(ctx)
+	defer end()
 	if err := p.start(ctx, req); err != nil {
 		in.notReusable = true
-		return nil, errors.Join(fmt.Errorf("start pgbouncer: %w", err), p.Stop(context.WithoutCancel(ctx)))
+		return nil, errors.Join(stopped(ctx, fmt.Errorf("start pgbouncer: %w", err)), p.Stop(context.WithoutCancel(ctx)))
 	}
 	return p, nil
 }

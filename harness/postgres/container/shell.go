@@ -21,17 +21,20 @@ var (
 	errScript = errors.New("script in the container failed")
 	// errEnded says that the container ended.
 	errEnded = errors.New("the container ended")
+	// errDaemonGone says that Docker, which carries what is said to a container, was found gone.
+	errDaemonGone = errors.New("Docker is gone")
 )
 
 // shell is a container's first process, a shell that does what it is told on its standard input: to have Docker start a
 // process in a container takes a hundred times as long. When nobody holds its standard input any more it ends, and the
 // container with it, so that no server outlives the process that started it.
 type shell struct {
-	stdin io.WriteCloser
-	token string // Begins the lines that are ours.
-	log   provide.LogTail
-	gone  chan struct{} // Closed when the container has ended.
-	read  sync.WaitGroup
+	stdin  io.WriteCloser
+	token  string // Begins the lines that are ours.
+	log    provide.LogTail
+	gone   chan struct{} // Closed when the container has ended.
+	daemon *provide.Daemon
+	read   sync.WaitGroup
 
 	mu      sync.Mutex
 	asked   int // Scripts so far.
@@ -46,9 +49,9 @@ type answer struct {
 }
 
 // newShell speaks to a shell over what Docker gives of a container's streams.
-func newShell(in io.WriteCloser, out io.Reader) *shell {
+func newShell(in io.WriteCloser, out io.Reader, daemon *provide.Daemon) *shell {
 	s := &shell{
-		stdin: in, token: "pgfault-" + rand.Text(), gone: make(chan struct{}),
+		stdin: in, token: "pgfault-" + rand.Text(), gone: make(chan struct{}), daemon: daemon,
 		waiting: make(map[int]chan answer), ended: make(map[int]chan struct{}),
 	}
 	lines, to := io.Pipe()
@@ -127,6 +130,8 @@ func (s *shell) do(ctx context.Context, script string, args ...string) (string, 
 		return a.out, nil
 	case <-s.gone:
 		return "", fmt.Errorf("run script in container: %w: %s", errEnded, s.log.LastLine())
+	case <-s.daemon.Gone():
+		return "", fmt.Errorf("run script in container: %w", errDaemonGone)
 	case <-ctx.Done():
 		return "", fmt.Errorf("run script in container: %w", context.Cause(ctx))
 	}

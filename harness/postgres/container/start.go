@@ -43,7 +43,7 @@ func (Provider) Start(ctx context.Context, req provide.Request) (_ provide.Insta
 	ctx, cancel := context.WithTimeoutCause(ctx, startTimeout+pullTimeout, fmt.Errorf("no connection within %v", startTimeout))
 	defer cancel()
 	of := kind{image: req.Version, private: req.Private, standby: req.Standby, disk: max(req.Disk, req.WALDisk)}
-	in, err := open(ctx, req.Containers, of, func(ctx context.Context, docker *testcontainers.DockerClient) (string, error) {
+	in, err := open(ctx, req.Containers, req.Daemon, of, func(ctx context.Context, docker *testcontainers.DockerClient) (string, error) {
 		return obtain(ctx, docker, req.Version)
 	})
 	if err != nil {
@@ -52,9 +52,11 @@ func (Provider) Start(ctx context.Context, req provide.Request) (_ provide.Insta
 	s := &instance{container: in, containers: req.Containers}
 	ctx, cancel = context.WithTimeoutCause(ctx, startTimeout, fmt.Errorf("no connection within %v", startTimeout))
 	defer cancel()
+	ctx, end := in.watched(ctx)
+	defer end()
 	if err := s.start(ctx, req); err != nil {
 		in.notReusable = true
-		return nil, errors.Join(fmt.Errorf("start server in container: %w", err), s.Stop(context.WithoutCancel(ctx)))
+		return nil, errors.Join(stopped(ctx, fmt.Errorf("start server in container: %w", err)), s.Stop(context.WithoutCancel(ctx)))
 	}
 	req.Logger.Debug("server started", "provider", Name, "addr", s.Addr(), "container", in.id)
 	return s, nil

@@ -23,6 +23,9 @@ func TestMain(m *testing.M) {
 	if os.Getenv(actAsJob) != "" {
 		os.Exit(job())
 	}
+	if os.Getenv(actAsPgfault) != "" {
+		os.Exit(pgfault())
+	}
 	if os.Getenv(actAsShim) == "" {
 		goleak.VerifyTestMain(m)
 	}

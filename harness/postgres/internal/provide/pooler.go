@@ -29,6 +29,8 @@ type PoolerRequest struct {
 	Settings map[string]string
 	// Containers keeps what the next one can use; nil keeps nothing.
 	Containers *ContainerPool
+	// Daemon is who runs it, where somebody does; nil: it is never gone.
+	Daemon *Daemon
 	// Logger is never nil.
 	Logger *slog.Logger
 }

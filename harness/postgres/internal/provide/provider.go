@@ -5,6 +5,7 @@ package provide
 import (
 	"context"
 	"log/slog"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -50,6 +51,8 @@ type Request struct {
 	SharedServer Instance
 	// Containers keeps what the next server can use; nil keeps nothing.
 	Containers *ContainerPool
+	// Daemon is who runs it, where somebody does; nil: it is never gone.
+	Daemon *Daemon
 	// Logger is never nil.
 	Logger *slog.Logger
 }
@@ -79,6 +82,14 @@ type Prepared interface {
 type Placed interface {
 	// DataFolder is where its data are, as the server itself says (data_directory).
 	DataFolder() string
+}
+
+// Hosted is an instance that a daemon runs, which can stop to answer.
+type Hosted interface {
+	// Host is the daemon's name.
+	Host() string
+	// HostAnswers asks it for a sign of life; the error is why there is none in that time.
+	HostAnswers(ctx context.Context, within time.Duration) error
 }
 
 // Limited is an instance with a file system of limited size.
