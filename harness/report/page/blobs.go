@@ -4,7 +4,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"hash/fnv"
+	"path"
+	"path/filepath"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/pgfault/pgfault/harness/report"
 )
@@ -129,4 +133,15 @@ func (m *model) again(s Source, l report.Line) string {
 		return text(fmt.Sprintf("%s sweep --point %s --seed %d", m.o.Program, l.ID, s.Record.Run.Seed))
 	}
 	return text(fmt.Sprintf("%s run %s --seed %d", m.o.Program, l.ID, s.Record.Run.Seed))
+}
+
+// replay is the command that plays the conversation of a result; empty where that is not kept.
+func (m *model) replay(s Source, l report.Line) string {
+	at := slices.IndexFunc(l.Artifacts, func(path string) bool {
+		return path == "transcript.jsonl" || strings.HasSuffix(path, "/transcript.jsonl")
+	})
+	if at < 0 {
+		return ""
+	}
+	return text(fmt.Sprintf("%s replay %s", m.o.Program, filepath.Join(s.Folder, filepath.FromSlash(path.Dir(l.Artifacts[at])))))
 }

@@ -25,8 +25,11 @@ type caseView struct {
 	Truth    []truth   `json:"truth,omitempty"`
 	Troubles []string  `json:"troubles,omitempty"`
 	Log      string    `json:"log,omitempty"`
+	Server   string    `json:"slog,omitempty"` // the server's log
 	Again    string    `json:"again"`
 	Files    []string  `json:"files,omitempty"`
+	// Replay is the command that plays its conversation, where that is kept.
+	Replay string `json:"replay,omitempty"`
 	// Trace is the number of its conversation, from 1, and Times are those of the entries, each after the one before.
 	Trace int     `json:"trace,omitempty"`
 	Times []int64 `json:"times,omitempty"`
@@ -118,6 +121,8 @@ func (m *model) caseOf(one *cell, traces *conversations) caseView {
 	}
 	if worth(l.Outcome) {
 		out.Log = lines(string(source.artifact(l, "target.log", maxLog)))
+		out.Server = lines(newest(string(source.artifact(l, "server.log", maxTrace)), maxServerLog))
+		out.Replay = m.replay(source, l)
 		conversation, times := readTrace(source.artifact(l, "trace.txt", maxTrace), source.artifact(l, "bytes.txt", maxTrace))
 		if out.Trace = traces.add(conversation); out.Trace > 0 {
 			out.Times = times

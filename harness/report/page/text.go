@@ -10,6 +10,8 @@ import (
 const (
 	maxText = 2000
 	maxLog  = 32 << 10
+	// The newest of a server's log are what is read of it.
+	maxServerLog = 4 << 10
 )
 
 // text is a text from outside as it is shown: safe, and no longer than it is read. The script sets it as text, never as markup.
@@ -38,4 +40,13 @@ func clip(s string, to int) string {
 		return s
 	}
 	return strings.ToValidUTF8(s[:to], "") + "…"
+}
+
+// newest are the last lines of a text, as many as have room.
+func newest(s string, to int) string {
+	if len(s) <= to {
+		return s
+	}
+	_, s, _ = strings.Cut(s[len(s)-to:], "\n")
+	return "…\n" + s
 }

@@ -27,7 +27,7 @@ type message struct {
 	// Name is the message's, or an event's, in brackets.
 	Name    string `json:"n"`
 	Summary string `json:"t,omitempty"`
-	// Bytes are the first of its body in hexadecimal digits, where they were kept; or impliedBytes.
+	// Bytes are its body in hexadecimal digits, or the first of it, as far as they were kept and there was room; or impliedBytes.
 	Bytes string `json:"b,omitempty"`
 }
 
@@ -46,12 +46,15 @@ func implied(m message) string {
 }
 
 // digits are bytes as they are written.
-var digits = regexp.MustCompile(`^(?:[0-9a-f]{2}){1,256}$`)
+var digits = regexp.MustCompile(`^(?:[0-9a-f]{2})+$`)
 
 // The most that is kept of a conversation: what is between its beginning and its end is rows.
 const (
 	maxTrace    = 4 << 20
 	maxMessages = 400
+	// A page has room for maxBytes of the bodies in a conversation, and for maxOfMore of each after that.
+	maxBytes  = 16 << 10
+	maxOfMore = 96
 )
 
 // readTrace reads a trace.txt: a line for each entry, with when it came, in microseconds after the one before; and a bytes.txt, which
@@ -60,6 +63,7 @@ func readTrace(data, bodies []byte) (c conversation, times []int64) {
 	var last time.Time
 	in := bufio.NewScanner(bytes.NewReader(data))
 	in.Buffer(nil, maxTrace)
+	room := maxBytes
 	for rest := string(bodies); in.Scan(); {
 		var body string
 		body, rest, _ = strings.Cut(rest, "\n")
@@ -90,9 +94,13 @@ func readTrace(data, bodies []byte) (c conversation, times []int64) {
 		}
 		if digits.MatchString(body) {
 			m.Bytes = body
+			if n := 2 * max(room, maxOfMore); len(body) > n {
+				m.Bytes = body[:n]
+			}
 			if body == hex.EncodeToString([]byte(implied(m))) {
 				m.Bytes = impliedBytes
 			}
+			room -= len(m.Bytes) / 2
 		}
 		c.Messages, times = append(c.Messages, m), append(times, gap)
 	}

@@ -149,7 +149,8 @@ async function showCase(at) {
         section('Conversation', trace ? sequence(trace, it.times) : outline(it)),
         trace && section('The wire, message by message', h('details', {class: 'fold'}, h('summary', null, plural(trace.m.length, 'entry').replace('entrys', 'entries')), wireTable(trace, it.times))),
         section("The target's log", it.log && h('pre', null, it.log)),
-        section('Run it again', copyable(it.again), it.files && h('p', {class: 'quiet small'}, 'kept beside the results: ' + it.files.join(', '))),
+        section("The server's log", it.slog && h('pre', null, it.slog)),
+        section('Run it again', copyable(it.again), it.replay && [h('p', {class: 'quiet small'}, 'play to another client what this one was given:'), copyable(it.replay)], it.files && h('p', {class: 'quiet small'}, 'kept beside the results: ' + it.files.join(', '))),
         section('The same case of the other targets', I.columns.length > 1 && h('ul', {class: 'peers'}, I.columns.map((o, n) => n === c || o.letters[r] === '.' ? null : h('li', null, badge(o.letters[r]), h('div', null, h('a', {href: caseLink(n, r)}, o.name), o.reasons[r] && h('span', {class: 'reason'}, o.reasons[r])))))))),
   ].filter(Boolean));
 }
@@ -256,7 +257,7 @@ function wireTable(t, times) {
     const last = h('td', null, m.t);
     if (m.b) {
       const b = h('button', {type: 'button', 'aria-label': 'bytes of ' + m.n}, 'hex');
-      b.addEventListener('click', () => b.replaceWith(h('pre', null, hex(m.b === '=' ? implied(m) : m.b))));
+      b.addEventListener('click', () => { const all = m.b === '=' ? implied(m) : m.b, left = m.s - 5 - all.length / 2; b.replaceWith(h('pre', null, hex(all)), left > 0 ? h('span', {class: 'quiet small'}, left + ' bytes more') : ''); });
       last.append(' ', b);
     }
     return h('tr', {class: m.n === '(fired)' ? 'hit' : null}, h('td', {class: 'num'}, span(at)), h('td', null, (m.c || '') + ' ' + ({F: 'client', B: 'server'}[m.w] || '')), h('td', {class: 'num'}, m.s || ''), h('td', null, m.n), last);
