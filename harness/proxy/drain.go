@@ -62,20 +62,21 @@ func drain(stub *toxi.ToxicStub) {
 	}
 }
 
-const drainedPrefix = "pgfault_drained_"
+// DrainedPrefix begins the types of toxics that are ours alone.
+const DrainedPrefix = "pgfault_drained_"
 
 var prepare = sync.OnceFunc(func() {
 	discardLogs()
-	toxi.Register(drainedPrefix+"timeout", new(drainedTimeout))
-	toxi.Register(drainedPrefix+"limit_data", new(drainedLimit))
-	toxi.Register(drainedPrefix+"reset_peer", new(drainedReset))
+	toxi.Register(DrainedPrefix+"timeout", new(drainedTimeout))
+	toxi.Register(DrainedPrefix+"limit_data", new(drainedLimit))
+	toxi.Register(DrainedPrefix+"reset_peer", new(drainedReset))
 })
 
 // typeName is the registered name of a toxic by its name in toxiproxy's documentation.
 func typeName(name string) string {
 	switch name {
 	case "timeout", "limit_data", "reset_peer":
-		return drainedPrefix + name
+		return DrainedPrefix + name
 	}
 	return name
 }

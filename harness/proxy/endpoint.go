@@ -13,6 +13,8 @@ import (
 type Config struct {
 	// Upstream is the server's address, host:port.
 	Upstream string
+	// Listen is where clients connect to, host:port; empty means 127.0.0.1 and a port that is free.
+	Listen string
 	// Keep is how many entries the wire stage's recording keeps; 0 means its default.
 	Keep int
 	// Bytes is how many bytes of a message's body it keeps; 0 is none.
@@ -34,7 +36,7 @@ func Open(ctx context.Context, cfg Config) (*Endpoint, error) {
 		return nil, fmt.Errorf("start toxiproxy: %w", err)
 	}
 	stage, err := wire.Listen(ctx, wire.Config{
-		Upstream: toxics.port.Addr(), Keep: cfg.Keep, Bytes: cfg.Bytes, Transcript: cfg.Transcript, Dialed: toxics.dialed,
+		Upstream: toxics.port.Addr(), Listen: cfg.Listen, Keep: cfg.Keep, Bytes: cfg.Bytes, Transcript: cfg.Transcript, Dialed: toxics.dialed,
 	})
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("start wire stage: %w", err), toxics.close(ctx))

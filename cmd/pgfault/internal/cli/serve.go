@@ -4,13 +4,17 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
+	"net/http"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/pgfault/pgfault/harness"
 	"github.com/pgfault/pgfault/harness/engine"
 	"github.com/pgfault/pgfault/harness/fault"
+	"github.com/pgfault/pgfault/harness/proxy/httpapi"
 	"github.com/pgfault/pgfault/harness/scenario"
 	"github.com/pgfault/pgfault/harness/scenario/scenarioyaml"
 )
@@ -19,6 +23,7 @@ import (
 type serveOptions struct {
 	runOptions
 	faults []string
+	api    string
 }
 
 func (a *app) serveCommand() *cobra.Command {
@@ -28,10 +33,14 @@ func (a *app) serveCommand() *cobra.Command {
 		Short: "Hold an endpoint open that breaks, for a client that is run by hand, and tell what happens on the wire",
 		Long: "serve makes a database as a scenario is given, prints the DSN that leads to it through the faults, arms these, and tells\n" +
 			"each message as it passes. Lines on stdin work on it: a arms the faults again, h heals them, q ends it. The DSN is printed\n" +
-			"with its password, which is random and good for nothing else.",
+			"with its password, which is random and good for nothing else.\n\n" +
+			"With --toxiproxy-api the endpoint is the proxy \"postgres\" of toxiproxy's HTTP API: clients of toxiproxy, of any language,\n" +
+			"see, add and remove the faults as toxics, each with its fields as attributes, beside toxiproxy's own, and make proxies\n" +
+			"before servers of their own.",
 		Example: "  pgfault serve commit/reset-after-commit-sent\n" +
 			"  pgfault serve --fault 'reset: {at: {message: CommandComplete, tag: INSERT}}'\n" +
-			"  pgfault serve ./outage.yaml --postgres native",
+			"  pgfault serve ./outage.yaml --postgres native\n" +
+			"  pgfault serve --toxiproxy-api 127.0.0.1:8474",
 		ValidArgsFunction: completeScenarios,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := o.heedEnvironment(cmd.Flags().Changed); err != nil {
@@ -46,13 +55,14 @@ func (a *app) serveCommand() *cobra.Command {
 	}
 	o.registerServer(cmd)
 	cmd.Flags().StringArrayVar(&o.faults, "fault", nil, "a fault in YAML, as a step of a scenario has it after inject; may be given again")
+	cmd.Flags().StringVar(&o.api, "toxiproxy-api", "", "serve toxiproxy's HTTP API at this address, host:port")
 	return cmd
 }
 
 // scenario is what is served: a scenario, or a database of nothing with the faults of --fault.
 func (o *serveOptions) scenario(args []string) (scenario.Scenario, error) {
-	if len(args) > 1 || len(args) == 0 && len(o.faults) == 0 {
-		return scenario.Scenario{}, usage("serve needs one scenario, or --fault, as pgfault list --faults shows them")
+	if len(args) > 1 || len(args) == 0 && len(o.faults) == 0 && o.api == "" {
+		return scenario.Scenario{}, usage("serve needs one scenario, or --fault, as pgfault list --faults shows them, or --toxiproxy-api")
 	}
 	if len(args) == 0 {
 		return scenarioOf(o.faults)
@@ -114,15 +124,28 @@ func (a *app) serve(ctx context.Context, o *serveOptions, s scenario.Scenario) (
 			return harnessFailure(fmt.Errorf("prepare what is given: %w", err))
 		}
 	}
-	h := &hand{rig: rig, tell: newNarrator(a.stdout), faults: faultsOf(s)}
-	h.tell.watch("", rig.Stage())
-	if err := h.arm(ctx); err != nil {
+	tell := newNarrator(a.stdout)
+	tell.watch("", rig.Stage())
+	api := httpapi.New(ctx, httpapi.Config{Seed: o.seed, Opened: tell.watch, Told: func(line string) {
+		_ = tell.say("%s", line) // where nobody reads it, what passes can't be told either, and that ends it
+	}})
+	api.Add(endpointName, rig.Server().Addr(), rig)
+	defer func() { err = errors.Join(err, api.Close(context.WithoutCancel(ctx))) }()
+	h := &hand{api: api, tell: tell, faults: faultsOf(s)}
+	if err := h.arm(); err != nil {
 		return err
 	}
-	if err := h.tell.say("%s\nPostgreSQL %s · "+handKeys, rig.DSN(), p.servers[0].Version()); err != nil {
+	if o.api != "" {
+		end, err := listenAPI(ctx, o.api, api)
+		if err != nil {
+			return err
+		}
+		defer end()
+	}
+	if err := tell.say("%s\nPostgreSQL %s · "+handKeys, rig.DSN(), p.servers[0].Version()); err != nil {
 		return err
 	}
-	return h.tell.attend(ctx, a.stdin, h.obey)
+	return tell.attend(ctx, a.stdin, h.obey)
 }
 
 func faultsOf(s scenario.Scenario) (out []fault.Fault) {
@@ -134,21 +157,43 @@ func faultsOf(s scenario.Scenario) (out []fault.Fault) {
 	return out
 }
 
+// endpointName is what the endpoint is called in toxiproxy's API.
+const endpointName = "postgres"
+
+// listenAPI serves the API until what it returns is called.
+func listenAPI(ctx context.Context, addr string, api *httpapi.Server) (end func(), err error) {
+	var config net.ListenConfig
+	ln, err := config.Listen(ctx, "tcp", addr)
+	if err != nil {
+		return nil, usage("--toxiproxy-api: %w", err)
+	}
+	server := &http.Server{Handler: api.Handler(), ReadTimeout: apiLimit, WriteTimeout: 2 * apiLimit}
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		_ = server.Serve(ln) // it ends with Close
+	}()
+	return func() {
+		_ = server.Close() // who asks something now is not answered
+		<-done
+	}, nil
+}
+
+// apiLimit is how long a request may take to come, as toxiproxy has it.
+const apiLimit = 15 * time.Second
+
 // hand is an endpoint that is worked by hand.
 type hand struct {
-	rig    *harness.Rig
+	api    *httpapi.Server
 	tell   *narrator
 	faults []fault.Fault
 }
 
 // arm arms all faults, beside those that are armed.
-func (h *hand) arm(ctx context.Context) error {
+func (h *hand) arm() error {
 	for _, f := range h.faults {
-		if _, err := h.rig.Inject(ctx, f); err != nil {
-			return harnessFailure(fmt.Errorf("inject fault %s: %w", f.Name(), err))
-		}
-		if err := h.tell.say("armed: %s, %s", f.Name(), fault.Where(f)); err != nil {
-			return err
+		if err := h.api.Arm(endpointName, f); err != nil {
+			return harnessFailure(err)
 		}
 	}
 	return nil
@@ -156,12 +201,12 @@ func (h *hand) arm(ctx context.Context) error {
 
 const handKeys = "a arms the faults again, h heals them, q ends it"
 
-func (h *hand) obey(ctx context.Context, line string) error {
+func (h *hand) obey(_ context.Context, line string) error {
 	switch line {
 	case "a":
-		return h.arm(ctx)
+		return h.arm()
 	case "h":
-		if err := h.rig.Heal(ctx); err != nil {
+		if err := h.api.Heal(endpointName); err != nil {
 			return harnessFailure(fmt.Errorf("heal faults: %w", err))
 		}
 		return h.tell.say("healed")

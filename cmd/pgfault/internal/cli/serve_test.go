@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"context"
 	"io"
+	"net"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -20,8 +22,9 @@ func TestServeBreaksWhatConnects(t *testing.T) {
 	told, stdout := io.Pipe()
 	var stderr strings.Builder
 	code := make(chan int, 1)
+	api := freePort(t)
 	go func() {
-		got := cli.Execute([]string{"pgfault", "serve", "--postgres", "native", "--fault", "reset: {at: {message: CommandComplete, tag: INSERT}}"}, keys, stdout, &stderr)
+		got := cli.Execute([]string{"pgfault", "serve", "--postgres", "native", "--toxiproxy-api", api, "--fault", "reset: {at: {message: CommandComplete, tag: INSERT}}"}, keys, stdout, &stderr)
 		_ = stdout.Close() // a pipe's end is never refused
 		code <- got
 	}()
@@ -63,6 +66,48 @@ func TestServeBreaksWhatConnects(t *testing.T) {
 	if err := <-said; err != nil {
 		t.Errorf("it is healed, and the client says %v", err)
 	}
+	// By toxiproxy's API: what was armed by hand is there, what is added breaks, and all of it goes.
+	ask := func(method, path, body string) string {
+		t.Helper()
+		req, err := http.NewRequestWithContext(ctx, method, "http://"+api+path, strings.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp, err := http.DefaultClient.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer resp.Body.Close()
+		text, err := io.ReadAll(resp.Body)
+		if err != nil || resp.StatusCode >= 300 {
+			t.Errorf("%s %s: %s %s, %v", method, path, resp.Status, text, err)
+		}
+		return string(text)
+	}
+	if _, err := io.WriteString(press, "a\n"); err != nil {
+		t.Fatal(err)
+	}
+	await("armed: reset")
+	added := make(chan string, 1)
+	go func() {
+		added <- ask("POST", "/proxies/postgres/toxics", `{"type":"close","attributes":{"at":{"message":"CommandComplete","tag":"CREATE"}}}`)
+	}()
+	await("armed: close_downstream")
+	if text := <-added; !strings.Contains(text, `"fired":0`) {
+		t.Error(text)
+	}
+	if text := ask("GET", "/proxies/postgres", ""); !strings.Contains(text, `"name":"reset"`) || !strings.Contains(text, `"tag":"INSERT"`) {
+		t.Error(text)
+	}
+	go func() { said <- insert() }()
+	await("(fired)")
+	if err := <-said; err == nil {
+		t.Error("a fault was added, and the client saw nothing")
+	}
+	go func() { added <- ask("POST", "/reset", "") }()
+	await("removed: reset")
+	<-added
+	http.DefaultTransport.(*http.Transport).CloseIdleConnections()
 	go func() { _, _ = io.Copy(io.Discard, told) }() // what is told at the end is waited for by nobody
 	if _, err := io.WriteString(press, "q\n"); err != nil {
 		t.Fatal(err)
@@ -71,4 +116,14 @@ func TestServeBreaksWhatConnects(t *testing.T) {
 		t.Errorf("it ends with %d: %s", got, stderr.String())
 	}
 	_ = press.Close() // a pipe's end is never refused
+}
+
+func freePort(t *testing.T) string {
+	t.Helper()
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ln.Close()
+	return ln.Addr().String()
 }
