@@ -19,16 +19,9 @@ run: build ## Run the scenarios against the reference target, on the best server
 	@scripts/servers --any
 	bin/pgfault run
 
-# Packages with servers in turn, and beside them what has none; where there is no flock, one after the other.
-IN_TURN := $(if $(shell command -v flock),-p 4 -exec $(CURDIR)/scripts/in-turn,-p 1) -count=1 -timeout 30m
-
-# The whole catalogue is run with the race detector once, by pgfaulttest on the local installation; the three runs of
-# suites/catalogue, in containers, are without it.
 test: ## Run every test, on servers in containers and on the local installation
 	@scripts/servers $(POSTGRES_VERSIONS)
-	@go test -race $(IN_TURN) $$(go list ./... | grep -v /suites/catalogue$$)
-	@go test $(IN_TURN) ./suites/catalogue
-	@for module in $(filter-out .,$(MODULES)); do go -C $$module test -race $(IN_TURN) ./... || exit 1; done
+	@scripts/test
 
 vet: ## Let go vet read every module (GOOS=darwin: as for another system, all of which is compiled: minutes)
 	@for module in $(MODULES); do go -C $$module vet ./... || exit 1; done
