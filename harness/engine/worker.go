@@ -48,7 +48,7 @@ func (w *worker) result(ctx context.Context, j job) (_ verdict.Result, decided b
 	if run.broken {
 		w.endInstance(ctx)
 	}
-	r := run.doubtFull(w.schedule.health.Doubt(verdict.Judge(run.c), began))
+	r := doubtSlow(run.doubtFull(w.schedule.health.Doubt(verdict.Judge(run.c), began)))
 	if !w.schedule.health.Stands(ctx, r) {
 		return r, false
 	}
