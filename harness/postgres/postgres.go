@@ -56,6 +56,9 @@ func (c Config) logger() *slog.Logger {
 // IgnoreEnvironment has this process take nothing from libpq's environment variables any more, as Start and Providers do.
 func IgnoreEnvironment() { libpqenv.Forget() }
 
+// Environment are the names of libpq's environment variables that are set in this process, until they are ignored.
+func Environment() []string { return libpqenv.Set() }
+
 // Availability is what a provider can do on this machine.
 type Availability = provide.Availability
 

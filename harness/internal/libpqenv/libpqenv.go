@@ -32,6 +32,18 @@ func Is(name string) bool {
 	return slices.Contains(names, name) || slices.ContainsFunc(prefixes, func(p string) bool { return strings.HasPrefix(name, p) })
 }
 
+// Set are libpq's variables that are set in this process, by their names.
+func Set() []string {
+	var set []string
+	for _, pair := range os.Environ() {
+		if name, value, _ := strings.Cut(pair, "="); Is(name) && value != "" {
+			set = append(set, name)
+		}
+	}
+	slices.Sort(set)
+	return set
+}
+
 // Forget unsets libpq's variables in this process. What holds a secret may stay: the DSNs of a rig all have a password, so
 // that it is used for none but the server that a user gives by a DSN without one.
 func Forget() {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/pgfault/pgfault/harness/postgres"
 	"github.com/pgfault/pgfault/harness/report"
 	"github.com/pgfault/pgfault/pgdiag"
 )
@@ -61,6 +62,10 @@ func (a *app) diagnose(ctx context.Context, dsn string) error {
 		if c.Problem != "" {
 			fmt.Fprintf(&b, "\n%s\n", strings.Join(wrapText(report.Escape(c.Problem), textWidth), "\n"))
 		}
+	}
+	if set := postgres.Environment(); len(set) > 0 && !healthy {
+		heeded := "The environment counts too, where the connection string says nothing: " + strings.Join(set, ", ") + " set here."
+		fmt.Fprintf(&b, "\n%s\n", strings.Join(wrapText(report.Escape(heeded), textWidth), "\n"))
 	}
 	if _, err := a.stdout.Write(b.Bytes()); err != nil {
 		return printed(err)
