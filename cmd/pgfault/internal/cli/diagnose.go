@@ -64,7 +64,7 @@ func (a *app) diagnose(ctx context.Context, dsn string) error {
 		}
 	}
 	if set := postgres.Environment(); len(set) > 0 && !healthy {
-		heeded := "The environment counts too, where the connection string says nothing: " + strings.Join(set, ", ") + " set here."
+		heeded := "Where the connection string says nothing the environment counts. Set there: " + strings.Join(set, ", ") + "."
 		fmt.Fprintf(&b, "\n%s\n", strings.Join(wrapText(report.Escape(heeded), textWidth), "\n"))
 	}
 	if _, err := a.stdout.Write(b.Bytes()); err != nil {

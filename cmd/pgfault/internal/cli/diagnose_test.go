@@ -34,7 +34,7 @@ func TestDiagnoseNamesWhatTheEnvironmentHasSet(t *testing.T) {
 	t.Setenv("PGSSLMODE", "maybe")
 	t.Setenv("PGPASSWORD", "hidden")
 	got := call("", "diagnose", "postgres://u@127.0.0.1:1/db")
-	if got.code != 4 || !strings.Contains(strings.Join(strings.Fields(got.stdout), " "), "PGPASSWORD, PGSSLMODE set here") || strings.Contains(got.stdout, "hidden") {
+	if got.code != 4 || !strings.Contains(strings.Join(strings.Fields(got.stdout), " "), "Set there: PGPASSWORD, PGSSLMODE.") || strings.Contains(got.stdout, "hidden") {
 		t.Errorf("exit code %d:\n%s", got.code, got.stdout)
 	}
 }
