@@ -16,9 +16,13 @@ import (
 var Linked = sync.OnceValue(func() string {
 	if info, ok := debug.ReadBuildInfo(); ok {
 		for _, dep := range info.Deps {
-			if dep.Path == "github.com/jackc/pgx/v5" {
-				return dep.Version
+			if dep.Path != "github.com/jackc/pgx/v5" {
+				continue
 			}
+			if dep.Replace != nil {
+				return dep.Replace.Version
+			}
+			return dep.Version
 		}
 	}
 	// The program of a test knows no modules, but the path of a function's file has the version.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -88,7 +89,7 @@ func (in *instance) do(ctx context.Context, req target.Request) target.Answer {
 	if req.Op == target.OpCancel { // beside what runs, so the connection itself is not touched
 		return in.layer.Claim(target.Answer{}, nil, s.cancel(ctx), false)
 	}
-	if req.Op == target.OpResolve {
+	if req.Op == target.OpResolve && slices.Contains(in.layer.Hello().Capabilities, target.CapResolve) {
 		return in.resolve(ctx, req, s)
 	}
 	op, ok := operations[req.Op]
