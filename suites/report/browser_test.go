@@ -34,15 +34,10 @@ type browser struct {
 // no error on the console, no exception, nothing asked of the network.
 func open(t *testing.T, path, hash string) *browser {
 	t.Helper()
-	chromium := find(t)
-	// There is no sandbox for root, in containers least of all; the page is ours.
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chromium), chromedp.NoSandbox, chromedp.DisableGPU)
-	allocator, closeAllocator := chromedp.NewExecAllocator(t.Context(), options...)
-	t.Cleanup(closeAllocator)
-	tab, closeTab := chromedp.NewContext(allocator)
+	tab, closeTab := chromedp.NewContext(chromium(t))
 	t.Cleanup(closeTab)
 	b := &browser{T: t}
-	if err := chromedp.Listen(tab, b.listen); err != nil { // it starts the browser, which lives as long as the tab
+	if err := chromedp.Listen(tab, b.listen); err != nil { // it opens the tab
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithTimeout(tab, limit)
@@ -60,6 +55,32 @@ func open(t *testing.T, path, hash string) *browser {
 		}
 	})
 	return b
+}
+
+// running is the one browser that all tests have their tabs in, and what ends it.
+var running struct {
+	sync.Once
+	ctx  context.Context
+	err  error
+	ends []func()
+}
+
+// chromium is the browser, which is started for the first test that needs one.
+func chromium(t *testing.T) context.Context {
+	t.Helper()
+	path := find(t)
+	running.Do(func() {
+		// There is no sandbox for root, in containers least of all; the page is ours.
+		options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU)
+		allocator, closeAllocator := chromedp.NewExecAllocator(context.Background(), options...)
+		first, closeFirst := chromedp.NewContext(allocator)
+		running.ctx, running.ends = first, []func(){closeFirst, closeAllocator}
+		running.err = chromedp.Do(first, chromedp.Navigate("about:blank"))
+	})
+	if running.err != nil {
+		t.Fatal(running.err)
+	}
+	return running.ctx
 }
 
 // find finds the browser. Where CI asks for everything, one that is missing is a failure; elsewhere it says what to install.

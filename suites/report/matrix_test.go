@@ -3,6 +3,7 @@ package report_test
 import (
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"hash/fnv"
 	"os"
@@ -60,13 +61,16 @@ func makeMatrix() (m matrix, err error) {
 		return m, err
 	}
 	cleanups = append(cleanups, folder)
-	var sources []page.Source
+	sources, errs := make([]page.Source, targets), make([]error, targets)
+	var making sync.WaitGroup
 	for n := range targets {
-		source, err := makeRun(filepath.Join(folder, fmt.Sprint(n)), n)
-		if err != nil {
-			return m, err
-		}
-		sources = append(sources, source)
+		making.Go(func() { sources[n], errs[n] = makeRun(filepath.Join(folder, fmt.Sprint(n)), n) })
+	}
+	making.Wait()
+	if err := errors.Join(errs...); err != nil {
+		return m, err
+	}
+	for _, source := range sources {
 		m.cases = append(m.cases, source.Record.Results...)
 	}
 	m.path = filepath.Join(folder, "report.html")
@@ -85,6 +89,9 @@ var cleanups []string
 
 func TestMain(m *testing.M) {
 	code := m.Run()
+	for _, end := range running.ends {
+		end()
+	}
 	for _, folder := range cleanups {
 		_ = os.RemoveAll(folder)
 	}
@@ -136,7 +143,10 @@ func makeRun(folder string, n int) (page.Source, error) {
 			if err := os.WriteFile(filepath.Join(folder, path), []byte(trace), 0o600); err != nil {
 				return page.Source{}, err
 			}
-			line.Artifacts = []string{filepath.ToSlash(path), s.ID + "/bytes.txt"}
+			line.Artifacts = []string{filepath.ToSlash(path), s.ID + "/bytes.txt", s.ID + "/server.log", s.ID + "/transcript.jsonl"}
+			if err := os.WriteFile(filepath.Join(folder, s.ID, "server.log"), []byte(makeServerLog(s.ID, n)), 0o600); err != nil {
+				return page.Source{}, err
+			}
 			if err := os.WriteFile(filepath.Join(folder, s.ID, "bytes.txt"), []byte(makeBytes(trace)), 0o600); err != nil {
 				return page.Source{}, err
 			}
@@ -226,6 +236,14 @@ func makeBytes(trace string) string {
 		b.WriteString("\n")
 	}
 	return b.String()
+}
+
+// makeServerLog is what the server logged of a case.
+func makeServerLog(id string, n int) string {
+	at := time.Date(2026, 11, 27, 12, 0, 0, dice(id, n, "t")%1e9, time.UTC).Format("2006-01-02 15:04:05.000 UTC")
+	pid, database := 1000+dice(id, n, "pid")%90000, dice(id, n)%600
+	return fmt.Sprintf("%s [%d] 57P01 <pgfault_%d> FATAL:  terminating connection due to administrator command\n%[1]s [%[2]d] 57P01 <pgfault_%[3]d> STATEMENT:  INSERT INTO account VALUES (%d, 'ada')\n",
+		at, pid, database, n)
 }
 
 // makeTrace is a conversation: a login, some statements, the fault, and the questions afterwards.

@@ -49,6 +49,7 @@ func TestThePageKeepsItsBudgets(t *testing.T) {
 
 // TestEveryRedOpens opens every red case, with its evidence, and two hundred others.
 func TestEveryRedOpens(t *testing.T) {
+	t.Parallel()
 	m := theMatrix(t)
 	type asked struct {
 		Hash, ID, Outcome string
@@ -96,6 +97,7 @@ func TestEveryRedOpens(t *testing.T) {
 
 // TestFilters holds what each filter leaves against the cases themselves.
 func TestFilters(t *testing.T) {
+	t.Parallel()
 	m := theMatrix(t)
 	red := map[string]int{}
 	outcomes := map[string]map[verdict.Outcome]bool{}
@@ -157,6 +159,7 @@ func TestFilters(t *testing.T) {
 }
 
 func TestKeys(t *testing.T) {
+	t.Parallel()
 	m := theMatrix(t)
 	b := open(t, m.path, "/")
 	press := func(key string) string { b.do(chromedp.KeyEvent(key)); return b.awaitAny() }
@@ -204,6 +207,7 @@ func places(m matrix) []string {
 }
 
 func TestNothingScrollsSideways(t *testing.T) {
+	t.Parallel()
 	m := theMatrix(t)
 	sweep := sweepPage(t)
 	for _, one := range []struct {
@@ -226,6 +230,7 @@ func TestNothingScrollsSideways(t *testing.T) {
 // TestAccessibility holds each kind of part against what a screen reader and weak eyes need: everything that can be used has a
 // name, pictures have a text, headings and tables say what they are, and text stands out from what is behind it.
 func TestAccessibility(t *testing.T) {
+	t.Parallel()
 	m := theMatrix(t)
 	b := open(t, m.path, "/")
 	check, err := os.ReadFile("accessibility.js")
@@ -276,6 +281,7 @@ func hostilePage(t *testing.T) string {
 }
 
 func TestHostileTextDoesNothing(t *testing.T) {
+	t.Parallel()
 	b := open(t, hostilePage(t), "/")
 	for _, place := range []string{"/m?q=s:fail", "/c/evil/network/a", "/t/evil", "/"} {
 		b.visit(place)

@@ -350,6 +350,9 @@ addEventListener('keydown', (e) => {
   if (act) { e.preventDefault(); act(); }
 });
 let waiting;
+// What is folded is unfolded on paper.
+addEventListener('beforeprint', () => { for (const d of document.querySelectorAll('details:not([open])')) { d.open = true; d.dataset.folded = ''; } });
+addEventListener('afterprint', () => { for (const d of document.querySelectorAll('[data-folded]')) { d.open = false; delete d.dataset.folded; } });
 const apply = () => { location.hash = withFilter(box.value.trim() ? 'm' : (route().view || '')).slice(1); };
 box.addEventListener('input', () => { clearTimeout(waiting); waiting = setTimeout(apply, 120); });
 $('find').addEventListener('submit', (e) => { e.preventDefault(); clearTimeout(waiting); apply(); });
