@@ -62,7 +62,12 @@ func (r *reading) at(number int) *verdict.Exchange {
 }
 
 func (r *reading) sent(m wire.Message, number int) {
-	if e := r.at(number); e.Tx != "" { // it was answered, and asks again
+	late := m.Fate == wire.Dropped // as it is on a connection that has ended
+	if late && m.Type == terminate {
+		return
+	}
+	switch e := r.at(number); {
+	case e.Tx != "", late && e.End != "" && whole(e.Sent): // it was answered, or ended, and asks again
 		r.open[number] = 0
 	}
 	e := r.at(number)
@@ -81,6 +86,12 @@ func (r *reading) sent(m wire.Message, number int) {
 		r.connected = r.open[number]
 	}
 	r.statement(e, m, number)
+}
+
+// whole tells whether what was sent is all of what was asked.
+func whole(sent string) bool {
+	last, _, _ := strings.Cut(sent[strings.LastIndex(sent, " ")+1:], "×")
+	return last == "Query" || last == "Sync" || last == "FunctionCall"
 }
 
 // since is how long before a message the last was heard of an exchange, in milliseconds.
@@ -131,15 +142,14 @@ func clip(text string) string {
 func (r *reading) answered(m wire.Message, number int) {
 	e := r.at(number)
 	switch m.Type {
-	case "RowDescription":
+	case "RowDescription", "CopyOutResponse":
 		r.columns[number] = m.Digest
 	case "DataRow":
 		e.Rows++
-		if values := textsOf(r.columns[number], m.Digest); values != "" && m.Fate == "" && len(e.Values)+1 == e.Rows {
-			e.Values = append(e.Values, values)
-		}
+		r.row(e, m, number, e.Rows)
 	case "CopyData":
 		e.Copied++
+		r.row(e, m, number, e.Copied)
 	}
 	if m.Fate != "" {
 		e.Altered = true
@@ -158,6 +168,13 @@ func (r *reading) answered(m wire.Message, number int) {
 		e.Tx = map[string]string{"idle": "I", "intrans": "T", "inerror": "E"}[m.Summary]
 	case "Unknown":
 		e.Strange = true
+	}
+}
+
+// row keeps what the first rows of an answer hold, in columns of text.
+func (r *reading) row(e *verdict.Exchange, m wire.Message, number, nth int) {
+	if values := textsOf(r.columns[number], m.Digest); values != "" && m.Fate == "" && len(e.Values)+1 == nth {
+		e.Values = append(e.Values, values)
 	}
 }
 

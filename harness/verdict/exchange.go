@@ -27,7 +27,7 @@ type Exchange struct {
 	Rows   int `json:"rows,omitempty"`
 	Copied int `json:"copied,omitempty"`
 	// Values are the checksums of what the first rows hold in columns of text, where that is known: a row in one, its values with
-	// spaces between them.
+	// spaces between them. A line that the server copies is one value.
 	Values []string `json:"values,omitempty"`
 	// Tags are those of the CommandComplete messages that were delivered, Codes the SQLSTATEs of the errors, and Tx the byte
 	// of the ReadyForQuery: I, T or E; empty where none was.

@@ -67,3 +67,24 @@ func TestTheFirstRowsAreThoseThatTheServerSent(t *testing.T) {
 		}
 	}
 }
+
+// A line that was copied is held against the one that the server sent.
+func TestCopiedLinesAreHeldByTheirContent(t *testing.T) {
+	ok := true
+	for line, want := range map[string]verdict.Outcome{"1\tone": verdict.Pass, "1\tother": verdict.Fail} {
+		r := verdict.Judge(verdict.Case{
+			Scenario: scenario.Scenario{ID: "a/b"}, Target: target.Hello{Name: "t", Reports: []target.Report{}}, Conns: -1,
+			Expected: []verdict.Expected{{Step: 1}},
+			Observed: []verdict.Observed{{
+				Step: 1, Request: target.Request{ID: 1, Op: target.OpCopyOut, Session: "a", SQL: "COPY t TO STDOUT"},
+				Answer: target.Answer{OK: &ok, Rows: target.Rows{{target.Text(line)}}, Tag: "COPY 1"},
+				Wire: &verdict.Wire{Exchanges: []verdict.Exchange{{
+					Conn: 1, Sent: "Query", Copied: 1, Values: []string{wire.Checksum("1\tone")}, Tags: []string{"COPY 1"}, Tx: "I",
+				}}},
+			}},
+		})
+		if r.Outcome != want {
+			t.Errorf("%q: it is %s (%s), want %s", line, r.Outcome, r.Reason, want)
+		}
+	}
+}

@@ -43,10 +43,15 @@ func (s *Stage) admit(client *net.TCPConn) *conn {
 // serve connects c upstream and passes everything on until both directions have ended.
 func (s *Stage) serve(c *conn) {
 	defer func() {
-		c.close()
+		if !c.lingers() {
+			c.close()
+		}
 		c.finishExchange() // a meter looks first at the connections, and then at what has ended
 		s.mu.Lock()
 		delete(s.conns, c)
+		if c.lingers() {
+			s.lingering[c] = struct{}{}
+		}
 		s.delivered[c.number] = c.delivered.Load()
 		delete(s.delivered, c.number-deliveryLimit)
 		s.mu.Unlock()

@@ -21,7 +21,7 @@ func (a Answer) Act(h *ActionPoint) {
 	var then func()
 	switch {
 	case a.Close:
-		then = func() { h.conn.close() }
+		then = func() { h.conn.hangUp() }
 	case h.message.Type != nameCancel:
 		tx := byte(h.conn.tx.Load())
 		if tx == 0 {

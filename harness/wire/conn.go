@@ -41,6 +41,9 @@ type conn struct {
 	secret    atomic.Bool // the last statement speaks of a password
 	exchange  exchange
 	taken     taken
+	lingering atomic.Bool  // it has hung up, and what the client sends is only recorded
+	before    int64        // how many bytes the client had sent by then; 0 where that is not known
+	readToEnd bool         // nothing more is read of the client; guarded by mu
 	delivered atomic.Int32 // the index of the newest message that was written to the client whole
 }
 
@@ -78,6 +81,7 @@ func (c *conn) finish(end TurnEnd, how func(), before []func()) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.ended {
+		_ = c.client.Close() // which one that has hung up keeps
 		return
 	}
 	c.ended = true
@@ -87,7 +91,9 @@ func (c *conn) finish(end TurnEnd, how func(), before []func()) {
 	}
 	close(c.done)
 	how()
-	_ = c.client.Close()
+	if !c.lingering.Load() {
+		_ = c.client.Close()
+	}
 	if c.server != nil {
 		_ = c.server.Close()
 	}

@@ -23,6 +23,7 @@ func Checksum(value string) string {
 const (
 	DigestNull  = "null" // NULL
 	DigestOther = "."    // a column that holds no text
+	digestText  = "text" // and one that does
 )
 
 // columns digests the body of a RowDescription: which columns hold text.
@@ -40,12 +41,20 @@ func columns(body []byte) string {
 		}
 		one := DigestOther
 		if textTypes[binary.BigEndian.Uint32(body[end+7:])] {
-			one = "text"
+			one = digestText
 		}
 		out = append(out, one)
 		body = body[end+19:]
 	}
 	return strings.Join(out, " ")
+}
+
+// copied digests the body of a CopyOutResponse: a line of text, or something else.
+func copied(body []byte) string {
+	if len(body) > 0 && body[0] == 0 {
+		return digestText
+	}
+	return DigestOther
 }
 
 // values digests the body of a DataRow, each value for itself; empty where it is longer than what is looked at.

@@ -66,8 +66,8 @@ func (h *ActionPoint) Offset() int64 { return h.offset }
 // Reset ends the connection with a RST to the client.
 func (h *ActionPoint) Reset() { h.conn.reset(h.note) }
 
-// Close ends the connection with a FIN to the client.
-func (h *ActionPoint) Close() { h.conn.close(h.note) }
+// Close ends the connection with a FIN to the client. What the client then sends is recorded, up to its next bytes.
+func (h *ActionPoint) Close() { h.conn.hangUp(h.note) }
 
 // Hold stops the directions until the trap is disarmed.
 func (h *ActionPoint) Hold(dirs ...Direction) {
@@ -137,7 +137,8 @@ func (p *pump) fire(d *dueAction) bool {
 	}
 	select {
 	case <-p.c.done:
-		return false
+		p.pending = nil
+		return p.deaf()
 	default:
 		return true
 	}

@@ -16,7 +16,7 @@ func (a Inject) Act(h *ActionPoint) {
 	h.detail = a.Say.String()
 	var then func()
 	if a.Close {
-		then = func() { h.conn.close() }
+		then = func() { h.conn.hangUp() }
 	}
 	if h.pump == nil {
 		h.InsertNow(Downstream, a.Say.bytes(h.turn), then)

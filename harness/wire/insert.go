@@ -14,6 +14,10 @@ func (h *ActionPoint) Insert(b []byte, then func()) {
 
 // passInserted passes on what actions have added. False means that the connection is over.
 func (p *pump) passInserted() bool {
+	if p.deaf() {
+		p.inserted = nil
+		return true
+	}
 	for len(p.inserted) > 0 {
 		add := p.inserted[0]
 		p.inserted = p.inserted[1:]

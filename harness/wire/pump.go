@@ -60,6 +60,7 @@ type pump struct {
 	batchDetails   []details // and what they say
 	sizes          []uint32  // of the rows that are being counted
 	opaqueRecorded bool      // that nothing can be read any more is recorded
+	asked          bool      // what was read last, of a client that was hung up on, is more than a good-bye
 }
 
 func newPump(c *conn, dir Direction) *pump {
@@ -74,6 +75,8 @@ func newPump(c *conn, dir Direction) *pump {
 func (p *pump) run() {
 	for p.runTasks() {
 		n, err := p.from.Read(p.buf[p.held:])
+		last := n > 0 && p.deaf() && p.read >= p.c.before
+		p.asked = false
 		if n > 0 {
 			p.now, p.read = time.Now(), p.read+int64(n)
 			if b := p.buf[p.held : p.held+n]; p.dir == Downstream || !isTerminate(b) {
@@ -87,6 +90,9 @@ func (p *pump) run() {
 				p.buf = append(make([]byte, 0, largeBuffer), p.buf...)[:largeBuffer]
 			}
 		}
+		if p.deaf() && (n > 0 || !errors.Is(err, os.ErrDeadlineExceeded)) && p.heard(last, err) {
+			break
+		}
 		if errors.Is(err, os.ErrDeadlineExceeded) { // somebody asks for something
 			_ = p.from.SetReadDeadline(time.Time{}) // where it fails, so does the next Read
 			continue
@@ -98,6 +104,9 @@ func (p *pump) run() {
 	}
 	p.recordPartial()
 	p.flush()
+	if p.dir == Upstream {
+		p.c.stage.readToEnd(p.c)
+	}
 }
 
 // chunk passes b on, all of it but the start of a message that can't be decided yet. False means that it is over.
@@ -117,7 +126,9 @@ func (p *pump) chunk(b []byte) bool {
 			break
 		}
 		if p.frame.lost() {
-			p.recordLost()
+			if !p.deaf() {
+				p.recordLost()
+			}
 			if p.swallowers.any() {
 				p.swallowers.swallowed()
 				ok := p.pass(b[out:pos])
@@ -178,6 +189,9 @@ func (p *pump) begin(b []byte) bool {
 	case replaced && p.c.replacedStatements.ours(p.counts, p.cur, body), p.swallowers.any(), p.toSync:
 		p.edit, fate = &edit{stop: 0}, dropped
 		traps = observers(traps)
+	case p.deaf():
+		traps, fate = nil, dropped
+		p.asked = p.asked || p.cur.kind != 'X'
 	}
 	if len(traps) > 0 {
 		p.pending = match(traps, p.c, p.cur, body, said)
@@ -252,9 +266,12 @@ func (p *pump) advance(b []byte, pos, out int) (int, int, bool) {
 
 // pass writes b where this direction goes, once no gate is shut.
 func (p *pump) pass(b []byte) bool {
+	if p.deaf() {
+		return true // it goes nowhere
+	}
 	p.noteTaken()
 	if !p.gates.wait(p.c.done) {
-		return false
+		return p.deaf()
 	}
 	if len(b) == 0 || p.gates.ended.Load() {
 		return true
@@ -265,7 +282,7 @@ func (p *pump) pass(b []byte) bool {
 	p.noteDelivery() // before the peer can have it, so that whoever has read a message finds it delivered
 	if _, err := p.to.Write(b); err != nil && !p.gates.ended.Load() {
 		p.broken(err)
-		return false
+		return p.deaf()
 	}
 	return true
 }
@@ -295,6 +312,10 @@ func (p *pump) end(err error) {
 func (p *pump) broken(err error) {
 	select {
 	case <-p.c.done: // by us
+		if !p.deaf() {
+			p.noteEnded()
+		}
+		return
 	default:
 		p.c.stage.event(p.c, Aborted, p.dir, err.Error())
 	}

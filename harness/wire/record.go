@@ -37,7 +37,7 @@ func (p *pump) record(b []byte, fate uint8) {
 // wantsBody tells whether more than the head of the current message is looked at.
 func (p *pump) wantsBody() bool {
 	keeps := p.keepsBodies() && !provesWho[p.cur.code]
-	if p.cur.name != nameRow {
+	if p.cur.name != nameRow && (p.cur.name != nameCopied || p.dir == Upstream) {
 		p.rowsBefore = 0
 		return keeps || wantsBody[p.cur.code]
 	}
@@ -79,7 +79,7 @@ func (p *pump) summarize(body []byte) {
 	if name != nameStartup {
 		seen = body[:min(len(body), summaryLimit)]
 	}
-	if name != nameRow || p.digests {
+	if name != nameRow && name != nameCopied || p.digests {
 		p.details = summarize(name, seen)
 	}
 	if p.dir == Downstream && p.details.backend != 0 {

@@ -9,7 +9,7 @@ func (p *pump) rows(b []byte) int {
 	if !p.frame.typed || p.headKnown || p.c.state.asked.Load() != askedNothing || p.swallowers.any() || p.keepsBodies() {
 		return 0
 	}
-	if p.dir == Downstream && b[0] == 'D' && p.rowsBefore < digested {
+	if p.dir == Downstream && p.rowsBefore < digested { // which are looked at one by one
 		return 0
 	}
 	name, code := upstreamNames['d'], upstreamCodes['d']

@@ -22,7 +22,7 @@ type taken struct {
 // socket has taken and the stage has not read. What is kept from being read is not waited for longer than a moment.
 func (s *Stage) Settle() {
 	start := time.Now()
-	for _, c := range s.open() {
+	for _, c := range append(s.open(), s.hungUp()...) {
 		for c.behind() {
 			if waited := time.Since(start); waited > settledWithin || waited > keptWithin && c.kept() {
 				break
@@ -35,16 +35,22 @@ func (s *Stage) Settle() {
 // behind tells whether a client has sent, or has ended, what is not yet in the recording.
 func (c *conn) behind() bool {
 	c.mu.Lock()
-	client, over := c.client, c.ended
+	client, over := c.client, c.ended && !c.lingering.Load()
 	c.mu.Unlock()
 	if over || c.taken.ended.Load() {
 		return false
 	}
-	if s, ok := client.(*clientSocket); ok && s.encrypted() != nil {
-		return false // what it has sent is counted otherwise than what is recorded
-	}
-	received, ended, known := arrived(client)
+	received, ended, known := readable(client)
 	return known && (ended || received > c.taken.bytes.Load())
+}
+
+// readable is how much a client has sent, and whether it has ended, where that can be known: what is encrypted is counted otherwise
+// than what is recorded.
+func readable(client socket) (bytes int64, ended, known bool) {
+	if s, ok := client.(*clientSocket); ok && s.encrypted() != nil {
+		return 0, false, false
+	}
+	return arrived(client)
 }
 
 // kept tells whether an action keeps what the client sends from being read, or the server has not been reached for it.

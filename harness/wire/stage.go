@@ -57,8 +57,9 @@ type Stage struct {
 	terminations []*Termination   // the last one holds
 	silent       []*Silence       // of those that come now; never changed in place
 	conns        map[*conn]struct{}
-	connCount    int           // connections so far
-	delivered    map[int]int32 // of connections that have ended, the newest deliveryLimit
+	lingering    map[*conn]struct{} // that have hung up, and whose clients may yet send something
+	connCount    int                // connections so far
+	delivered    map[int]int32      // of connections that have ended, the newest deliveryLimit
 	closed       bool
 }
 
@@ -77,7 +78,7 @@ func Listen(ctx context.Context, cfg Config) (*Stage, error) {
 	if err != nil {
 		return nil, fmt.Errorf("listen on %s: %w", cfg.Listen, err)
 	}
-	s := &Stage{cfg: cfg, port: p, ln: ln, conns: map[*conn]struct{}{}, delivered: map[int]int32{}}
+	s := &Stage{cfg: cfg, port: p, ln: ln, conns: map[*conn]struct{}{}, lingering: map[*conn]struct{}{}, delivered: map[int]int32{}}
 	s.rec.keep, s.transcripts.keep = cfg.Keep, cfg.Transcript
 	s.ctx, s.cancel = context.WithCancel(context.WithoutCancel(ctx))
 	if cfg.TLS != nil {
@@ -107,6 +108,9 @@ func (s *Stage) Close(ctx context.Context) error {
 		s.endBacklog()
 		s.port.Release()
 		for c := range s.conns {
+			c.close()
+		}
+		for c := range s.lingering {
 			c.close()
 		}
 	}
