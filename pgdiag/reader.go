@@ -74,6 +74,8 @@ func (r *reader) statement(first token) effect {
 	case is(word, "show"), is(word, "savepoint"), is(word, "release"), is(word, "deallocate"), is(word, "listen"),
 		is(word, "unlisten"), is(word, "lock"), is(word, "close"), is(word, "checkpoint"), is(word, "load"):
 		return 0
+	case is(word, "identify_system"), is(word, "start_replication"), is(word, "read_replication_slot"), is(word, "timeline_history"):
+		return 0 // what a connection that replicates may ask
 	case is(word, "set"), is(word, "reset"), is(word, "discard"):
 		return r.set(word)
 	case is(word, "copy"):

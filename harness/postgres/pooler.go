@@ -46,7 +46,7 @@ func poolers() []provide.PoolerProvider {
 	return []provide.PoolerProvider{native.Provider{}, container.Provider{}}
 }
 
-// Pooler starts a pgbouncer before the server, in that mode and with further settings by the names of its manual, for the
+// Pooler starts a pgbouncer before the server, which shows the server's certificate where it has one, in that mode and with further settings by the names of its manual, for the
 // ordinary user. It is the one that is installed on this machine, or one in a container: first what the server itself is.
 // Where there is neither the error is ErrUnavailable.
 func (d *Database) Pooler(ctx context.Context, mode PoolMode, settings map[string]string) (*Pooler, error) {
@@ -63,6 +63,9 @@ func (d *Database) Pooler(ctx context.Context, mode PoolMode, settings map[strin
 		UpstreamHost: host, UpstreamPort: port,
 		User: d.server.names.user(), Password: d.server.password,
 		Mode: string(mode), Settings: settings, Containers: d.server.containers, Daemon: d.server.daemon, Logger: d.server.log,
+	}
+	if d.server.encrypted != nil {
+		req.TLS = d.server.encrypted.server
 	}
 	from := poolers()
 	if d.server.provider == Container {

@@ -25,7 +25,7 @@ func (v *validator) given(g Given) {
 	if g.Pooler == "" && len(g.PoolerSettings) > 0 {
 		v.add("PoolerSettings need a Pooler")
 	}
-	if g.Pooler != "" && (g.Standby == "only" || g.Certificate != "") {
-		v.add("a Pooler stands before a server without TLS, and not before its standby")
+	if g.Pooler != "" && (g.Standby == "only" || g.Certificate != "" && g.Certificate != "trusted") {
+		v.add("a Pooler stands before a server without TLS or with a certificate that is good, and not before its standby")
 	}
 }

@@ -169,6 +169,9 @@ const (
 	CapResolve    Capability = "resolve"    // resolve, and track of a commit
 	CapUpkeep     Capability = "upkeep"     // max_lifetime_ms and check_ms of a pool_open
 	CapLiveness   Capability = "liveness"   // check_ms of a wait_notification
+
+	// CapReplication: a connection that replicates can be asked for, by the DSN, and a query on it is a simple one.
+	CapReplication Capability = "replication"
 )
 
 // Error is a target's claim about a failure, in the words of pgdiag; every field is optional.

@@ -26,6 +26,7 @@ func (c *Case) lean() {
 			o.Answer.Rows = shortened(o.Answer.Rows)
 		}
 		o.Request.DSN, o.Request.SQL = "", cutAt(sqlKept, o.Request.SQL)
+		o.Request.Statements = cutAll(o.Request.Statements)
 		o.Request.Args = shortened(target.Rows{o.Request.Args})[0]
 		if e := o.Answer.Error; e != nil && len(e.Diagnostics) > 0 {
 			claim := *e
@@ -102,6 +103,15 @@ func shortened(rows target.Rows) target.Rows {
 const sqlKept = 400
 
 func cut(text string) string { return cutAt(valueKept, text) }
+
+// cutAll cuts statements that are long.
+func cutAll(statements []string) []string {
+	out := slices.Clone(statements)
+	for i := range out {
+		out[i] = cut(out[i])
+	}
+	return out
+}
 
 // cutAt cuts a text that is longer.
 func cutAt(most int, text string) string {

@@ -25,6 +25,7 @@ func All() []scenario.Scenario {
 		DatabaseClosed,
 		NoConnectPrivilege,
 		NoRightToReplicate,
+		Replicates,
 		DatabaseLimit,
 		RoleLimit,
 		NoEntry,

@@ -95,5 +95,6 @@ func All() []scenario.Scenario {
 		EmptyLexeme,
 		AssignmentToConstant,
 		TextArrivesWhole,
+		EncodingOfDatabase,
 	}
 }

@@ -42,5 +42,7 @@ func All() []scenario.Scenario {
 		CancelLate,
 		CancelHeld,
 		StaysWithDemotedPrimary,
+		Encrypted,
+		EncryptedServerKilled,
 	}
 }

@@ -102,8 +102,13 @@ func (p *pooler) start(ctx context.Context, req provide.PoolerRequest) error {
 		return fmt.Errorf("ask for its version: %w", err)
 	}
 	const users = "/tmp/pgfault/userlist.txt"
-	const write = `mkdir "$home"; printf '%s' "$1" >"$home/pgbouncer.ini"; printf '%s' "$2" >"$home/userlist.txt"`
-	if _, err := p.container.shell.do(ctx, write, req.Ini(provide.PoolerVersion(printed), port, users), req.Userlist()); err != nil {
+	const write = `mkdir "$home"; printf '%s' "$1" >"$home/pgbouncer.ini"; printf '%s' "$2" >"$home/userlist.txt"
+		if [ -n "$3" ]; then umask 077; printf '%s' "$3" >"$home/` + provide.PoolerCertificate + `"; printf '%s' "$4" >"$home/` + provide.PoolerKey + `"; fi`
+	certificate := provide.TLS{}
+	if req.TLS != nil {
+		certificate = *req.TLS
+	}
+	if _, err := p.container.shell.do(ctx, write, req.Ini(provide.PoolerVersion(printed), port, users), req.Userlist(), certificate.Certificate, certificate.Key); err != nil {
 		return err
 	}
 	return p.Up(ctx)

@@ -48,7 +48,11 @@ func (Provider) StartPooler(ctx context.Context, req provide.PoolerRequest) (_ p
 	}
 	users := filepath.Join(folder, "userlist.txt")
 	ini := req.Ini(provide.PoolerVersion(string(printed)), port, users)
-	for path, text := range map[string]string{users: req.Userlist(), p.ini(): ini} {
+	files := map[string]string{users: req.Userlist(), p.ini(): ini}
+	if req.TLS != nil {
+		files[filepath.Join(folder, provide.PoolerCertificate)], files[filepath.Join(folder, provide.PoolerKey)] = req.TLS.Certificate, req.TLS.Key
+	}
+	for path, text := range files {
 		if err := errors.Join(os.WriteFile(path, []byte(text), 0o600), chown(path, account)); err != nil {
 			return nil, fmt.Errorf("write configuration: %w", err)
 		}

@@ -122,6 +122,12 @@ func (in *instance) connect(ctx context.Context, req target.Request) target.Answ
 	if err != nil {
 		return in.layer.Claim(target.Answer{}, nil, err, false)
 	}
+	if cfg.RuntimeParams["client_encoding"] == "" {
+		cfg.RuntimeParams["client_encoding"] = "UTF8" // as which pgx takes all text, whatever the server gives
+	}
+	if cfg.RuntimeParams["replication"] != "" {
+		cfg.DefaultQueryExecMode = pgx.QueryExecModeSimpleProtocol // the server refuses any other there
+	}
 	if err := in.layer.Attach(cfg); err != nil {
 		return refused(err)
 	}

@@ -22,6 +22,7 @@ var hello = target.Hello{
 		target.CapTx, target.CapStatus, target.CapClass, target.CapPrepare, target.CapCopy, target.CapListen,
 		target.CapCancel, target.CapPool, target.CapConcurrent, target.CapBatch, target.CapTyped, target.CapUnread,
 		target.CapGivenUp, target.CapResolve, target.CapUpkeep, target.CapLiveness,
+		target.CapReplication,
 	},
 	Reports: []target.Report{
 		target.ReportStatus, target.ReportTx, target.ReportFaulty, target.ReportSQLState, target.ReportClass, target.ReportCondition,

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"maps"
+	"path"
 	"slices"
 	"strings"
 )
@@ -25,6 +26,8 @@ type PoolerRequest struct {
 	User, Password string
 	// Mode is session, transaction or statement.
 	Mode string
+	// TLS is the certificate that it shows to its clients, of which it then takes none without TLS; nil for none.
+	TLS *TLS
 	// Settings are further settings, by the names of pgbouncer's manual.
 	Settings map[string]string
 	// Containers keeps what the next one can use; nil keeps nothing.
@@ -46,7 +49,14 @@ type PoolerInstance interface {
 	Stop(ctx context.Context) error
 }
 
-// Ini is the configuration of a pgbouncer of that version; userlist is the file with Userlist in it.
+// The files of a pooler with TLS, in the folder of its userlist.
+const (
+	PoolerCertificate = "pooler.crt"
+	PoolerKey         = "pooler.key"
+)
+
+// Ini is the configuration of a pgbouncer of that version; userlist is the file with Userlist in it, and beside it are the
+// certificate and its key, where it has them.
 func (r PoolerRequest) Ini(version string, port int, userlist string) string {
 	lines := []string{
 		"[databases]",
@@ -67,6 +77,12 @@ func (r PoolerRequest) Ini(version string, port int, userlist string) string {
 	if CompareVersions(version, "1.21") >= 0 {
 		// It can keep its clients' prepared statements, and does so by default from 1.24 on: others know no such setting.
 		settings["max_prepared_statements"] = "0"
+	}
+	if r.TLS != nil {
+		settings["client_tls_sslmode"] = "require"
+		settings["client_tls_cert_file"] = path.Join(path.Dir(userlist), PoolerCertificate)
+		settings["client_tls_ca_file"] = settings["client_tls_cert_file"] // without one it does not start, though it asks for none
+		settings["client_tls_key_file"] = path.Join(path.Dir(userlist), PoolerKey)
 	}
 	maps.Copy(settings, r.Settings)
 	for _, name := range slices.Sorted(maps.Keys(settings)) {
