@@ -97,7 +97,7 @@ func (c *Case) success(do *Expected, o Observed) (Finding, bool) {
 		return Finding{}, false
 	case must && !failed && o.Request.Op == target.OpPoolAcquire && c.Target.Has().Pool != target.PoolLazy:
 		return Finding{}, false // it hands out what it has, and nothing is said of whether that is alive
-	case must && !failed && !c.Target.SpeaksOfAll() && (connectedAgain(o) || rolledBackByTheEnd(o)):
+	case must && !failed && !c.Target.SpeaksOfAll() && (connectedAgain(o) || rolledBackByTheEnd(o) || c.commitsNothing(o)):
 		return Finding{}, false
 	case must && !failed:
 		text := "reported success, expected a failure"

@@ -66,6 +66,27 @@ func falseSuccess(o Observed, before string) (against, text string) {
 	return "", ""
 }
 
+// commitsNothing tells whether a commit has sent nothing, and there was nothing to commit: the last that was delivered to its session is
+// that no transaction is open, as the answer to a ROLLBACK by which a library closes or gives back a connection. A connection that was
+// closed without one has taken its transaction along, of which a commit that succeeds says the contrary.
+func (c *Case) commitsNothing(commit Observed) bool {
+	if commit.Request.Op != target.OpCommit || !commit.readable() || !nothingSent(commit) {
+		return false
+	}
+	tx := ""
+	for _, o := range c.Observed {
+		if o.Request.Session != commit.Request.Session || o.Request.ID >= commit.Request.ID || o.Request.Op == target.OpResolve {
+			continue
+		}
+		for _, e := range o.exchanges() {
+			if e.Tx != "" {
+				tx = e.Tx
+			}
+		}
+	}
+	return tx == "I"
+}
+
 // proper is the last attempt of a call, but for what a library sends when it is done to give up a statement or a cursor: an error
 // that answers that is no answer to the call, if it has not failed its transaction.
 func (o Observed) proper() (Exchange, bool) {

@@ -92,11 +92,28 @@ func Worse(a, b Outcome) bool { return priority(a) < priority(b) }
 // consequences drops what follows from a target that can't do what was asked: a scenario that was not done to its end
 // is not weak, and what the server then holds proves nothing. The same holds of a step that an error of ours has ended.
 func consequences(findings []Finding) []Finding {
-	findings = withoutOurs(findings)
+	findings = unmet(withoutOurs(findings))
 	if !slices.ContainsFunc(findings, func(f Finding) bool { return f.Rule == ruleSupports || f.Rule == ruleTrait }) {
 		return findings
 	}
 	return slices.DeleteFunc(findings, func(f Finding) bool { return f.Outcome == Weak || f.Rule == ruleTruth })
+}
+
+// unmet leaves undecided what the server holds where a fault never fired, or what we waited for never came about, and it is not known that
+// the target kept it from that: what is expected of the data is expected of who went all the way.
+func unmet(findings []Finding) []Finding {
+	if !slices.ContainsFunc(findings, func(f Finding) bool {
+		return (f.Rule == ruleFired || f.Rule == ruleCameAbout) && (f.Outcome == HarnessError || f.Outcome == NotMet)
+	}) {
+		return findings
+	}
+	out := slices.Clone(findings)
+	for i := range out {
+		if out[i].Rule == ruleTruth && out[i].Outcome == Fail {
+			out[i].Outcome = Undecidable
+		}
+	}
+	return out
 }
 
 // withoutOurs drops what is found of steps that an error of ours has ended, and of what the server holds without them.

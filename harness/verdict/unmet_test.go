@@ -1,0 +1,47 @@
+package verdict_test
+
+import (
+	"testing"
+
+	"github.com/pgfault/pgfault/harness/scenario"
+	"github.com/pgfault/pgfault/harness/target"
+	"github.com/pgfault/pgfault/harness/verdict"
+)
+
+// What the server holds where a wait of ours did not come about is held against nobody, whether the target is one of ours or not;
+// where the target is known to have gone wrong it stays red.
+func TestTheServerProvesNothingOfWhatNeverCameAbout(t *testing.T) {
+	ok := true
+	for _, tt := range []struct {
+		name    string
+		trouble []verdict.Trouble
+		faults  []verdict.Injected
+		crashed bool
+		want    verdict.Outcome
+	}{
+		{"all came about", nil, nil, false, verdict.Fail},
+		{"a wait that did not", []verdict.Trouble{{Step: 2, Text: "wait until", Consequence: true}}, nil, false, verdict.HarnessError},
+		{"a fault that did not", nil, []verdict.Injected{{Step: 2, Name: "delay"}}, false, verdict.HarnessError},
+		{"a crash", []verdict.Trouble{{Step: 2, Text: "wait until", Consequence: true}}, nil, true, verdict.Fail},
+	} {
+		c := verdict.Case{
+			Scenario: scenario.Scenario{ID: "a/b"}, Target: target.Hello{Name: "reference", Reports: target.Reports}, Conns: -1,
+			Expected: []verdict.Expected{{Step: 1}, {Step: 3}},
+			Observed: []verdict.Observed{{Step: 1, Request: target.Request{ID: 1, Op: target.OpConnect, Session: "a"}, Answer: target.Answer{OK: &ok}}},
+			Troubles: tt.trouble, Faults: tt.faults,
+			Truth: []verdict.TruthAnswer{{Name: "the row is there", Want: [][]string{{"mine"}}}},
+		}
+		if tt.crashed {
+			c.Observed[0].Answer.OK, c.Observed[0].Failure, c.Observed[0].FailureKind = nil, "it is dead", verdict.Crash
+		}
+		r := verdict.Judge(c)
+		if r.Outcome != tt.want {
+			t.Errorf("%s: it is %s (%s), want %s", tt.name, r.Outcome, r.Reason, tt.want)
+		}
+		for _, f := range r.Findings {
+			if red := f.Rule == "truth" && f.Outcome == verdict.Fail; red != (tt.want == verdict.Fail) && f.Rule == "truth" {
+				t.Errorf("%s: what the server holds is %s", tt.name, f.Outcome)
+			}
+		}
+	}
+}
