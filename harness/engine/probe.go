@@ -65,6 +65,7 @@ func (r *run) probeNew(ctx context.Context) {
 		if answered := p.Did[len(p.Did)-1]; answered.Answer.Succeeded() || r.broken || p.Tries == probeTries {
 			break
 		}
+		p.Failed = append(p.Failed, p.Did...)
 	}
 	if !p.Did[len(p.Did)-1].Answer.Succeeded() {
 		if err := EndpointWorks(ctx, r.dsn.recovery); err != nil && !r.hasUnreportedConnections() {

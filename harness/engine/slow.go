@@ -3,24 +3,37 @@ package engine
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/pgfault/pgfault/harness/verdict"
 )
 
-// doubtSlow takes back an error of ours that a fault never fired, where the client's deadline came before the server had answered
-// what the fault was to act on: on a machine that has much else to do nobody is to blame for that.
+// doubtSlow takes back what is due to a server that had not answered when the client's deadline came: an error of ours that a
+// fault never fired, which was to act on that answer, and that the client needed more than one try to connect again, when all
+// faults were gone. On a machine that has much else to do nobody is to blame for that.
 func doubtSlow(r verdict.Result) verdict.Result {
-	if !r.Prevented() {
-		return r
+	var suspects []verdict.Observed
+	switch {
+	case r.Prevented():
+		suspects = r.Case.Observed
+	case r.Outcome == verdict.Weak && !slices.ContainsFunc(r.Findings, isAnotherAmber):
+		for _, p := range r.Case.Probes {
+			suspects = append(suspects, p.Failed...)
+		}
 	}
-	for _, o := range r.Case.Observed {
+	for _, o := range suspects {
 		limit := time.Duration(o.Request.TimeoutMS) * time.Millisecond
 		if limit > 0 && o.DurationMS >= ms(limit) && !o.Answer.Succeeded() && unanswered(o) {
 			return verdict.Undecided(r, fmt.Sprintf("the server had not answered %s on %s when its deadline came, after %s", o.Request.Op, o.Request.Session, limit))
 		}
 	}
 	return r
+}
+
+// isAnotherAmber tells whether a finding is an amber for another reason than that several tries were needed.
+func isAnotherAmber(f verdict.Finding) bool {
+	return f.Outcome == verdict.Weak && !strings.HasSuffix(f.Cause, "/"+verdict.SeveralTries)
 }
 
 // unanswered tells whether the client still waited for the end of an answer when its call ended, or ended the connection then.

@@ -1,11 +1,15 @@
 package engine_test
 
 import (
+	"context"
+	"errors"
+	"syscall"
 	"testing"
 	"time"
 
 	"github.com/pgfault/pgfault/harness/engine"
 	"github.com/pgfault/pgfault/harness/fault"
+	"github.com/pgfault/pgfault/harness/postgres"
 	"github.com/pgfault/pgfault/harness/scenario"
 	"github.com/pgfault/pgfault/harness/target"
 	"github.com/pgfault/pgfault/harness/target/reference"
@@ -32,4 +36,43 @@ func TestAServerThatIsSlowerThanADeadlineIsNobodysDoing(t *testing.T) {
 	wantResult(t, hold("CommandComplete", "SELECT pg_sleep(3)", 200*time.Millisecond), verdict.Unknown,
 		"since the server had not answered query on a when its deadline came, after 200ms (harness_error: ")
 	wantResult(t, hold("CopyDone", "SELECT 1", 10*time.Second), verdict.HarnessError, "fault hold never fired")
+}
+
+// TestASlowLoginIsNoSlowRecovery stops the postmaster when the target connects again, for longer than it waits: sessions that are
+// there go on, so that the server seems well.
+func TestASlowLoginIsNoSlowRecovery(t *testing.T) {
+	srv, err := postgres.Start(t.Context(), postgres.Config{Provider: server.Provider(), Private: true})
+	if errors.Is(err, postgres.ErrUnavailable) {
+		t.Skip(err) // a server that is given by its DSN is not ours to stop
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = srv.Close(context.WithoutCancel(t.Context())) })
+	stopped := false
+	tgt := intercepting(func(ctx context.Context, req target.Request, do doer) (target.Answer, error) {
+		if req.Op != target.OpConnect || req.Session != "recovery" || stopped {
+			return do(req)
+		}
+		stopped = true
+		control, _ := srv.Control()
+		all, err := control.Processes(ctx)
+		if err != nil {
+			return target.Answer{}, err
+		}
+		if err := control.Signal(ctx, syscall.SIGSTOP, all[0]); err != nil {
+			return target.Answer{}, err
+		}
+		defer func() {
+			if err := control.Signal(context.WithoutCancel(ctx), syscall.SIGCONT, all[0]); err != nil {
+				t.Error(err)
+			}
+		}()
+		return do(req)
+	})
+	report, err := engine.Run(t.Context(), engine.Config{Scenarios: []scenario.Scenario{insert()}, Target: tgt, Server: srv, Parallel: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantResult(t, report.Results[0], verdict.Unknown, "since the server had not answered connect on recovery when its deadline came, after 2s (weak: ")
 }

@@ -36,8 +36,10 @@ func (w *Windows) Gather(c *verdict.Case) {
 		all = append(all, &c.Observed[i])
 	}
 	for i := range c.Probes {
-		for j := range c.Probes[i].Did {
-			all = append(all, &c.Probes[i].Did[j])
+		for _, did := range [][]verdict.Observed{c.Probes[i].Failed, c.Probes[i].Did} {
+			for j := range did {
+				all = append(all, &did[j])
+			}
 		}
 	}
 	all = slices.DeleteFunc(all, func(o *verdict.Observed) bool {

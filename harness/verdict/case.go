@@ -72,6 +72,8 @@ type Probe struct {
 	Nonce string `json:"nonce,omitempty"`
 	// Tries is how often a new connection was asked for, where it was more than once; Did holds the last.
 	Tries int `json:"tries,omitempty"`
+	// Failed are the operations of the tries before it.
+	Failed []Observed `json:"-"`
 	// Did are the operations of the probe; the last is the question.
 	Did []Observed `json:"did,omitempty"`
 	// EndpointDown is set where our own client could not reach the server by the endpoint either.

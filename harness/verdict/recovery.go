@@ -21,6 +21,9 @@ func recovery(c *Case) []Finding {
 	return out
 }
 
+// SeveralTries ends the cause of the finding that a client needed more than one try to connect again.
+const SeveralTries = "several-tries"
+
 func (c *Case) judgeProbe(p Probe) (Finding, bool) {
 	if len(p.Did) == 0 {
 		return Finding{}, false
@@ -39,7 +42,7 @@ func (c *Case) judgeProbe(p Probe) (Finding, bool) {
 	if last.AsExpected || sameRows(got, [][]string{{p.Nonce}}) {
 		if p.New && p.Tries > 1 {
 			text := fmt.Sprintf("it connected again with the %d. try", p.Tries)
-			return amber(Safety, ruleRecovery, last, "several-tries", text), true
+			return amber(Safety, ruleRecovery, last, SeveralTries, text), true
 		}
 		return Finding{}, false
 	}
