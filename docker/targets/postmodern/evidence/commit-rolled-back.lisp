@@ -1,0 +1,16 @@
+;;; A block of with-transaction in which a statement has failed is left as if all were well, though the server answers COMMIT with
+;;; ROLLBACK. sbcl --script commit-rolled-back.lisp, with PGHOST, PGPORT, PGUSER and PGDATABASE
+(require :asdf)
+(let ((*standard-output* (make-broadcast-stream)) (*error-output* (make-broadcast-stream)))
+  (asdf:load-system :postmodern))
+(flet ((env (name) (sb-posix:getenv name)))
+  (postmodern:connect-toplevel (env "PGDATABASE") (env "PGUSER") "" (env "PGHOST") :port (parse-integer (env "PGPORT"))))
+(format t "Postmodern ~a~%" (asdf:component-version (asdf:find-system :postmodern)))
+(handler-bind ((warning #'muffle-warning)) (postmodern:execute "DROP TABLE IF EXISTS evidence"))
+(postmodern:execute "CREATE TABLE evidence (n int)")
+(postmodern:with-transaction ()
+  (postmodern:execute "INSERT INTO evidence VALUES (1)")
+  (handler-case (postmodern:query "SELECT 1/0")
+    (cl-postgres:database-error (e) (format t "a statement fails: ~a~%" (cl-postgres:database-error-code e)))))
+(format t "the block of with-transaction returns~%")
+(format t "rows that are there: ~a~%" (postmodern:query "SELECT count(*) FROM evidence" :single))
