@@ -24,7 +24,13 @@ func shell(line string, faults ...string) wrap.Config {
 // What a program does beside its work is bounded, and said: it leaves processes in its group and out of it, floods its output,
 // takes its own folder away.
 func TestHostilePrograms(t *testing.T) {
+	t.Parallel()
 	lasting := "sleep 300"
+	t.Cleanup(func() { // when all of them are over
+		if left := leftProcesses(t, lasting); left != "" {
+			t.Errorf("left running: %s", left)
+		}
+	})
 	for _, test := range []struct{ name, line, note string }{
 		{"a child in its group", "(" + lasting + " &)", ""},
 		{"a daemon", "{ setsid " + lasting + " >/dev/null 2>&1 </dev/null & }", "it leaves 1 processes when it ends, also without a fault"},
@@ -33,6 +39,7 @@ func TestHostilePrograms(t *testing.T) {
 		{"no folder", `rm -rf "$TMPDIR"`, ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
 			w := learned(t, shell(test.line, "reset"))
 			notes := strings.Join(w.Learnt().Notes, "; ")
 			if test.note != "" && !strings.Contains(notes, test.note) {
@@ -43,9 +50,6 @@ func TestHostilePrograms(t *testing.T) {
 				t.Errorf("%+v: %v", report.Results, err)
 			}
 		})
-	}
-	if left := leftProcesses(t, lasting); left != "" {
-		t.Errorf("left running: %s", left)
 	}
 }
 
@@ -71,6 +75,7 @@ func leftProcesses(t *testing.T, command string) string {
 
 // One that does not listen to SIGINT and SIGTERM is ended all the same, and that is said.
 func TestAProgramThatListensToNoSignal(t *testing.T) {
+	t.Parallel()
 	cfg := program("patient", "silence")
 	cfg.Command.Argv = []string{"/bin/sh", "-c", `trap "" INT TERM; ` + os.Args[0] + " " + act + " deaf"}
 	cfg.Point = "silence:before:connect:1"
@@ -91,6 +96,7 @@ func TestProgramsThatCannotBeWrapped(t *testing.T) {
 		{"one that asks nothing", "it made no connection by the way that it was given", []string{"/bin/true"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
 			cfg := program("hasty")
 			cfg.Command.Argv = test.argv
 			w, err := wrap.Learn(t.Context(), cfg)

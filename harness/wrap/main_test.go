@@ -2,6 +2,7 @@ package wrap_test
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"os"
 	"testing"
@@ -25,6 +26,10 @@ func TestMain(m *testing.M) {
 }
 
 func run(m *testing.M) int {
+	if err := flag.Set("test.parallel", "8"); err != nil { // most of what they do is wait
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
 	ctx := context.Background() // start and end have limits of their own
 	cfg, err := postgres.Config{}.OrEnvironment()
 	if err == nil {

@@ -16,7 +16,7 @@ import (
 // program is a configuration for one of the programs of this test.
 func program(name string, faults ...string) wrap.Config {
 	return wrap.Config{
-		Command: wrap.Command{Argv: []string{os.Args[0], act, name}}, Server: server, Faults: faults, Clean: 2, Rerun: 1, Seed: 1, All: true,
+		Command: wrap.Command{Argv: []string{os.Args[0], act, name}}, Server: server, Faults: faults, Clean: 2, Rerun: 1, Seed: 1, Parallel: 1, All: true,
 		Setup: []wrap.Setup{{Name: "jobs", SQL: jobs}},
 	}
 }
@@ -63,6 +63,9 @@ func worst(report engine.Report) (wrap.Class, verdict.Result) {
 	return "", verdict.Result{}
 }
 
+// mistakePoints is how many points are run of a program with one mistake: it is met at those that hurt most.
+const mistakePoints = 6
+
 func TestEachMistakeIsCaughtByItsClass(t *testing.T) {
 	for _, test := range []struct {
 		program string
@@ -81,7 +84,10 @@ func TestEachMistakeIsCaughtByItsClass(t *testing.T) {
 		{"patient", wrap.Hangs, verdict.Weak, []string{"swallow", "silence"}},
 	} {
 		t.Run(test.program, func(t *testing.T) {
-			report := wrapped(t, program(test.program, test.faults...))
+			t.Parallel()
+			cfg := program(test.program, test.faults...)
+			cfg.All, cfg.Budget = false, wrap.Budget{Points: mistakePoints}
+			report := wrapped(t, cfg)
 			class, r := worst(report)
 			if class != test.want || r.Outcome != test.outcome {
 				t.Errorf("it is %q, %s (%s: %s), expected %q, %s", class, r.Outcome, r.ID, r.Reason, test.want, test.outcome)
@@ -92,6 +98,7 @@ func TestEachMistakeIsCaughtByItsClass(t *testing.T) {
 
 // A limit that was given is to be kept.
 func TestAHangBeyondALimitThatWasGivenIsRed(t *testing.T) {
+	t.Parallel()
 	cfg := program("patient", "silence")
 	cfg.Within = 1500 * time.Millisecond
 	if class, r := worst(wrapped(t, cfg)); class != wrap.Hangs || r.Outcome != verdict.Fail {
@@ -101,6 +108,7 @@ func TestAHangBeyondALimitThatWasGivenIsRed(t *testing.T) {
 
 // What asks for TLS gets it, and is read all the same.
 func TestAProgramWithTLS(t *testing.T) {
+	t.Parallel()
 	cfg := program("hasty", "reset", "refuse")
 	cfg.Command.TLS = true
 	w := learned(t, cfg)
@@ -114,6 +122,7 @@ func TestAProgramWithTLS(t *testing.T) {
 }
 
 func TestAPointIsRunAgainByItsName(t *testing.T) {
+	t.Parallel()
 	cfg := program("zealous", "close")
 	cfg.Point = "close:reply:COMMIT:1"
 	report := wrapped(t, cfg)
@@ -132,6 +141,7 @@ func TestAPointIsRunAgainByItsName(t *testing.T) {
 
 // What must not be run again is judged by what its only run has left.
 func TestWhatMustNotBeRunAgain(t *testing.T) {
+	t.Parallel()
 	cfg := program("dirty", "error")
 	cfg.Once = true
 	report := wrapped(t, cfg)
@@ -141,6 +151,7 @@ func TestWhatMustNotBeRunAgain(t *testing.T) {
 }
 
 func TestTheBudgetTakesWhatHurtsMost(t *testing.T) {
+	t.Parallel()
 	cfg := program("hasty")
 	cfg.All, cfg.Budget = false, wrap.Budget{Points: 2}
 	w := learned(t, cfg)
