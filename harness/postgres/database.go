@@ -68,11 +68,16 @@ func (d *Database) Ask(ctx context.Context, null, sql string) ([][]string, error
 	return d.admin.ask(ctx, null, sql)
 }
 
-// AdminConn opens another connection as superuser, for a rival session. The caller closes it.
-func (d *Database) AdminConn(ctx context.Context) (*pgx.Conn, error) {
-	conn, err := pgx.ConnectConfig(ctx, adminConfig(d.server.instance, d.Name))
+// AdminConnTo opens a connection as superuser to a database of the server, whoever made that. The caller closes it.
+func (s *Server) AdminConnTo(ctx context.Context, database string) (*pgx.Conn, error) {
+	conn, err := pgx.ConnectConfig(ctx, adminConfig(s.instance, database))
 	if err != nil {
 		return nil, fmt.Errorf("open admin connection: %w", err)
 	}
 	return conn, nil
+}
+
+// AdminConn opens another connection as superuser, for a rival session. The caller closes it.
+func (d *Database) AdminConn(ctx context.Context) (*pgx.Conn, error) {
+	return d.server.AdminConnTo(ctx, d.Name)
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/pgfault/pgfault/harness/fault"
+	"github.com/pgfault/pgfault/harness/internal/crash"
 	"github.com/pgfault/pgfault/harness/wire"
 )
 
@@ -19,14 +20,26 @@ type armed struct {
 	name  string
 	// acted is closed when it has acted, and enough when it has so often that enough is known.
 	acted, enough chan struct{}
-	acts          *wire.Armed // the one that does what the fault does; nil until it is known on which connection that is
+	over          <-chan error // tells that a server which was restarted is there again; nil where none is
+	acts          *wire.Armed  // the one that does what the fault does; nil until it is known on which connection that is
 }
 
 // arm sets the trap of a point. One in an answer is set by the statement that is answered, before that comes to the server.
-func arm(stage *wire.Stage, p Point, late time.Duration) (*armed, error) {
+// restart restarts the server, for a fault that does.
+func arm(stage *wire.Stage, p Point, late time.Duration, restart func() error) (*armed, error) {
 	f, _ := faultNamed(p.Fault)
 	a := &armed{name: p.Fault, acted: make(chan struct{}), enough: make(chan struct{})}
-	do := wire.Action(&flood{Action: f.do(p, late), acted: a.acted, enough: a.enough})
+	acts := &flood{Action: f.do(p, late), acted: a.acted, enough: a.enough}
+	if f.restarts {
+		over := make(chan error, 1)
+		a.over, acts.first = over, func() {
+			go func() {
+				defer crash.Guard()
+				over <- restart()
+			}()
+		}
+	}
+	do := wire.Action(acts)
 	asked := wire.Position{Direction: wire.Upstream, Message: p.at.via, Occurrence: p.at.nth}
 	if p.key != "" {
 		asked.SQL, asked.Occurrence = p.key, p.keyNth
@@ -118,17 +131,22 @@ type flood struct {
 	wire.Action
 	acts          atomic.Int64
 	acted, enough chan struct{}
+	first         func() // called when it has acted once; nil is nothing
 }
 
 // Act implements wire.Action.
 func (f *flood) Act(h *wire.ActionPoint) {
-	switch f.acts.Add(1) {
+	n := f.acts.Add(1)
+	f.Action.Act(h)
+	switch n {
 	case 1:
 		close(f.acted)
+		if f.first != nil {
+			f.first()
+		}
 	case floodAfter:
 		close(f.enough)
 	}
-	f.Action.Act(h)
 }
 
 // waits is closed when the program has met a fault that keeps it waiting; nil where the fault keeps nobody.
@@ -160,6 +178,9 @@ func (a *armed) heal() error {
 	a.mu.Unlock()
 	for _, t := range traps {
 		t.Disarm()
+	}
+	if a.over != nil && len(a.fired()) > 0 {
+		err = errors.Join(err, <-a.over)
 	}
 	return err
 }

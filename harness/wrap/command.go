@@ -26,7 +26,7 @@ type Command struct {
 const markVariable = "PGFAULT_WRAP"
 
 // address is the way to a database, in parts.
-type address struct{ dsn, host, port, user, password, database, sslMode, root string }
+type address struct{ dsn, host, port, user, password, database, sslMode, root, service string }
 
 func addressOf(dsn string) (address, error) {
 	u, err := url.Parse(dsn)
@@ -34,18 +34,22 @@ func addressOf(dsn string) (address, error) {
 		return address{}, errNoURL
 	}
 	password, _ := u.User.Password()
-	return address{dsn, u.Hostname(), u.Port(), u.User.Username(), password, strings.TrimPrefix(u.Path, "/"), "disable", ""}, nil
+	return address{dsn, u.Hostname(), u.Port(), u.User.Username(), password, strings.TrimPrefix(u.Path, "/"), "disable", "", ""}, nil
 }
 
 // argv are the arguments for a database and a folder.
 func (c Command) argv(to address, dir string) []string {
-	replace := strings.NewReplacer("{DSN}", to.dsn, "{HOST}", to.host, "{PORT}", to.port, "{USER}", to.user,
-		"{PASSWORD}", to.password, "{DATABASE}", to.database, "{DIR}", dir)
 	out := make([]string, len(c.Argv))
 	for i, arg := range c.Argv {
-		out[i] = replace.Replace(arg)
+		out[i] = to.fill(arg, dir)
 	}
 	return out
+}
+
+// fill puts the way to a database, and a folder, into a text.
+func (to address) fill(text, dir string) string {
+	return strings.NewReplacer("{DSN}", to.dsn, "{HOST}", to.host, "{PORT}", to.port, "{USER}", to.user, "{PASSWORD}", to.password,
+		"{DATABASE}", to.database, "{DIR}", dir, "{SERVICE_PORT}", to.service).Replace(text)
 }
 
 // environ is the environment for a database, a folder and a mark: that of this process without what is set for libpq, and with the
@@ -54,6 +58,9 @@ func environ(to address, dir, mark string) []string {
 	env := libpqenv.Child(os.Environ())
 	env = append(env, "DATABASE_URL="+to.dsn, "PGHOST="+to.host, "PGPORT="+to.port, "PGUSER="+to.user, "PGPASSWORD="+to.password,
 		"PGDATABASE="+to.database, "PGSSLMODE="+to.sslMode, "TMPDIR="+dir, markVariable+"="+mark)
+	if to.service != "" {
+		env = append(env, "PORT="+to.service)
+	}
 	if to.root != "" {
 		env = append(env, "PGSSLROOTCERT="+to.root)
 	}

@@ -76,8 +76,11 @@ func (s *state) rowsOf(ctx context.Context, db asker, name string, out leftOut) 
 	if t == nil {
 		return nil, nil
 	}
-	return lines(ctx, db, fmt.Sprintf("SELECT %s FROM ONLY %s ORDER BY 1 LIMIT %d", rowOf(t.kept(out)), t.name, rowsCompared))
+	return lines(ctx, db, fmt.Sprintf("SELECT %s FROM ONLY %s ORDER BY 1 LIMIT %d", rowOf(t.kept(out)), t.sql, rowsCompared))
 }
+
+// changes is how many rows there are too few and too many.
+func (d Difference) changes() int { return d.Missing + d.Extra }
 
 // String says it in a few words.
 func (d Difference) String() string {

@@ -20,6 +20,9 @@ type faultKind struct {
 	waits bool
 	// late says that its answer comes, after a while.
 	late bool
+	// restarts says that the server ends as in a crash, and is started again. It takes a server of one's own, and is made only where
+	// it is named.
+	restarts bool
 	// again says that it acts at each such statement from the point on, until it is healed.
 	again bool
 }
@@ -47,9 +50,21 @@ var faultKinds = []faultKind{
 	{name: "latency", do: func(_ Point, late time.Duration) wire.Action { return wire.Delay{For: late} }, late: true, words: map[Place]string{
 		Reply: "the reply of %s was late",
 	}},
+	{name: restart, do: func(Point, time.Duration) wire.Action { return wire.Reset{} }, restarts: true, words: map[Place]string{
+		Before: "the server crashed and was started again, before %s came to it", Middle: "the server crashed and was started again, in the middle of %s",
+		Reply: "the reply of %s was lost: the server crashed when it was done, and was started again", After: "the server crashed and was started again, after %s was answered",
+	}},
 }
 
-// Faults are the names of the faults, the one that hurts most first. All of them are made where none are named.
+// restart is the fault that restarts the server.
+const restart = "restart"
+
+// DefaultFaults are the names of the faults that are made where none are named: all that can be had on any server.
+func DefaultFaults() []string {
+	return slices.DeleteFunc(Faults(), func(name string) bool { return name == restart })
+}
+
+// Faults are the names of the faults, the one that hurts most first.
 func Faults() []string {
 	names := make([]string, len(faultKinds))
 	for i, f := range faultKinds {

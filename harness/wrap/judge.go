@@ -39,6 +39,12 @@ func (s *seen) judge() []found {
 		if st.ending.Strays > 0 {
 			add(Leaks, "process", "%s%s of it %s left when it was gone", when, count(st.ending.Strays, "process"), areIs(st.ending.Strays))
 		}
+		if len(st.left) > 0 && len(st.leaks) == 0 {
+			add(Leaks, "prepared", "%sthe prepared transaction %q was left, with its locks", when, st.left[0])
+		}
+		if st.ending.Died != "" {
+			add(Crashes, "service", "%sthe service ended: %s", when, st.ending.Died)
+		}
 		if len(st.broken) > 0 {
 			add(HalfDone, "invariant", "%sthe invariant does not hold: %s", when, st.broken[0])
 		}
@@ -68,6 +74,16 @@ func endedBy(e Ending) string {
 func (s *seen) judgeData() []found {
 	first, last := s.steps[0], s.last()
 	again := len(s.steps) > 1
+	if s.service {
+		return s.judgeService(first, last)
+	}
+	if s.oneTransaction && first.partly && !first.ending.succeeded() && (!again || last.ending.succeeded() && last.relation == AsClean) {
+		what := "what is one transaction without a fault was half done"
+		if again {
+			what += ", until it was run again"
+		}
+		return []found{{HalfDone, fmt.Sprintf("it failed (%s), and %s: %s", said(first.ending), what, first.differs[0]), "transaction"}}
+	}
 	switch {
 	case first.ending.succeeded():
 		if first.relation == AsClean {
@@ -88,6 +104,23 @@ func (s *seen) judgeData() []found {
 	return nil
 }
 
+// judgeService holds what the load of a service was told against what the database holds, and tells whether the service recovered.
+func (s *seen) judgeService(first, last step) []found {
+	var all []found
+	switch {
+	case first.ending.succeeded() && first.relation != AsClean:
+		all = append(all, s.success(first, "the load was told that all went well, and "))
+	case !first.ending.succeeded() && first.relation == AsClean && !s.idle:
+		all = append(all, found{Ambiguous, fmt.Sprintf("the load failed (%s), and its work was done", said(first.ending)), "service"})
+	case !first.ending.succeeded() && s.oneTransaction && first.partly:
+		all = append(all, found{HalfDone, fmt.Sprintf("the load failed (%s), and what is one transaction without a fault was half done: %s", said(first.ending), first.differs[0]), "transaction"})
+	}
+	if len(s.steps) > 1 && !last.ending.succeeded() {
+		all = append(all, found{Wedged, fmt.Sprintf("when the fault was over, it did not recover within %s (%s): it must be started again", s.recovers, said(last.ending)), "service"})
+	}
+	return all
+}
+
 // success is what is wrong with data of which the program said that all went well.
 func (s *seen) success(st step, intro string) found {
 	what := "the data is not that of a clean run"
@@ -104,7 +137,7 @@ func (s *seen) success(st step, intro string) found {
 	case again, doubled > 0 && missing == 0:
 		return found{DoneTwice, intro + "its work was done twice: " + what, "success"}
 	case missing > 0 && extra == 0:
-		if len(s.steps) > 1 {
+		if len(s.steps) > 1 && !s.service {
 			return found{HalfDone, intro + "the rest of its work was never done: " + what, "success"}
 		}
 		return found{WrongSuccess, intro + "its work is not done: " + what, "missing"}

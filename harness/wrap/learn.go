@@ -73,7 +73,7 @@ func (w *Wrap) setLimits() {
 
 // cleanRun runs the program once without a fault, and reads what it leaves.
 func (w *Wrap) cleanRun(ctx context.Context, first bool) (_ *trial, _ *state, err error) {
-	t, err := w.open(ctx, learntKept)
+	t, err := w.open(ctx, learntKept, false)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -81,9 +81,13 @@ func (w *Wrap) cleanRun(ctx context.Context, first bool) (_ *trial, _ *state, er
 	if w.cfg.Within > 0 {
 		limit = w.cfg.Within
 	}
+	began := time.Now()
 	e, err := t.run(ctx, limit)
 	if err != nil {
 		return t, nil, err
+	}
+	if w.cfg.Service != nil {
+		w.facts.ready = max(w.facts.ready, time.Since(began)-time.Duration(e.TookMS*float64(time.Millisecond)))
 	}
 	if !e.succeeded() {
 		return t, nil, &ProgramError{failsByItself(e, limit)}
@@ -162,32 +166,45 @@ func (w *Wrap) compare(ctx context.Context, kept []*trial) error {
 	if w.clean.differs {
 		w.note("it does not say the same in each run: a point is found by what its statement says")
 	}
-	w.rows = map[string][]string{}
+	w.rows, w.work = map[string][]string{}, map[string]int{}
 	last := kept[len(kept)-1]
 	names := []string{schemaName}
 	for _, t := range w.want.tables {
 		names = append(names, t.name)
 	}
 	for _, name := range names {
-		rows, err := w.want.rowsOf(ctx, last.rig.Database(), name, w.left)
+		rows, err := last.rowsOf(ctx, w.want, name)
 		if err != nil {
 			return fmt.Errorf("read %s: %w", name, err)
 		}
 		w.rows[name] = rows
 	}
-	var err error
-	w.initial, err = w.stateOfCopy(ctx)
-	return err
+	return w.readInitial(ctx)
 }
 
-// stateOfCopy is what the database holds before the program has run, without what is left out.
-func (w *Wrap) stateOfCopy(ctx context.Context) (_ *state, err error) {
-	t, err := w.open(ctx, 0)
+// readInitial reads what the database holds before the program has run, without what is left out.
+func (w *Wrap) readInitial(ctx context.Context) (err error) {
+	t, err := w.open(ctx, 0, false)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer func() { err = errors.Join(err, t.close(ctx)) }()
-	return t.state(ctx, false)
+	if w.initial, err = t.state(ctx, false); err != nil {
+		return err
+	}
+	for _, name := range w.want.differing(w.initial, w.left) {
+		rows, err := t.rowsOf(ctx, w.initial, name)
+		if err != nil {
+			return fmt.Errorf("read %s: %w", name, err)
+		}
+		w.work[name] = difference(name, w.rows[name], rows).changes()
+	}
+	for _, t := range w.want.tables {
+		if w.initial.table(t.name) == nil {
+			w.work[t.name] = len(w.rows[t.name])
+		}
+	}
+	return nil
 }
 
 // runTwice runs the program again where it has succeeded: what that leaves is its work done twice.
@@ -214,12 +231,12 @@ func (w *Wrap) runTwice(ctx context.Context, t *trial) error {
 
 // refused runs the program against a server that refuses its connections: whether it has a message where something fails.
 func (w *Wrap) refused(ctx context.Context) (err error) {
-	t, err := w.open(ctx, 0)
+	t, err := w.open(ctx, 0, false)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, t.close(ctx)) }()
-	a, err := arm(t.rig.Stage(), Point{Fault: "refuse", Place: Before, at: &statement{via: "StartupMessage", kind: KindConnect, nth: 1}}, w.late)
+	a, err := arm(t.rig.Stage(), Point{Fault: "refuse", Place: Before, at: &statement{via: "StartupMessage", kind: KindConnect, nth: 1}}, w.late, nil)
 	if err != nil {
 		return err
 	}

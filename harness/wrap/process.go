@@ -1,6 +1,7 @@
 package wrap
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -36,6 +37,8 @@ type Ending struct {
 	Written int64  `json:"written,omitempty"`
 	// Strays is how many processes of it were left that had gone out of its process group. They were ended.
 	Strays int `json:"strays,omitempty"`
+	// Died is how the service ended meanwhile, where it did, and the ending is that of its load.
+	Died string `json:"died,omitempty"`
 
 	output string
 }
@@ -65,6 +68,10 @@ type start struct {
 	pause func() (back func())
 	// enough, if set, is closed when enough is known of it: it is ended then, as at its limit.
 	enough <-chan struct{}
+	// stop, if set, is closed when it is to end: that is how a service ends. It has no limit then.
+	stop <-chan struct{}
+	// out takes its output; nil makes one.
+	out *output
 }
 
 // run runs a program to its end, or to the limit's, and ends all that is left of it. An error says that it could not be run.
@@ -76,7 +83,7 @@ func (s start) run(ctx context.Context) (e Ending, err error) {
 		return e, fmt.Errorf("make pipe: %w", err)
 	}
 	cmd.Stdout, cmd.Stderr = write, write
-	out, drained := new(output), make(chan struct{})
+	out, drained := cmp.Or(s.out, new(output)), make(chan struct{})
 	exited, started := make(chan struct{}), make(chan error, 1)
 	began, pids := time.Now(), markPIDs()
 	go func() {
@@ -116,8 +123,12 @@ func (s start) run(ctx context.Context) (e Ending, err error) {
 
 // wait waits for the program's end. One that does not end within the limit is asked to, ever more urgently.
 func (s start) wait(ctx context.Context, pid int, exited <-chan struct{}) (hung bool, endedBy string) {
-	limit := time.NewTimer(s.limit)
-	defer limit.Stop()
+	var limit <-chan time.Time
+	if s.stop == nil {
+		timer := time.NewTimer(s.limit)
+		defer timer.Stop()
+		limit = timer.C
+	}
 	waits := s.waits
 	for {
 		select {
@@ -131,8 +142,10 @@ func (s start) wait(ctx context.Context, pid int, exited <-chan struct{}) (hung 
 			child.KillGroup(pid)
 			<-exited
 			return true, "SIGKILL"
-		case <-limit.C:
+		case <-limit:
 		case <-s.enough:
+		case <-s.stop:
+			return s.ended(pid, exited)
 		}
 		break
 	}
@@ -146,6 +159,19 @@ func (s start) wait(ctx context.Context, pid int, exited <-chan struct{}) (hung 
 			return true, ask.name
 		case <-time.After(signalGrace):
 		}
+	}
+	child.KillGroup(pid)
+	<-exited
+	return true, "SIGKILL"
+}
+
+// ended ends a service, as an orchestrator does.
+func (s start) ended(pid int, exited <-chan struct{}) (hung bool, endedBy string) {
+	_ = syscall.Kill(-pid, syscall.SIGTERM)
+	select {
+	case <-exited:
+		return false, "SIGTERM"
+	case <-time.After(stopLimit):
 	}
 	child.KillGroup(pid)
 	<-exited

@@ -67,6 +67,16 @@ var programs = map[string]func() int{
 		}
 		return 0
 	},
+	// Where it loses its connection it goes on with the rest on another, and does not think of its transaction. It fails in the end.
+	"piecemeal": func() int { return failed(piecemeal(deadline())) },
+	// It prepares its transaction, and leaves it to somebody else where it can't commit.
+	"abandoning": func() int { return failed(prepared(deadline())) },
+	// It makes a database, and a role, and moves its accounts there.
+	"builder": func() int { return failed(build(deadline())) },
+	// It takes what was not there, for a moment.
+	"overdrawn": func() int { return failed(overdraw(deadline())) },
+	// It works with the files of the folder in which it is run, and takes them away.
+	"reader": func() int { return failed(read(deadline())) },
 	// It listens to no signal, and waits for ever.
 	"deaf": func() int {
 		signal.Ignore(syscall.SIGINT, syscall.SIGTERM)
@@ -144,6 +154,93 @@ func marking(ctx context.Context) error {
 			return err
 		}
 		_, err := conn.Exec(ctx, "DELETE FROM job WHERE name = 'dirty'")
+		return err
+	})
+}
+
+func piecemeal(ctx context.Context) error {
+	var lost error
+	steps := []string{
+		"BEGIN", "INSERT INTO job VALUES ('one') ON CONFLICT DO NOTHING", "INSERT INTO job VALUES ('two') ON CONFLICT DO NOTHING",
+		"INSERT INTO job VALUES ('three') ON CONFLICT DO NOTHING", "COMMIT",
+	}
+	for range 2 {
+		err := connected(ctx, func(conn *pgx.Conn) error {
+			for ; len(steps) > 1 || lost == nil && len(steps) > 0; steps = steps[1:] {
+				if _, err := conn.Exec(ctx, steps[0]); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err == nil {
+			break
+		}
+		lost = err
+	}
+	return lost
+}
+
+func prepared(ctx context.Context) error {
+	return connected(ctx, func(conn *pgx.Conn) error {
+		for _, sql := range []string{"BEGIN", "INSERT INTO payment VALUES (1)", "PREPARE TRANSACTION 'payment'", "COMMIT PREPARED 'payment'"} {
+			if _, err := conn.Exec(ctx, sql); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func build(ctx context.Context) error {
+	err := connected(ctx, func(conn *pgx.Conn) error {
+		for _, sql := range []string{
+			"DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'clerk') THEN CREATE ROLE clerk; END IF; END $$", "DROP DATABASE IF EXISTS ledger", "CREATE DATABASE ledger",
+		} {
+			if _, err := conn.Exec(ctx, sql); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	cfg, err := pgx.ParseConfig(os.Getenv("DATABASE_URL"))
+	if err != nil {
+		return err
+	}
+	cfg.Database = "ledger"
+	conn, err := pgx.ConnectConfig(ctx, cfg)
+	if err != nil {
+		return err
+	}
+	defer conn.Close(ctx)
+	_, err = conn.Exec(ctx, "CREATE TABLE entry (amount int); INSERT INTO entry VALUES (100)")
+	return err
+}
+
+func overdraw(ctx context.Context) error {
+	return connected(ctx, func(conn *pgx.Conn) error {
+		for _, sql := range []string{"UPDATE account SET balance = -1 WHERE name = 'alice'", "SELECT pg_sleep(0.1)", "UPDATE account SET balance = 1 WHERE name = 'alice'"} {
+			if _, err := conn.Exec(ctx, sql); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func read(ctx context.Context) error {
+	sql, err := os.ReadFile("work.sql")
+	if err != nil {
+		return err
+	}
+	if err := os.Remove("work.sql"); err != nil {
+		return err
+	}
+	return connected(ctx, func(conn *pgx.Conn) error {
+		_, err := conn.Exec(ctx, string(sql))
 		return err
 	})
 }

@@ -26,6 +26,9 @@ type Watch struct {
 // waiters is how many runs there are for each that may use a processor: most of those that meet silence only wait.
 const waiters = 32
 
+// ownServers is that where each has a server of its own.
+const ownServers = 4
+
 // Run runs the points. When ctx ends the report is partial; and where the server is gone, which is the error then.
 func (w *Wrap) Run(ctx context.Context, watch Watch) (engine.Report, error) {
 	health, running := engine.WatchHealth(ctx, w.cfg.Server)
@@ -93,6 +96,9 @@ func hung(r verdict.Result) bool {
 
 // workers is how many points are run at the same time, those that only wait included: as many as the server has places for.
 func (w *Wrap) workers(ctx context.Context) int {
+	if w.cfg.ownServer() {
+		return w.cfg.Parallel * ownServers
+	}
 	n := w.cfg.Parallel * waiters
 	if free, _, err := w.cfg.Server.Places(ctx); err == nil {
 		n = min(n, max(1, (free-placesKept)/(w.facts.Connections*2+placesEach)))

@@ -24,11 +24,15 @@ func (w *Wrap) runPoint(ctx context.Context, p Point, tokens chan struct{}, out 
 		Faults: []verdict.Injected{{Name: p.Fault, At: p.Words()}},
 	}
 	s := &seen{
-		point: p, within: w.cfg.Within > 0, limit: w.limitAt(p).String(), once: w.cfg.Once, idle: w.initial.same(w.want, w.left),
+		point: p, within: w.cfg.Within > 0, limit: w.limitAt(p).String(), once: w.cfg.Once, idle: w.initial.same(w.want, w.left), service: w.cfg.Service != nil, oneTransaction: w.clean.commits() == 1,
 		hasMessages:  w.facts.Refused != nil && !w.facts.Refused.Hung && !hasTraceback(w.facts.Refused.output),
 		refusesAgain: w.facts.Again != nil && !w.facts.Again.succeeded(),
 	}
-	t, err := w.open(ctx, 0)
+	if w.cfg.Service != nil {
+		s.recovers = w.cfg.Service.Recover
+	}
+	f, _ := faultNamed(p.Fault)
+	t, err := w.open(ctx, 0, f.restarts)
 	var evidence engine.Evidence
 	if err == nil {
 		t.pause = func() (back func()) {
@@ -36,6 +40,9 @@ func (w *Wrap) runPoint(ctx context.Context, p Point, tokens chan struct{}, out 
 			return func() { tokens <- struct{}{} }
 		}
 		err = w.meet(ctx, t, s, &c)
+		if t.service != nil {
+			s.said = t.service.out
+		}
 		evidence = engine.Evidence{Recording: t.rig.Conversation(), Transcript: t.rig.Stage().Transcript(), ServerLog: t.rig.ServerLog()}
 	}
 	<-tokens // the server drops the database, and this process only waits
@@ -63,7 +70,7 @@ func (w *Wrap) runPoint(ctx context.Context, p Point, tokens chan struct{}, out 
 
 // meet runs the program with its fault, and reruns it.
 func (w *Wrap) meet(ctx context.Context, t *trial, s *seen, c *verdict.Case) error {
-	a, err := arm(t.rig.Stage(), s.point, w.late)
+	a, err := arm(t.rig.Stage(), s.point, w.late, func() error { return t.restartServer(ctx) })
 	if err != nil {
 		return fmt.Errorf("arm %s: %w", s.point.Name(), err)
 	}
@@ -92,12 +99,16 @@ func (w *Wrap) meet(ctx context.Context, t *trial, s *seen, c *verdict.Case) err
 	w.countTries(s, said, c.Faults[0].Firings[0].At)
 	s.retried = s.point.Fault != "latency" && len(readConversation(said).statements) > len(w.clean.statements)
 	s.quiet = strings.Count(e.output, "\n") == strings.Count(w.facts.output, "\n")
-	for range w.cfg.Rerun {
-		if w.cfg.Once || s.last().ending.succeeded() {
+	again, times := t.run, w.cfg.Rerun
+	if w.cfg.Service != nil {
+		again, times = t.recovered, 1
+	}
+	for range times {
+		if (w.cfg.Once || s.last().ending.succeeded()) && w.cfg.Service == nil {
 			break
 		}
 		watch := w.watchInvariants(ctx, t)
-		e, err := t.run(ctx, w.unhurried())
+		e, err := again(ctx, w.unhurried())
 		if err != nil {
 			return err
 		}
@@ -144,8 +155,14 @@ func (w *Wrap) after(ctx context.Context, t *trial, e Ending, watch *invariants)
 		return st, err
 	}
 	st.relation = w.relation(got)
+	for _, gid := range got.prepared {
+		if !slices.Contains(w.want.prepared, gid) {
+			st.left = append(st.left, gid)
+		}
+	}
 	if st.relation != AsClean && (st.relation != AsInitial || e.succeeded()) { // what has left nothing differs in all
 		st.differs, err = w.differences(ctx, t, got)
+		st.partly = w.partly(st.differs)
 	}
 	return st, err
 }
@@ -167,7 +184,7 @@ func (w *Wrap) relation(got *state) Relation {
 func (w *Wrap) differences(ctx context.Context, t *trial, got *state) ([]Difference, error) {
 	var all []Difference
 	for _, name := range slices.Concat(w.want.differing(got, w.left), got.lagging(w.want, w.left)) {
-		rows, err := got.rowsOf(ctx, t.rig.Database(), name, w.left)
+		rows, err := t.rowsOf(ctx, got, name)
 		if err != nil {
 			return nil, fmt.Errorf("read %s: %w", name, err)
 		}
@@ -176,6 +193,21 @@ func (w *Wrap) differences(ctx context.Context, t *trial, got *state) ([]Differe
 		all = append(all, d)
 	}
 	return all, nil
+}
+
+// partly tells whether some of the program's work was done, and some was not.
+func (w *Wrap) partly(differs []Difference) bool {
+	missing, done := 0, 0
+	for name, work := range w.work {
+		left := 0
+		for _, d := range differs {
+			if d.Table == strings.TrimPrefix(name, "public.") {
+				left = min(work, d.changes())
+			}
+		}
+		missing, done = missing+left, done+work-left
+	}
+	return missing > 0 && done > 0
 }
 
 // quickly is how short a pause between two tries is that is none.
@@ -238,6 +270,10 @@ func (s *seen) class() Class {
 // log is all that the program wrote, for the evidence.
 func (s *seen) log() string {
 	var b strings.Builder
+	if s.said != nil {
+		text, _ := s.said.text()
+		fmt.Fprintf(&b, "== the service ==\n%s\n", text)
+	}
 	for i, st := range s.steps {
 		head := "run with the fault"
 		if i > 0 {

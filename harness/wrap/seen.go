@@ -2,6 +2,7 @@ package wrap
 
 import (
 	"strings"
+	"time"
 
 	"github.com/pgfault/pgfault/harness/verdict"
 )
@@ -24,6 +25,8 @@ type step struct {
 	differs  []Difference
 	leaks    []verdict.Leak
 	broken   []string // the invariants that did not hold
+	left     []string // what else was left that nobody ends: prepared transactions
+	partly   bool     // some of the work was done, and some was not
 }
 
 // seen is all that is known of a point that was run: what is judged.
@@ -41,9 +44,13 @@ type seen struct {
 	hasMessages bool
 	within      bool // a limit was given
 	limit       string
+	said        *output       // what the service has written; nil where there is none
+	recovers    time.Duration // how long a service may take to recover
 	// refusesAgain says that it refuses to be run again also after a success.
 	refusesAgain bool
 	once         bool
+	// service says that what was run is the load of a service, and oneTransaction that all the work is one transaction without a fault.
+	service, oneTransaction bool
 	// idle says that a run without a fault leaves what it has found.
 	idle bool
 }

@@ -12,6 +12,8 @@ import (
 type state struct {
 	catalog
 	rows map[string]tableState // by table
+	// databases are the others of a server that the program has for itself.
+	databases []string
 }
 
 // tableState is what a table holds. Its digests do not depend on the order of the rows.
@@ -79,11 +81,17 @@ func (t table) kept(out leftOut) []string {
 	return names
 }
 
-// readState reads what a database holds, with the digests of the columns or without them.
-func readState(ctx context.Context, db asker, out leftOut, columns bool) (*state, error) {
+// readState reads what a database holds, with the digests of the columns or without them. Its name is empty where it is the
+// program's own.
+func readState(ctx context.Context, db asker, out leftOut, columns bool, database string) (*state, error) {
 	c, err := readCatalog(ctx, db)
 	if err != nil {
 		return nil, err
+	}
+	if database != "" {
+		for i := range c.tables {
+			c.tables[i].name += inDatabase + database
+		}
 	}
 	s := &state{catalog: *c, rows: map[string]tableState{}}
 	if len(s.tables) == 0 {
@@ -97,7 +105,7 @@ func readState(ctx context.Context, db asker, out leftOut, columns bool) (*state
 				each = append(each, digest("coalesce("+quoteIdent(c.name)+"::text, 'NULL')"))
 			}
 		}
-		parts[i] = fmt.Sprintf("SELECT %d, count(*)::text, %s, ARRAY[%s]::text[] FROM ONLY %s", i, digest(rowOf(t.kept(out))), strings.Join(each, ", "), t.name)
+		parts[i] = fmt.Sprintf("SELECT %d, count(*)::text, %s, ARRAY[%s]::text[] FROM ONLY %s", i, digest(rowOf(t.kept(out))), strings.Join(each, ", "), t.sql)
 	}
 	rows, err := db.Ask(ctx, "", strings.Join(parts, "\nUNION ALL "))
 	if err != nil {
@@ -153,6 +161,9 @@ func (l leftOut) learn(a, b *state) {
 				l[t.name] = append(l[t.name], c.name)
 			}
 		}
+	}
+	if !slices.Equal(a.databases, b.databases) {
+		l[databasesName] = []string{}
 	}
 	for name, s := range a.sequences {
 		if s != b.sequences[name] {

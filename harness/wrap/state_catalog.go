@@ -23,7 +23,8 @@ type column struct {
 
 // table is a table with its columns, in the order of the columns.
 type table struct {
-	name    string // as SQL has it
+	name    string // with its database, where that is not the program's own
+	sql     string // the name as SQL has it
 	columns []column
 }
 
@@ -208,7 +209,7 @@ func (r *catalogReading) relation(row []string) {
 	if !r.own[row[1]] {
 		return
 	}
-	of := &relation{table: table{name: row[3]}, holds: kind == 'r' || kind == 'm', byNum: map[string]int{}, own: kind != 'S'}
+	of := &relation{table: table{name: row[3], sql: row[3]}, holds: kind == 'r' || kind == 'm', byNum: map[string]int{}, own: kind != 'S'}
 	r.relations[row[0]] = of
 	what := row[4]
 	if kind == 'S' {

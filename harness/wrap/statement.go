@@ -223,6 +223,17 @@ func (s *statement) kindOf() Kind {
 // completes is how many CommandCompletes there are in the answer.
 func (s *statement) completes() int { return len(s.tags) }
 
+// commits is how many statements of the conversation there are after which something stands.
+func (c *conversation) commits() int {
+	n := 0
+	for _, s := range c.statements {
+		if s.commits() {
+			n++
+		}
+	}
+	return n
+}
+
 // name is the statement in a few words, for people and for the names of points: the first words of the SQL.
 func (s *statement) name() string {
 	if s.via == "StartupMessage" {

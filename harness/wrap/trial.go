@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -29,25 +30,31 @@ const (
 
 // trial is a program in a database of its own, behind an endpoint of its own.
 type trial struct {
-	w      *Wrap
-	rig    *harness.Rig
-	to     address
-	folder string // of ours, with all that the program may leave in it
-	dir    string // in which it is run
-	mark   string
-	pause  func() (back func()) // while the program only waits
-	waits  <-chan struct{}      // closed when it does; nil where nobody knows
-	enough chan struct{}        // closed when enough is known of the run that meets the fault
+	w       *Wrap
+	rig     *harness.Rig
+	to      address
+	folder  string // of ours, with all that the program may leave in it
+	dir     string // in which it is run
+	mark    string
+	pause   func() (back func()) // while the program only waits
+	waits   <-chan struct{}      // closed when it does; nil where nobody knows
+	service *running             // the service, where one runs
+	enough  chan struct{}        // closed when enough is known of the run that meets the fault
 }
 
 var trials atomic.Int64
 
 // open makes a trial.
-func (w *Wrap) open(ctx context.Context, keep int) (_ *trial, err error) {
+func (w *Wrap) open(ctx context.Context, keep int, own bool) (_ *trial, err error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, openLimit, fmt.Errorf("the limit for a database is %s", openLimit))
 	defer cancel()
 	t := &trial{w: w, mark: fmt.Sprintf("%s-%d", owner.Self(), trials.Add(1))}
-	if t.rig, err = harness.OpenAs(ctx, w.cfg.Server, harness.Layout{Copies: w.copies, Keep: keep, Transcript: engine.KeptTranscript}); err != nil {
+	if own = own || w.cfg.WholeServer; own {
+		t.rig, err = w.openOwn(ctx, keep)
+	} else {
+		t.rig, err = harness.OpenAs(ctx, w.cfg.Server, harness.Layout{Copies: w.copies, Keep: keep, Transcript: engine.KeptTranscript})
+	}
+	if err != nil {
 		return nil, fmt.Errorf("open rig: %w", err)
 	}
 	if t.to, err = addressOf(t.rig.DSN()); err == nil {
@@ -88,16 +95,25 @@ func (t *trial) encrypt() (err error) {
 	return err
 }
 
-// run runs the program once.
-func (t *trial) run(ctx context.Context, limit time.Duration) (Ending, error) {
+// start is how a command is run in the trial, with a mark of its own.
+func (t *trial) start(argv []string, limit time.Duration, mark string) (start, error) {
 	tmp := filepath.Join(t.folder, "tmp")
 	if err := os.MkdirAll(tmp, 0o700); err != nil {
-		return Ending{}, fmt.Errorf("make folder: %w", err)
+		return start{}, fmt.Errorf("make folder: %w", err)
 	}
-	s := start{
-		argv: t.w.cfg.Command.argv(t.to, tmp), env: environ(t.to, tmp, t.mark), dir: t.dir, mark: t.mark,
-		limit: limit, waits: t.waits, pause: t.pause, enough: t.enough,
+	return start{argv: Command{Argv: argv}.argv(t.to, tmp), env: environ(t.to, tmp, mark), dir: t.dir, mark: mark, limit: limit}, nil
+}
+
+// run runs the program once, or what asks something of it where it is a service.
+func (t *trial) run(ctx context.Context, limit time.Duration) (Ending, error) {
+	if t.w.cfg.Service != nil {
+		return t.load(ctx, limit)
 	}
+	s, err := t.start(t.w.cfg.Command.Argv, limit, t.mark)
+	if err != nil {
+		return Ending{}, err
+	}
+	s.waits, s.pause, s.enough = t.waits, t.pause, t.enough
 	e, err := s.run(ctx)
 	if err != nil && ctx.Err() == nil {
 		return e, startFailure(s.argv[0], err)
@@ -121,10 +137,13 @@ func (t *trial) settle(ctx context.Context) (leaks []verdict.Leak, err error) {
 		ctx, cancel := context.WithTimeoutCause(ctx, limit, errLeft)
 		defer cancel()
 		return poll.Until(ctx, func(ctx context.Context) (_ bool, err error) {
-			if len(t.rig.Stage().Conns()) > 0 && len(left) == 0 {
+			if t.service == nil && len(t.rig.Stage().Conns()) > 0 && len(left) == 0 {
 				return false, ctx.Err()
 			}
 			left, err = t.rig.Database().Backends(ctx, t.to.user)
+			if t.service != nil { // it keeps its connections, on which nothing is to be under way
+				left = slices.DeleteFunc(left, func(b []string) bool { return b[1] == "idle" })
+			}
 			return len(left) == 0, err
 		})
 	}
@@ -133,17 +152,35 @@ func (t *trial) settle(ctx context.Context) (leaks []verdict.Leak, err error) {
 		return nil, err
 	}
 	for _, b := range left {
-		leaks = append(leaks, verdict.Leak{PID: b[0], State: b[1], Query: oneLine(b[2])})
+		locks, err := t.rig.Admin(ctx, locksSQL+b[0])
+		if err != nil {
+			return leaks, fmt.Errorf("ask for its locks: %w", err)
+		}
+		leak := verdict.Leak{PID: b[0], State: b[1], Query: oneLine(b[2])}
+		if len(locks) > 0 && locks[0][0] != "" {
+			leak.Query += ", with locks on " + locks[0][0]
+		}
+		leaks = append(leaks, leak)
+		if t.service != nil {
+			continue // it is to end it by itself
+		}
 		if _, err := t.rig.Admin(ctx, "SELECT pg_terminate_backend("+b[0]+")"); err != nil {
 			return leaks, fmt.Errorf("end a backend that was left: %w", err)
 		}
 	}
 	left = nil
+	if t.service != nil {
+		return leaks, nil
+	}
 	if err := wait(goneLimit); err != nil && !errors.Is(err, errLeft) {
 		return leaks, err
 	}
 	return leaks, nil
 }
+
+// locksSQL asks what a session holds locks on.
+const locksSQL = `SELECT coalesce(string_agg(DISTINCT coalesce(relation::regclass::text, locktype), ', '), '') FROM pg_locks
+	WHERE granted AND locktype IN ('relation', 'advisory') AND pid = `
 
 // errLeft is why the wait for the end of the backends ended.
 var errLeft = errors.New("backends are left")
@@ -157,14 +194,19 @@ func (t *trial) state(ctx context.Context, columns bool) (*state, error) {
 	if len(t.w.cfg.Truth) > 0 {
 		return readTruth(ctx, t.rig.Database(), t.w.cfg.Truth)
 	}
-	return readState(ctx, t.rig.Database(), t.w.left, columns)
+	s, err := readState(ctx, t.rig.Database(), t.w.left, columns, "")
+	if err == nil && t.w.cfg.WholeServer {
+		err = t.readServer(ctx, s, columns)
+	}
+	return s, err
 }
 
 // close gives back all that the trial has.
 func (t *trial) close(ctx context.Context) error {
 	ctx, cancel := context.WithTimeoutCause(context.WithoutCancel(ctx), closeLimit, fmt.Errorf("the limit for the end of a run is %s", closeLimit))
 	defer cancel()
-	errs := []error{t.rig.Close(ctx)}
+	_, err := t.endService()
+	errs := []error{err, t.rig.Close(ctx)}
 	if t.folder != "" {
 		errs = append(errs, os.RemoveAll(t.folder))
 	}

@@ -23,7 +23,12 @@ type Config struct {
 	Server  *postgres.Server
 	// Setup prepares the database that each run gets a copy of; nothing leaves it empty.
 	Setup []Setup
-	// Faults are the names of the faults; none means all.
+	// WholeServer gives the program a server of its own in each run, on which it may make databases and roles. The state is that of
+	// all of them.
+	WholeServer bool
+	// Service says that the program is a server, and how it is used; nil says that it is none.
+	Service *Service
+	// Faults are the names of the faults; none means DefaultFaults.
 	Faults []string
 	// Point is the name or ID of the only point to be run; empty means those that are chosen.
 	Point string
@@ -81,6 +86,7 @@ type Wrap struct {
 	want    *state // and after
 	twice   *state // and after it has run twice; nil where it must not
 	rows    map[string][]string
+	work    map[string]int // how many rows, by table, a run adds and takes away
 	facts   Learnt
 	limit   time.Duration
 	late    time.Duration
@@ -104,6 +110,7 @@ type Learnt struct {
 	Notes []string `json:"notes,omitempty"`
 
 	output string
+	ready  time.Duration // how long a service took until it was ready
 }
 
 // ErrNoPoint says that the conversation has no such point.
@@ -120,7 +127,7 @@ func Learn(ctx context.Context, cfg Config) (*Wrap, error) {
 	w := &Wrap{cfg: cfg, name: programName(cfg.Command.Argv)}
 	w.cfg.Faults = cfg.Faults
 	if len(cfg.Faults) == 0 {
-		w.cfg.Faults = Faults()
+		w.cfg.Faults = DefaultFaults()
 	}
 	w.cfg.Clean = max(2, cmp.Or(cfg.Clean, DefaultClean))
 	w.cfg.Parallel = cmp.Or(max(0, cfg.Parallel), runtime.GOMAXPROCS(0))
@@ -128,6 +135,9 @@ func Learn(ctx context.Context, cfg Config) (*Wrap, error) {
 		w.cfg.Budget.Points = DefaultBudget
 	}
 	if err := CheckFaults(w.cfg.Faults); err != nil {
+		return w, err
+	}
+	if err := w.cfg.checkOwnServer(); err != nil {
 		return w, err
 	}
 	authority, err := wire.NewAuthority()
@@ -138,8 +148,10 @@ func Learn(ctx context.Context, cfg Config) (*Wrap, error) {
 		return w, err
 	}
 	w.root = authority.PEM()
-	if w.copies, err = prepare(ctx, cfg.Server, cfg.Setup); err != nil {
-		return w, err
+	if !cfg.WholeServer {
+		if w.copies, err = prepare(ctx, cfg.Server, cfg.Setup); err != nil {
+			return w, err
+		}
 	}
 	if err := w.learn(ctx); err != nil {
 		return w, err

@@ -32,6 +32,10 @@ type wrapOptions struct {
 	clean      int
 	copy       string
 	tls        bool
+	server     bool
+	ready      string
+	load       string
+	recover    time.Duration
 
 	given map[string]bool // the flags that were given
 }
@@ -66,7 +70,7 @@ func (o *wrapOptions) register(cmd *cobra.Command) {
 	o.repeat, o.timeout = 1, time.Hour
 	f := cmd.Flags()
 	f.StringArrayVar(&o.setup, "setup", nil, "what prepares the database: SQL, a file of it, or a folder of .sql files; may be given again")
-	f.StringSliceVar(&o.faults, "faults", wrap.Faults(), "the faults")
+	f.StringSliceVar(&o.faults, "faults", wrap.DefaultFaults(), "the faults; restart too, where it is named: the server crashes, and is started again")
 	f.StringVar(&o.budget, "budget", strconv.Itoa(wrap.DefaultBudget), "how much is run: so many points, or a time as 10m; those that hurt most come first")
 	f.BoolVar(&o.all, "all", false, "run all points")
 	f.StringVar(&o.point, "point", "", "run this point only, as it was reported")
@@ -78,6 +82,10 @@ func (o *wrapOptions) register(cmd *cobra.Command) {
 	f.IntVar(&o.clean, "clean", wrap.DefaultClean, "how often the program is run without a fault, to learn what differs by itself")
 	f.StringVar(&o.copy, "copy", "", "a folder of which each run gets a copy, in which the program is run (default: it is run in this one)")
 	f.BoolVar(&o.tls, "tls", false, "give the program TLS, and a way to its database that asks for it (sslmode=verify-full)")
+	f.BoolVar(&o.server, "server", false, "give the program a server of its own in each run, on which it may make databases and roles")
+	f.StringVar(&o.ready, "ready", "", "the program is a service, and ready when this URL answers, or when it writes this text")
+	f.StringVar(&o.load, "load", "", "what asks something of the service, as a line of the shell, and exits 0 where it got it")
+	f.DurationVar(&o.recover, "recover", wrap.DefaultRecover, "how long the service may take until the load succeeds again, when the fault is over")
 	f.Var(&o.parallel, "parallel", "how many to run at the same time; auto is one for each CPU. Those that only wait are not counted")
 	f.Int64Var(&o.seed, "seed", 0, "seed of everything random (default a new one)")
 	f.StringVar(&o.expect, "expect", "", "YAML file of declared deviations")
@@ -105,6 +113,10 @@ func (o *wrapOptions) complete(cmd *cobra.Command, args []string) error {
 	switch {
 	case o.within < 0:
 		return usage("--within must be more than 0, as 5s")
+	case (o.ready == "") != (o.load == ""):
+		return usage("--ready and --load belong together: a service is asked when it is ready")
+	case o.recover <= 0:
+		return usage("--recover must be more than 0, as 10s")
 	case o.rerun < 0:
 		return usage("--rerun must be 0 or more")
 	case o.clean < 2:
@@ -153,7 +165,10 @@ func (o *wrapOptions) config() (wrap.Config, error) {
 	cfg := wrap.Config{
 		Command: wrap.Command{Argv: o.shim, Copy: o.copy, TLS: o.tls}, Faults: o.faults, Point: o.point, Budget: budget, All: o.all,
 		Parallel: int(o.parallel), Seed: o.seed, Within: o.within, Rerun: o.rerun, Once: o.idempotent == "no", Clean: o.clean,
-		Invariant: o.invariant, Truth: o.truth,
+		Invariant: o.invariant, Truth: o.truth, WholeServer: o.server,
+	}
+	if o.load != "" {
+		cfg.Service = &wrap.Service{Ready: o.ready, Load: []string{"/bin/sh", "-c", o.load}, Recover: o.recover}
 	}
 	for _, what := range o.setup {
 		setup, err := wrap.ReadSetup(what)

@@ -97,6 +97,14 @@ func (w *wrapping) reproduce(line report.Line, major string) string {
 	if o.tls {
 		argv = append(argv, "--tls")
 	}
+	add("--ready", o.ready, "")
+	add("--load", o.load, "")
+	if o.load != "" {
+		add("--recover", o.recover.String(), wrap.DefaultRecover.String())
+	}
+	if o.server {
+		argv = append(argv, "--server")
+	}
 	add("--expect", o.expect, "")
 	add("--postgres", redactDSN(o.postgres), "auto")
 	add("--pg-version", major, "")
