@@ -92,7 +92,7 @@ func (w *Wrap) cleanRun(ctx context.Context, first bool) (_ *trial, _ *state, er
 	if !e.succeeded() {
 		return t, nil, &ProgramError{failsByItself(e, limit)}
 	}
-	leaks, err := t.settle(ctx)
+	leaks, err := t.settle(ctx, false)
 	if err != nil {
 		return t, nil, err
 	}
@@ -213,7 +213,7 @@ func (w *Wrap) runTwice(ctx context.Context, t *trial) error {
 	if err != nil {
 		return err
 	}
-	if _, err := t.settle(ctx); err != nil {
+	if _, err := t.settle(ctx, false); err != nil {
 		return err
 	}
 	if w.twice, err = t.state(ctx, false); err != nil {
@@ -253,6 +253,6 @@ func (w *Wrap) refused(ctx context.Context) (err error) {
 		w.note("it exits 0 also where the server refuses its connection")
 	}
 	w.facts.Refused = &e
-	_, err = t.settle(ctx)
+	_, err = t.settle(ctx, false)
 	return err
 }

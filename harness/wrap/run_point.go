@@ -87,7 +87,7 @@ func (w *Wrap) meet(ctx context.Context, t *trial, s *seen, c *verdict.Case) err
 	if err := a.heal(); err != nil {
 		return fmt.Errorf("arm %s: %w", s.point.Name(), err)
 	}
-	st, err := w.after(ctx, t, e, watch)
+	st, err := w.after(ctx, t, e, watch, false)
 	if err != nil {
 		return err
 	}
@@ -112,7 +112,7 @@ func (w *Wrap) meet(ctx context.Context, t *trial, s *seen, c *verdict.Case) err
 		if err != nil {
 			return err
 		}
-		st, err := w.after(ctx, t, e, watch)
+		st, err := w.after(ctx, t, e, watch, true)
 		if err != nil {
 			return err
 		}
@@ -142,9 +142,9 @@ func (w *Wrap) limitAt(p Point) time.Duration {
 }
 
 // after reads what a run has left, when nothing of it is there any more.
-func (w *Wrap) after(ctx context.Context, t *trial, e Ending, watch *invariants) (st step, err error) {
+func (w *Wrap) after(ctx context.Context, t *trial, e Ending, watch *invariants, again bool) (st step, err error) {
 	st.ending = e
-	if st.leaks, err = t.settle(ctx); err != nil {
+	if st.leaks, err = t.settle(ctx, again); err != nil {
 		return st, err
 	}
 	if st.broken, err = watch.end(ctx); err != nil {

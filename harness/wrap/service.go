@@ -26,7 +26,7 @@ type Service struct {
 }
 
 // DefaultRecover is the default of Service.Recover.
-const DefaultRecover = 10 * time.Second
+const DefaultRecover = 20 * time.Second
 
 // The limits of a service's beginning and end.
 const (

@@ -130,8 +130,9 @@ func startFailure(name string, err error) error {
 	return fmt.Errorf("run %s: %w", name, err)
 }
 
-// settle waits until nothing of the program is connected any more, and ends what does not go.
-func (t *trial) settle(ctx context.Context) (leaks []verdict.Leak, err error) {
+// settle waits until nothing of the program is connected any more, and ends what does not go. A service has its connections for as
+// long as it runs: of it is waited until nothing is under way on them, and what is so in the end, when it has recovered, is a leak.
+func (t *trial) settle(ctx context.Context, recovered bool) (leaks []verdict.Leak, err error) {
 	var left [][]string
 	wait := func(limit time.Duration) error {
 		ctx, cancel := context.WithTimeoutCause(ctx, limit, errLeft)
@@ -147,9 +148,19 @@ func (t *trial) settle(ctx context.Context) (leaks []verdict.Leak, err error) {
 			return len(left) == 0, err
 		})
 	}
-	err = wait(goneLimit)
-	if !errors.Is(err, errLeft) {
+	limit := goneLimit
+	if t.service != nil && recovered {
+		limit = t.w.cfg.Service.Recover
+		if t.pause != nil {
+			defer t.pause()()
+		}
+	}
+	err = wait(limit)
+	switch {
+	case !errors.Is(err, errLeft):
 		return nil, err
+	case t.service != nil && !recovered:
+		return nil, nil
 	}
 	for _, b := range left {
 		locks, err := t.rig.Admin(ctx, locksSQL+b[0])

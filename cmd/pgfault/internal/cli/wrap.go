@@ -116,7 +116,7 @@ func (o *wrapOptions) complete(cmd *cobra.Command, args []string) error {
 	case (o.ready == "") != (o.load == ""):
 		return usage("--ready and --load belong together: a service is asked when it is ready")
 	case o.recover <= 0:
-		return usage("--recover must be more than 0, as 10s")
+		return usage("--recover must be more than 0, as 20s")
 	case o.rerun < 0:
 		return usage("--rerun must be 0 or more")
 	case o.clean < 2:
