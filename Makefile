@@ -70,7 +70,7 @@ proof: ## Prove what takes long: every fault of the server in containers, the sc
 	@scripts/servers $(POSTGRES_VERSIONS)
 	PGFAULT_FULL=1 go test -race -count=1 ./harness/fault ./harness/postgres
 	go test -race -count=1 -timeout 40m ./suites/catalogue
-	PGFAULT_FULL=1 go test -count=1 -timeout 40m ./suites/pgxversions ./suites/release ./suites/mutants
+	PGFAULT_FULL=1 go test -count=1 -timeout 40m ./suites/pgxversions ./suites/release ./suites/mutants ./docs
 	PGFAULT_FULL=1 go test -count=1 -timeout 60m -v ./suites/layersweep -run 'TestWhole|TestRandom'
 	go run ./cmd/pgfault run --postgres container --lc-messages ko_KR.UTF-8
 	$(MAKE) vet GOOS=darwin CGO_ENABLED=0

@@ -50,10 +50,9 @@ func firstShim(t *testing.T) (path string) {
 	return path
 }
 
-// judged runs scenarios with the first shim.
-func judged(t *testing.T, selected []scenario.Scenario, onResult func(verdict.Result)) {
+// judged runs scenarios with a shim.
+func judged(t *testing.T, shim target.Target, selected []scenario.Scenario, onResult func(verdict.Result)) {
 	t.Helper()
-	shim := target.Exec(python(t), firstShim(t))
 	from, err := postgres.Config{}.OrEnvironment()
 	if err != nil {
 		t.Fatal(err)
@@ -80,7 +79,7 @@ func TestTheFirstShimRuns(t *testing.T) {
 	for id := range want {
 		selected = append(selected, scenarios.Find(id)...)
 	}
-	judged(t, selected, func(r verdict.Result) {
+	judged(t, target.Exec(python(t), firstShim(t)), selected, func(r verdict.Result) {
 		switch red, known := want[r.ID]; {
 		case !known:
 			t.Errorf("%s was not asked for", r.ID)
@@ -115,7 +114,7 @@ func TestTheFirstShimIsJudgedAsItsLibraryIs(t *testing.T) {
 		"commit/of-failed-transaction", "commit/canceled-before-it-began", "connect/server-not-proven", "network/duplicated-ready", "network/ready-too-early",
 	}
 	weak, asked := 0, 0
-	judged(t, scenarios.All(), func(r verdict.Result) {
+	judged(t, target.Exec(python(t), firstShim(t)), scenarios.All(), func(r verdict.Result) {
 		switch r.Outcome {
 		case verdict.Fail:
 			if !slices.Contains(known, r.ID) {

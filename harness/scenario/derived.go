@@ -11,7 +11,7 @@ import (
 var opCapability = map[target.Op]target.Capability{
 	target.OpBegin: target.CapTx, target.OpCommit: target.CapTx, target.OpRollback: target.CapTx,
 	target.OpPrepare: target.CapPrepare, target.OpExecute: target.CapPrepare,
-	target.OpCopyIn: target.CapCopy, target.OpCopyOut: target.CapCopy,
+	target.OpCopyIn: target.CapCopyIn, target.OpCopyOut: target.CapCopy,
 	target.OpListen: target.CapListen, target.OpWaitNotification: target.CapListen,
 	target.OpCancel: target.CapCancel, target.OpStatus: target.CapStatus,
 	target.OpPoolOpen: target.CapPool, target.OpPoolClose: target.CapPool,

@@ -9,8 +9,9 @@ import (
 
 // copying are the items of COPY.
 var copying = []item{
-	{what: "copy_in and copy_out", needs: target.CapCopy, try: copyBothWays},
-	{what: "a copy_in whose source fails", needs: target.CapCopy, try: copyFails},
+	{what: "copy_in", needs: target.CapCopyIn, try: copiesIn},
+	{what: "copy_out", needs: target.CapCopy, try: copyBothWays},
+	{what: "a copy_in whose source fails", needs: target.CapCopyIn, try: copyFails},
 }
 
 // table makes the table that is copied, and begins a transaction where a COPY needs one.
@@ -29,6 +30,19 @@ func (t *trial) table(ctx context.Context) bool {
 
 func copyIn(lines ...string) target.Request {
 	return target.Request{Op: target.OpCopyIn, Session: "a", SQL: "COPY shim_check_copy FROM STDIN", Rows: lines}
+}
+
+func copiesIn(ctx context.Context, t *trial) {
+	if !t.table(ctx) {
+		return
+	}
+	if _, ok := t.must(ctx, copyIn("1\tone", "2\ttw\\to", "3\t\\N")); !ok {
+		return
+	}
+	held := query("SELECT n::text, word FROM shim_check_copy ORDER BY n")
+	if a, ok := t.must(ctx, held); ok {
+		t.rows(held, a, "[[1 one] [2 tw\to] [3 NULL]]")
+	}
 }
 
 func copyBothWays(ctx context.Context, t *trial) {

@@ -157,7 +157,8 @@ const (
 	CapStatus     Capability = "status"
 	CapClass      Capability = "class"
 	CapPrepare    Capability = "prepare"
-	CapCopy       Capability = "copy"
+	CapCopy       Capability = "copy"    // copy_in and copy_out
+	CapCopyIn     Capability = "copy_in" // copy_in alone: of a library that has no way to copy out
 	CapListen     Capability = "listen"
 	CapCancel     Capability = "cancel"
 	CapPool       Capability = "pool"

@@ -13,7 +13,7 @@ import (
 
 // Capabilities are all that there are, in the order of the protocol.
 var Capabilities = []Capability{
-	CapTx, CapStatus, CapClass, CapPrepare, CapCopy, CapListen, CapCancel, CapPool, CapConcurrent, CapBatch, CapTyped, CapUnread,
+	CapTx, CapStatus, CapClass, CapPrepare, CapCopy, CapCopyIn, CapListen, CapCancel, CapPool, CapConcurrent, CapBatch, CapTyped, CapUnread,
 	CapGivenUp, CapResolve, CapUpkeep, CapLiveness, CapReplication,
 }
 

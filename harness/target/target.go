@@ -39,7 +39,7 @@ type Declarer interface {
 // Supports tells whether the target declared a capability.
 func (h Hello) Supports(c Capability) bool {
 	for _, have := range h.Capabilities {
-		if have == c {
+		if have == c || have == CapCopy && c == CapCopyIn {
 			return true
 		}
 	}

@@ -20,10 +20,12 @@ func main() {
 			Traits: &target.Traits{
 				ConnectTimeoutGranularityMS: 1000,
 				Cancel:                      target.CancelRunning,
+				Copy:                        target.CopyInTx,
 				DSN:                         targets.LibPQ,
 			},
 		},
-		Open: open,
+		Open:   open,
+		CopyIn: sqlkit.CopyByPrepare,
 	})
 }
 

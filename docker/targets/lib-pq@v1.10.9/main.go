@@ -19,9 +19,11 @@ func main() {
 			Traits: &target.Traits{
 				ConnectTimeoutGranularityMS: 1000,
 				Cancel:                      target.CancelRunning,
+				Copy:                        target.CopyInTx,
 				DSN:                         understood,
 			},
 		},
+		CopyIn: sqlkit.CopyByPrepare,
 		// The context of a connect ends the dial alone; what comes after it is bounded by connect_timeout.
 		Open: func(req target.Request) (*sql.DB, error) {
 			return sql.Open("postgres", targets.WithConnectTimeout(req))

@@ -32,6 +32,9 @@ type Driver struct {
 	// Claim adds what the driver's own errors say; nil adds nothing. The message, the type, an SQLState method and a deadline
 	// that is in the error are in the claim already.
 	Claim func(err error, claim *target.Error)
+	// CopyIn copies lines into a table, by whatever means the driver has; nil where it has none, and then it is not asked. CopyByPrepare
+	// is lib/pq's. The trait copy says whether it works in a transaction only.
+	CopyIn func(ctx context.Context, on Preparer, req target.Request) error
 	// Conn has a session be a sql.Conn.
 	Conn bool
 }
@@ -53,6 +56,11 @@ func (d Driver) Start(context.Context) (target.Instance, error) {
 	if d.Connect == nil {
 		client.Operations = maps.Clone(operations)
 		maps.Copy(client.Operations, prepared)
+		if d.CopyIn != nil {
+			client.Operations[target.OpCopyIn] = func(s *session, ctx context.Context, req target.Request, _ *target.Answer) error {
+				return d.CopyIn(ctx, s.runner().(Preparer), req) // which each of database/sql's own is
+			}
+		}
 		client.OpenPool, client.Acquire, client.ClosePool = d.openPool, acquire, (*sql.DB).Close
 	}
 	return client.Instance(), nil
@@ -68,6 +76,9 @@ func (d Driver) hello() target.Hello {
 	}
 	if d.Connect == nil {
 		h.Capabilities = append(h.Capabilities, own...)
+		if d.CopyIn != nil {
+			h.Capabilities = append(h.Capabilities, target.CapCopyIn)
+		}
 	}
 	if !d.Conn {
 		traits.Pool, traits.Prepare = target.PoolReplaces, target.PreparePins

@@ -30,12 +30,13 @@ type plain struct{ itself }
 
 type itself interface {
 	Runner
-	preparer
+	Preparer
 	BeginTx(ctx context.Context, opts *sql.TxOptions) (*sql.Tx, error)
 	Close() error
 }
 
-type preparer interface {
+// Preparer is what prepares a statement: a sql.DB, a sql.Conn, or a sql.Tx.
+type Preparer interface {
 	PrepareContext(ctx context.Context, query string) (*sql.Stmt, error)
 }
 

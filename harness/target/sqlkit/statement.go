@@ -18,7 +18,7 @@ func (s *session) query(ctx context.Context, req target.Request, a *target.Answe
 }
 
 func (s *session) prepare(ctx context.Context, req target.Request, _ *target.Answer) error {
-	stmt, err := s.runner().(preparer).PrepareContext(ctx, req.SQL) // which each of database/sql's own has
+	stmt, err := s.runner().(Preparer).PrepareContext(ctx, req.SQL) // which each of database/sql's own has
 	if err != nil {
 		return err
 	}
