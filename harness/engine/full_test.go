@@ -94,6 +94,7 @@ func TestARigWithoutAPlaceIsNobodysDoing(t *testing.T) {
 		return do(req)
 	})
 	sc := insert(scenario.Step{Rig: &scenario.Rig{Session: "ours", SQL: "SELECT 1"}})
+	sc.Steps[1].Do.Timeout = 15 * time.Second // in which others take a server's places
 	report, err := engine.Run(t.Context(), engine.Config{Scenarios: []scenario.Scenario{sc}, Target: tgt, Server: theirs, Parallel: 1})
 	if err != nil {
 		t.Fatal(err)
