@@ -50,8 +50,8 @@ func (b *book) backendMessage(typ byte, body []byte) {
 
 // completed takes note of the end of a statement.
 func (b *book) completed(tag string) {
-	b.ledger.completed(tag)
-	if tag == "COMMIT" || tag == "ROLLBACK" || tag == "PREPARE TRANSACTION" {
+	e := b.ledger.completed(tag)
+	if tag == "COMMIT" || tag == "ROLLBACK" && !e.has(effectBack) || tag == "PREPARE TRANSACTION" {
 		b.ends++
 	}
 }

@@ -17,6 +17,9 @@ var ErrAttached = errors.New("pgdiag: a tracker is attached to this config alrea
 // errEndedInside is the error of a Tx whose function has ended the transaction itself.
 var errEndedInside = errors.New("pgdiag: the function has ended its transaction itself; it must leave COMMIT and ROLLBACK to Tx")
 
+// errNotCommitted is the error of a Tx whose CommitQuery does something else than to commit.
+var errNotCommitted = errors.New("pgdiag: the CommitQuery is not a COMMIT: what became of the transaction is not known")
+
 // ErrNotAConn is the error of a Probe of something that is not a connection of pgx's, of a nil one, or of one that has gone
 // back to its pool.
 var ErrNotAConn = errors.New("pgdiag: not a connection of pgx's, or nil")

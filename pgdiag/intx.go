@@ -1,6 +1,7 @@
 package pgdiag
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -22,8 +23,9 @@ type Tx struct {
 	Connect func(context.Context) (*pgx.Conn, error)
 	// Options are those of BEGIN.
 	Options pgx.TxOptions
-	// MaxRuns is how often the function may run at the most; 0 means once. It runs again only when the run before is
-	// proven not to be committed, and the diagnosis of an error of that very connection says that another run may help.
+	// MaxRuns is how often it is tried at the most, from the connection on; 0 means once. It is tried again only when the run
+	// before is proven to have left nothing behind, and the diagnosis of an error of that very connection says that another
+	// run may help.
 	MaxRuns int
 	// Wait is called before each further run, for the caller's library of backoff; its error ends the attempts.
 	Wait func(ctx context.Context, runs int, d *Diagnosis) error
@@ -53,12 +55,12 @@ func InTx(ctx context.Context, connect func(context.Context) (*pgx.Conn, error),
 // Run is InTx with options.
 func (x Tx) Run(ctx context.Context, fn func(context.Context, pgx.Tx) error) (TxReport, error) {
 	var rep TxReport
-	for {
+	for tried := 1; ; tried++ {
 		d, err := x.once(ctx, fn, &rep)
 		if err == nil || rep.Outcome == OutcomeCommitted {
 			return rep, nil
 		}
-		if rep.Outcome == OutcomeUnknown || rep.Runs >= max(x.MaxRuns, 1) || ctx.Err() != nil || d == nil || d.Retry == RetryNo {
+		if rep.Outcome == OutcomeUnknown || tried >= max(x.MaxRuns, 1) || ctx.Err() != nil || d == nil || !mayRetry(d.Retry) {
 			return rep, err
 		}
 		if x.Wait != nil {
@@ -89,13 +91,25 @@ func (x Tx) once(ctx context.Context, fn func(context.Context, pgx.Tx) error, re
 	if err := fn(ctx, tx); err != nil || b.transactions() != began || TxStatusOf(conn) == TxIdle {
 		return x.stopped(conn, b, began, err, rep)
 	}
-	rep.Outcome = OutcomeRolledBack // as long as COMMIT is not sent: the connection ends here
+	rep.Outcome = OutcomeUnknown
+	undone := b.undone()
+	if undone {
+		rep.Outcome = OutcomeRolledBack // as long as COMMIT is not sent: the connection ends here
+	}
 	if rep.Token, err = tokenOf(ctx, tx, x.Options.AccessMode != pgx.ReadOnly); err != nil {
 		d := DiagnoseConn(conn, err)
 		return d, d
 	}
 	if err := tx.Commit(ctx); err != nil {
-		return x.resolve(ctx, DiagnoseConn(conn, err), rep)
+		d, err := x.resolve(ctx, DiagnoseConn(conn, err), rep)
+		if !undone && rep.Outcome != OutcomeCommitted {
+			rep.Outcome = OutcomeUnknown // the transaction is rolled back, and what no rollback undoes is not
+		}
+		return d, err
+	}
+	if e := effectOf([]byte(cmp.Or(x.Options.CommitQuery, "commit")), true, false); e.anything() || !e.has(effectCommit) {
+		rep.Outcome = OutcomeUnknown
+		return nil, errNotCommitted
 	}
 	rep.Outcome = OutcomeCommitted
 	return nil, nil
@@ -108,7 +122,7 @@ func (x Tx) stopped(conn *pgx.Conn, b *book, began int, err error, rep *TxReport
 		rep.Outcome = OutcomeUnknown
 		return nil, errors.Join(errEndedInside, err)
 	}
-	if b == nil || !b.sawAll() {
+	if !b.undone() {
 		rep.Outcome = OutcomeUnknown
 		return nil, err
 	}
@@ -129,11 +143,16 @@ func (b *book) transactions() int {
 	return b.ends
 }
 
-// sawAll tells whether the book has seen all that was sent in the transaction that is open.
-func (b *book) sawAll() bool {
+// undone tells whether nothing of the transaction that is open stays once the connection is closed: all that was sent in it
+// was seen, it can't have ended, and no rollback leaves anything of it. Without a book nothing is known.
+func (b *book) undone() bool {
+	if b == nil {
+		return false
+	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return b.socket != nil && !b.blind && !b.ledger.now.any(func(s state) bool { return s.has(stateDone) })
+	l := &b.ledger
+	return b.socket != nil && !b.blind && !outcomes(l.now, l.waits(), l.readOnly).any(func(s state) bool { return s.has(stateDone) })
 }
 
 // failedWith tells whether an error is that of a call on this connection.

@@ -1,5 +1,7 @@
 package pgdiag
 
+import "slices"
+
 // run is one or more statements with the same effect that were sent and are not answered, or the end of what the server
 // executes as one: a Sync, or the end of a Query message.
 type run struct {
@@ -25,9 +27,15 @@ type ledger struct {
 // waits is what was sent and is not answered.
 func (l *ledger) waits() []run { return l.queue[l.head:] }
 
-// begin begins a call: what earlier ones have left behind is no matter of its own, but for what is open.
+// begin begins a call: what earlier ones have left behind is no matter of its own, but for what is open, and for what the
+// open transaction has done that its rollback will not undo.
 func (l *ledger) begin() {
-	l.now = l.now.each(func(s state) states { return just(s &^ (stateDone | stateGone)) })
+	l.now = l.now.each(func(s state) states {
+		if s.has(stateBlock) {
+			return just(s &^ stateGone)
+		}
+		return just(s &^ (stateDone | stateGone))
+	})
 }
 
 // send takes note of a statement that is sent.
@@ -77,8 +85,8 @@ func (l *ledger) drop(n int) {
 	}
 }
 
-// completed takes note of a CommandComplete, or of another message that ends a statement well.
-func (l *ledger) completed(tag string) {
+// completed takes note of a CommandComplete, or of another message that ends a statement well, and gives the effect of that.
+func (l *ledger) completed(tag string) effect {
 	r, _ := l.take()
 	e := r.effect
 	switch tag {
@@ -106,6 +114,7 @@ func (l *ledger) completed(tag string) {
 	case e.has(effectCommit | effectRollback):
 		l.timeouts.end(tag == "COMMIT")
 	}
+	return r.effect
 }
 
 // tagged takes note of a tag in the answer to what can't be read: COMMIT proves that something is durable.
@@ -235,6 +244,10 @@ func (l *ledger) waiting() {
 		l.now = l.now.each(func(s state) states { return just(synced(s)) })
 	case front.effect.has(effectCommit | effectCommitPrepared | effectRollbackPrepared | effectPrepare | effectLast):
 		l.now = l.now.each(func(s state) states { return succeed(s, front.effect, true, l.readOnly) })
-		w[0].effect = 0 // its answer has nothing to add
+		if w[0].n--; w[0].n == 0 {
+			w[0].n, w[0].effect = 1, 0 // its answer has nothing to add
+		} else {
+			l.queue = slices.Insert(l.queue, l.head, run{n: 1})
+		}
 	}
 }

@@ -11,10 +11,12 @@ import "slices"
 // an error that is not PostgreSQL's. Without a Tracker little is proven, and so it is false of most. It fits as it is where
 // a library of retries asks for a func(error) bool.
 func MayRetry(err error) bool {
-	if err == nil {
-		return false
-	}
-	switch Diagnose(err).Retry {
+	return err != nil && mayRetry(Diagnose(err).Retry)
+}
+
+// mayRetry tells whether an advice is to do something again.
+func mayRetry(r Retry) bool {
+	switch r {
 	case RetryStatement, RetryTransaction, RetryReconnect, RetryWait:
 		return true
 	}
