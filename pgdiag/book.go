@@ -49,6 +49,7 @@ type book struct {
 	ledger   ledger
 	escapes  bool // standard_conforming_strings is off
 	standby  bool // in_hot_standby is on
+	listens  bool // LISTEN was executed, or a notification has come
 	prepared prepared
 	portal   statement // of the portal bound last
 

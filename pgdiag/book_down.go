@@ -18,9 +18,13 @@ func (b *book) backendMessage(typ byte, body []byte) {
 		b.down.spoken, b.first = true, nil
 	}
 	switch typ {
-	case 'd', '1', '2':
+	case 'd', '2':
+	case '1', '3':
+		b.prepared.answered()
 	case 'D', 'T':
 		b.op.rows = true
+	case 'A':
+		b.listens = true
 	case 'R':
 		b.authentication(body)
 	case 'K':
@@ -108,11 +112,23 @@ func (b *book) errorResponse(body []byte) {
 	if isFatal(e) && b.fatal == nil {
 		b.fatal = e
 	}
-	if proves(e) {
+	b.prepared.failed()
+	if proves(e) && !b.elsewhere(e) {
 		b.ledger.failed(!unbegun(e), isFatal(e) || strings.HasPrefix(e.Code, "57"))
 	} else {
 		b.ledger.doubted()
 	}
+}
+
+// elsewhere tells whether an error came from another server as the transaction was to commit: then a third one may have
+// committed, or that one itself have done so without being heard (postgres_fdw commits one after the other, before this server
+// does).
+func (b *book) elsewhere(e *pgconn.PgError) bool {
+	if e.Routine != "pgfdw_report_error" && e.Routine != "pgfdw_report_internal" {
+		return false
+	}
+	w := b.ledger.waits()
+	return len(w) > 0 && (w[0].sync || w[0].effect.has(effectCommit|effectPrepare|effectLast))
 }
 
 func (b *book) notice(body []byte) {

@@ -15,7 +15,9 @@ const maxPrepared = 512
 type prepared struct {
 	unnamed statement
 	named   map[string]statement
-	full    bool
+	full    bool     // what is not remembered may be anything
+	waits   []string // the names in the Parse and Close messages that are not answered; empty for what is unnamed
+	lasting bool     // a statement was named in SQL that may do what no rollback undoes
 }
 
 // plain is what a statement is that is not remembered.
@@ -25,7 +27,7 @@ func (p *prepared) parsed(name []byte, s statement) {
 	switch {
 	case len(name) == 0:
 		p.unnamed = s
-	case s == plain:
+	case s == plain && !p.full:
 		delete(p.named, string(name))
 	case len(p.named) >= maxPrepared:
 		p.full = true
@@ -35,6 +37,32 @@ func (p *prepared) parsed(name []byte, s statement) {
 		}
 		p.named[string(name)] = s
 	}
+}
+
+// sent takes note of a name in a message that names a statement or lets go of one.
+func (p *prepared) sent(name []byte) { p.waits = append(p.waits, string(name)) }
+
+// answered takes note that the server has done the first of those.
+func (p *prepared) answered() {
+	if len(p.waits) > 0 {
+		p.waits = append(p.waits[:0], p.waits[1:]...)
+	}
+}
+
+// failed takes note of an error: the names that are not answered may mean what they did before.
+func (p *prepared) failed() {
+	for _, name := range p.waits {
+		if name != "" {
+			p.parsed([]byte(name), statement{effect: effectAnything})
+		}
+	}
+	p.waits = p.waits[:0]
+}
+
+// namedInSQL takes note of PREPARE … AS: a name may mean now what no Parse has said.
+func (p *prepared) namedInSQL(e effect) {
+	p.full = true
+	p.lasting = p.lasting || e.has(effectLasting)
 }
 
 func (p *prepared) find(name []byte) statement {
@@ -71,6 +99,7 @@ func (b *book) frontendMessage(typ byte, body []byte) {
 			e = effectAnything
 		}
 		b.prepared.parsed(name, statement{e, sets})
+		b.prepared.sent(name)
 	case 'B':
 		_, rest := cstring(body)
 		name, _ := cstring(rest)
@@ -79,8 +108,14 @@ func (b *book) frontendMessage(typ byte, body []byte) {
 		if len(body) > 0 && body[0] == 'S' {
 			name, _ := cstring(body[1:])
 			b.prepared.parsed(name, plain)
+			b.prepared.sent(name)
+		} else {
+			b.prepared.sent(nil)
 		}
 	case 'E':
+		if len(body) > 0 && body[0] != 0 {
+			b.portal = statement{effect: effectAnything} // a portal with a name, which may be of an earlier Bind
+		}
 		b.execute(b.portal)
 	case 'F':
 		b.execute(statement{effect: effectWrite | effectHidden | effectLasting})
@@ -118,7 +153,16 @@ func (b *book) sync() {
 
 // execute takes note that the server will execute something.
 func (b *book) execute(s statement) {
+	switch {
+	case s.effect.anything():
+	case s.effect.has(effectNames):
+		b.prepared.namedInSQL(s.effect)
+		s.effect &^= effectLasting
+	case s.effect.has(effectExecute) && b.prepared.lasting:
+		s.effect |= effectLasting
+	}
 	b.op.executable = true
+	b.listens = b.listens || s.effect.has(effectListen)
 	b.op.effects |= s.effect
 	b.effects |= s.effect
 	if b.timed = b.timed || s.sets.kind != setsNothing; b.timed {

@@ -6,8 +6,8 @@ import "github.com/jackc/pgx/v5/pgconn"
 // proven by an error of PostgreSQL's own below PANIC; all else proves nothing.
 //
 //	severity PANIC       an error after the commit record was written is raised to PANIC (xact.c)
-//	no file, no routine  it is not PostgreSQL that speaks: every PostgreSQL names the place in its source (elog.c); what
-//	                     stands in front of it does not know what it did
+//	no file or routine   it is not PostgreSQL that speaks: every PostgreSQL names both of the place in its source (elog.c);
+//	                     what stands in front of it does not know what it did (pgpool names a file and no routine)
 //	40003                statement_completion_unknown: the name says it (SQL standard; CockroachDB)
 //	08007                transaction_resolution_unknown: the name says it (SQL standard)
 func proves(e *pgconn.PgError) bool {
@@ -35,7 +35,7 @@ func isFatal(e *pgconn.PgError) bool {
 func isPanic(e *pgconn.PgError) bool { return severity(e) == "PANIC" }
 
 // isPooler tells whether an error was written by something in front of PostgreSQL.
-func isPooler(e *pgconn.PgError) bool { return e.File == "" && e.Routine == "" && e.Severity != "" }
+func isPooler(e *pgconn.PgError) bool { return (e.File == "" || e.Routine == "") && e.Severity != "" }
 
 // unbegun tells whether an error shows that its statement was not begun: the scanner's or the grammar's, of the text that
 // the client has sent, and that of a prepared transaction that is not there.

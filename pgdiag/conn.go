@@ -48,10 +48,21 @@ func (b *book) whose(err error) []*record {
 		return nil
 	case ended && (s.mute() || s.sentinel != "" || b.lost()):
 		return []*record{b.untold(&s, err)}
-	case ended:
+	case ended && b.waited(&s, err):
 		return []*record{b.silent()}
+	case ended:
+		return nil
 	}
 	return []*record{b.recorded(nil)}
+}
+
+// waited tells whether an error is that of a wait for a notification, of which no tracer is told: of one that is not pgx's
+// own it is believed only where the last call has left nothing behind that it could be of instead.
+func (b *book) waited(s *said, err error) bool {
+	if !b.listens || s.socket != nil || s.dns != nil || s.dialed || s.sqlstate != "" || !s.canceled && !s.deadline && !s.timeout {
+		return false
+	}
+	return identified(err) || kindsOf(b.op.effects)&kindsPure != 0
 }
 
 // silent is the record of a call that has written nothing: one that was refused before that, or a wait for a notification.
@@ -72,9 +83,10 @@ func (b *book) silent() *record {
 func (b *book) untold(s *said, err error) *record {
 	r := &record{}
 	b.fill(&r.f)
-	r.f.whole = true
+	r.f.whole, r.f.sentinel = true, s.sentinel
 	mine := b.op.told == nil && !b.mute.has(err) && (s.sentinel != "" || b.op.rows && b.op.effects.has(effectWrite))
-	if o, _ := r.f.outcome(); !mine || o != OutcomeCommitted && r.f.end() != endOpen {
+	o, _ := r.f.outcome()
+	if !mine || o != OutcomeCommitted && r.f.end() != endOpen && (o != OutcomeRolledBack || s.sentinel != CommitRolledBack) {
 		r.f.order, r.f.nothing, r.f.quiet, r.f.busy, r.f.answer = order{}, false, false, false, nil
 	}
 	return r

@@ -136,7 +136,7 @@ var endings = map[string]func(*book) error{
 }
 
 func (b *book) said(severity, code, file string) error {
-	m := &pgproto3.ErrorResponse{Severity: severity, SeverityUnlocalized: severity, Code: code, File: file}
+	m := &pgproto3.ErrorResponse{Severity: severity, SeverityUnlocalized: severity, Code: code, File: file, Routine: file}
 	p, _ := m.Encode(nil)
 	b.read(p, nil)
 	return pgconn.ErrorResponseToPgError(m)

@@ -22,7 +22,7 @@ func (e effect) words() string {
 	var words []string
 	for i, name := range []string{
 		"write", "read", "begin", "read_only", "commit", "rollback", "chain", "prepare", "commit_prepared", "rollback_prepared", "hidden",
-		"lasting", "set", "back", "empty", "sole", "last",
+		"lasting", "set", "back", "empty", "sole", "last", "names", "execute", "listen",
 	} {
 		if e.has(1 << i) {
 			words = append(words, name)

@@ -1,7 +1,5 @@
 package pgdiag
 
-import "bytes"
-
 // maxWord is the length of the longest word in pureWords.
 const maxWord = 32
 
@@ -42,7 +40,40 @@ func wordSet(words ...string) map[string]bool {
 	return set
 }
 
-func pureWord(word []byte) bool {
+func pureWord(word []byte) bool { return inSet(pureWords, word) }
+
+// overloadedWords are those of the functions in pureWords whose names a program may well give to one of its own, with other
+// arguments, that writes.
+var overloadedWords = wordSet(
+	"age", "count", "decode", "encode", "every", "format", "lag", "lead", "left", "length", "max", "min", "mod", "overlay", "position",
+	"power", "random", "rank", "repeat", "replace", "reverse", "right", "round", "sign", "sum", "translate", "trim", "trunc", "version",
+)
+
+func overloaded(word []byte) bool { return inSet(overloadedWords, word) }
+
+// typeWords are the names of types of PostgreSQL's own, and the schema in which they are.
+var typeWords = wordSet(
+	"pg_catalog", "bigint", "int8", "bit", "bool", "boolean", "box", "bpchar", "bytea", "char", "character", "cidr", "circle", "date",
+	"daterange", "dec", "decimal", "double", "float", "float4", "float8", "inet", "int", "int2", "int4", "integer", "interval", "int4range",
+	"int8range", "json", "jsonb", "jsonpath", "line", "lseg", "macaddr", "macaddr8", "money", "name", "national", "nchar", "numeric",
+	"numrange", "oid", "path", "pg_lsn", "point", "polygon", "real", "regclass", "regnamespace", "regoper", "regproc", "regprocedure",
+	"regrole", "regtype", "smallint", "text", "tid", "time", "timestamp", "timestamptz", "timetz", "tsquery", "tsrange", "tstzrange",
+	"tsvector", "uuid", "varbit", "varchar", "xid", "xid8", "xml",
+)
+
+// literalWords are the words beside those that may stand before a literal without making it one of a type of a program's own.
+var literalWords = wordSet(
+	"asymmetric", "at", "both", "collate", "escape", "for", "leading", "precision", "second", "symmetric", "to", "trailing", "uescape", "zone",
+	"end", "fetch", "minute", "hour", "day", "month", "year",
+)
+
+// beforeLiteral tells whether a word may stand before a literal and do nothing.
+func beforeLiteral(word []byte) bool {
+	return pureWord(word) || inSet(typeWords, word) || inSet(literalWords, word)
+}
+
+// inSet tells whether a set has a word, whatever the word's case.
+func inSet(set map[string]bool, word []byte) bool {
 	var low [maxWord]byte
 	if len(word) > maxWord {
 		return false
@@ -53,7 +84,7 @@ func pureWord(word []byte) bool {
 		}
 		low[i] = c
 	}
-	return pureWords[string(low[:len(word)])]
+	return set[string(low[:len(word)])]
 }
 
 // lastingPrefixes begin the names of functions that do what no rollback undoes: sequences, locks of the session, files,
@@ -84,5 +115,5 @@ func mentionsLasting(text []byte) bool {
 			return true
 		}
 	}
-	return bytes.Contains(text, []byte("http("))
+	return contains(text, "http(") || contains(text, "http_")
 }

@@ -18,6 +18,8 @@ const (
 type token struct {
 	kind tokenKind
 	text []byte // without its quotes
+	// coded says of a literal that its text is not what it stands for: it has escapes, or stands in pieces.
+	coded bool
 }
 
 // isWord tells whether the token is this word, which is in lower case.
@@ -53,10 +55,12 @@ func (l *lexer) next() token {
 			if p[2] == '"' {
 				return l.quoted(2)
 			}
-			return l.literal(2, l.escapes)
+			t := l.literal(2, l.escapes)
+			t.coded = true
+			return t
 		}
 		l.rest = p[n:]
-		return token{tokenWord, p[:n]}
+		return token{kind: tokenWord, text: p[:n]}
 	case c == '\'':
 		return l.literal(0, l.escapes)
 	case c == '"':
@@ -69,10 +73,10 @@ func (l *lexer) next() token {
 			n++
 		}
 		l.rest = p[n:]
-		return token{tokenOther, p[:n]}
+		return token{kind: tokenOther, text: p[:n]}
 	default:
 		l.rest = p[1:]
-		return token{tokenOther, p[:1]}
+		return token{kind: tokenOther, text: p[:1]}
 	}
 }
 
@@ -126,20 +130,44 @@ func skipComment(p []byte) ([]byte, bool) {
 	return nil, false
 }
 
-// literal takes a string literal whose opening quote is at from. A doubled quote is two literals side by side here.
+// literal takes a string literal whose opening quote is at from: with its doubled quotes, and with what continues it after a
+// line's end, in which a backslash means what it means at the beginning.
 func (l *lexer) literal(from int, escapes bool) token {
 	p := l.rest[from+1:]
+	coded := false
 	for i := 0; i < len(p); i++ {
 		switch {
 		case p[i] == '\'':
+			if on := continued(p[i+1:]); on > 0 {
+				coded = coded || on > 1
+				i += on
+				continue
+			}
 			l.rest = p[i+1:]
-			return token{tokenLiteral, p[:i]}
+			return token{tokenLiteral, p[:i], coded}
 		case p[i] == '\\' && escapes:
+			coded = true
 			i++
 		}
 	}
 	l.rest = nil
-	return token{tokenBroken, p}
+	return token{kind: tokenBroken, text: p}
+}
+
+// continued tells after a closing quote how many bytes on the quote stands that opens the literal again; 0 where none does.
+func continued(p []byte) int {
+	if len(p) > 0 && p[0] == '\'' {
+		return 1 // a doubled quote
+	}
+	after := lexer{rest: p}
+	if !after.skipSpace() || len(after.rest) == 0 || after.rest[0] != '\'' {
+		return 0
+	}
+	between := p[:len(p)-len(after.rest)]
+	if bytes.Contains(between, []byte("/*")) || bytes.IndexAny(between, "\n\r") < 0 {
+		return 0 // the grammar refuses two literals side by side
+	}
+	return len(between) + 1
 }
 
 // quoted takes a quoted identifier whose opening quote is at from.
@@ -148,10 +176,10 @@ func (l *lexer) quoted(from int) token {
 	end := bytes.IndexByte(p, '"')
 	if end < 0 {
 		l.rest = nil
-		return token{tokenBroken, p}
+		return token{kind: tokenBroken, text: p}
 	}
 	l.rest = p[end+1:]
-	return token{tokenQuoted, p[:end]}
+	return token{kind: tokenQuoted, text: p[:end]}
 }
 
 // dollar takes a dollar-quoted literal, or a parameter.
@@ -168,14 +196,14 @@ func (l *lexer) dollar() token {
 		end := bytes.Index(p[n+1:], tag)
 		if end < 0 {
 			l.rest = nil
-			return token{tokenBroken, p[n+1:]}
+			return token{kind: tokenBroken, text: p[n+1:]}
 		}
 		l.rest = p[n+1+end+len(tag):]
-		return token{tokenLiteral, p[n+1 : n+1+end]}
+		return token{kind: tokenLiteral, text: p[n+1 : n+1+end]}
 	}
 	n = identLen(p)
 	l.rest = p[n:]
-	return token{tokenOther, p[:n]}
+	return token{kind: tokenOther, text: p[:n]}
 }
 
 func identLen(p []byte) int {

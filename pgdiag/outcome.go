@@ -12,7 +12,7 @@ func (f *facts) outcome() (Outcome, string) {
 	if f.acquiring || f.unsentByWire() || f.book == nil && f.unsent {
 		return OutcomeNotSent, "nothing_sent"
 	}
-	if f.sentinel == CommitRolledBack {
+	if f.sentinel == CommitRolledBack && f.undoes() {
 		return OutcomeRolledBack, "commit_answered"
 	}
 	switch f.end() {
@@ -75,6 +75,11 @@ func (f *facts) undone() bool {
 func (f *facts) carriedOut() bool {
 	return f.ready && f.unrefused && f.status == StatusOpen && f.completes > 0 && f.txBefore == 'I' && f.tx == 'I' &&
 		len(f.order.waits) == 0 && f.kinds&kindsForward != 0
+}
+
+// undoes: that COMMIT was answered with ROLLBACK is no proof of what no rollback undoes.
+func (f *facts) undoes() bool {
+	return f.book == nil && !f.order.known || f.order.known && f.complete && !f.order.now.any(func(s state) bool { return s.has(stateDone) })
 }
 
 // whyNothing names what proves that nothing stays.

@@ -6,12 +6,20 @@ func (r *reader) query() effect {
 	if r.sole() {
 		e |= effectSole
 	}
-	from := -1 // the depth at which a FROM list is open
+	from, cast := -1, -1 // the depths at which a FROM list and a CAST are open
 	for r.next() {
+		if r.before.isChar(':') && r.back[0].isChar(':') || r.before.isWord("as") && r.depth == cast {
+			e |= r.typeName()
+		}
 		switch {
 		case r.at.isChar('('):
-			if !pureCall(r.before) {
-				e |= effectWrite
+			e |= r.calls()
+			if r.before.isWord("cast") {
+				cast = r.depth
+			}
+		case r.at.kind == tokenLiteral:
+			if r.before.kind == tokenQuoted || r.before.kind == tokenWord && !beforeLiteral(r.before.text) {
+				e |= effectWrite // of a type that is not PostgreSQL's own
 			}
 		case r.at.kind == tokenWord:
 			if r.at.isWord("from") && !r.before.isWord("distinct") || r.at.isWord("join") {
@@ -61,16 +69,21 @@ func (r *reader) relation(from int) effect {
 
 // explain reads EXPLAIN, which executes its statement with ANALYZE only.
 func (r *reader) explain() effect {
-	analyze := false
+	analyze, options := false, false
 	for r.next() {
 		switch {
 		case r.at.isWord("analyze"), r.at.isWord("analyse"):
 			analyze = true
-		case r.depth > 0, r.at.isChar('('), r.at.isChar(')'), r.at.isWord("verbose"):
+		case r.at.isChar('(') && r.before.isWord("explain"):
+			options = true
+		case options:
+			options = r.depth > 0
+		case r.at.isWord("verbose"):
+		case !analyze:
+			r.finish()
+			return 0
 		default:
-			if !analyze {
-				r.finish()
-				return 0
+			for r.at.isChar('(') && r.next() { // a query may stand in parentheses
 			}
 			return r.statement(r.at)
 		}
@@ -78,16 +91,31 @@ func (r *reader) explain() effect {
 	return 0
 }
 
-// pureCall tells whether the token before a parenthesis makes it no call, or the call of a function that reads nothing
-// and writes nothing.
-func pureCall(before token) bool {
-	switch before.kind {
+// calls is the effect of what stands before the parenthesis at hand: nothing where that makes it no call, or the call of a
+// function of PostgreSQL's own that writes nothing. One that has the name of such a function may be a program's: in a schema
+// that is not PostgreSQL's it is, and with arguments of its own it may be.
+func (r *reader) calls() effect {
+	switch r.before.kind {
 	case tokenQuoted:
-		return false
+		return effectWrite
 	case tokenWord:
-		return pureWord(before.text)
+		switch {
+		case !pureWord(r.before.text), r.back[0].isChar('.') && !r.back[1].isWord("pg_catalog"):
+			return effectWrite
+		case overloaded(r.before.text):
+			return effectRead
+		}
 	}
-	return true
+	return 0
+}
+
+// typeName is the effect of a cast to the type at hand: one of PostgreSQL's own does nothing, and a program's may have a
+// function of its own, as a domain with a CHECK has.
+func (r *reader) typeName() effect {
+	if r.at.kind == tokenWord && inSet(typeWords, r.at.text) {
+		return 0
+	}
+	return effectWrite
 }
 
 // sole tells whether the statement is SELECT with one call of a function that sets a sequence or takes a lock, and with

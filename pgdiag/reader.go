@@ -5,8 +5,9 @@ type reader struct {
 	s      *statements
 	depth  int // of parentheses
 	at     token
-	before token // the token before at
-	ended  bool  // at is past the statement's end
+	before token    // the token before at
+	back   [2]token // the two before that, the later first
+	ended  bool     // at is past the statement's end
 	broken bool
 	found  effect // what was found on the way, whatever the statement is
 }
@@ -17,7 +18,7 @@ func (r *reader) next() bool {
 	if r.ended {
 		return false
 	}
-	r.before, r.at = r.at, r.s.lex.next()
+	r.back[1], r.back[0], r.before, r.at = r.back[0], r.before, r.at, r.s.lex.next()
 	switch {
 	case r.at.kind == tokenEnd:
 		r.ended = true
@@ -68,10 +69,14 @@ func (r *reader) statement(first token) effect {
 	case is(word, "explain"):
 		return r.explain()
 	case is(word, "insert"), is(word, "update"), is(word, "delete"), is(word, "merge"), is(word, "truncate"), is(word, "grant"),
-		is(word, "revoke"), is(word, "comment"), is(word, "notify"), is(word, "execute"), is(word, "refresh"), is(word, "security"),
+		is(word, "revoke"), is(word, "comment"), is(word, "notify"), is(word, "refresh"), is(word, "security"),
 		is(word, "reassign"), is(word, "import"):
 		return effectWrite
-	case is(word, "show"), is(word, "savepoint"), is(word, "release"), is(word, "deallocate"), is(word, "listen"),
+	case is(word, "listen"):
+		return effectListen
+	case is(word, "execute"):
+		return effectWrite | effectExecute
+	case is(word, "show"), is(word, "savepoint"), is(word, "release"), is(word, "deallocate"),
 		is(word, "unlisten"), is(word, "lock"), is(word, "close"), is(word, "checkpoint"), is(word, "load"):
 		return 0
 	case is(word, "identify_system"), is(word, "start_replication"), is(word, "read_replication_slot"), is(word, "timeline_history"):
@@ -107,7 +112,7 @@ func (r *reader) transaction(word []byte) (effect, bool) {
 		if r.next() && r.at.isWord("transaction") {
 			return effectPrepare, true
 		}
-		return 0, true // PREPARE … AS executes nothing
+		return effectNames, true // PREPARE … AS executes nothing
 	case is(word, "commit"), is(word, "end"):
 		e = effectCommit
 	case is(word, "rollback"), is(word, "abort"):
@@ -161,9 +166,7 @@ func (r *reader) copy() effect {
 		case r.depth > depth && r.before.isChar('(') && (r.at.isWord("insert") || r.at.isWord("update") || r.at.isWord("delete") || r.at.isWord("merge")):
 			e |= effectWrite
 		case r.depth > depth:
-			if r.at.isChar('(') && !pureCall(r.before) {
-				e |= effectWrite
-			}
+			e |= r.calls()
 		case r.at.isWord("from"):
 			e |= effectWrite
 		case r.at.isWord("to"):
@@ -179,6 +182,9 @@ func (r *reader) copy() effect {
 func (r *reader) do() effect {
 	e := effectWrite
 	for r.next() {
+		if r.before.isWord("language") && !r.at.isWord("plpgsql") || r.at.coded {
+			e |= effectHidden | effectLasting // its text is not what can be read here
+		}
 		if r.at.kind != tokenLiteral {
 			continue
 		}

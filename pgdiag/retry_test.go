@@ -81,7 +81,7 @@ func refusedBy(t *testing.T, e *pgconn.PgError) error {
 func TestALongErrorIsAnError(t *testing.T) {
 	conn := connectScript(t, []pgproto3.BackendMessage{
 		&pgproto3.NoticeResponse{Severity: "NOTICE", SeverityUnlocalized: "NOTICE", Code: "00000", Where: strings.Repeat("y", 300_000)},
-		&pgproto3.ErrorResponse{Severity: "ERROR", SeverityUnlocalized: "ERROR", Code: "54001", Where: strings.Repeat("x", 300_000), File: "stack_depth.c"},
+		&pgproto3.ErrorResponse{Severity: "ERROR", SeverityUnlocalized: "ERROR", Code: "54001", Where: strings.Repeat("x", 300_000), File: "stack_depth.c", Routine: "errstackdepth"},
 		&pgproto3.ReadyForQuery{TxStatus: 'I'},
 	}, false)
 	_, err := conn.Exec(t.Context(), "SELECT dive(1)")

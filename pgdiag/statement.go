@@ -22,6 +22,9 @@ const (
 	effectEmpty                               // no statement at all
 	effectSole                                // with effectLasting: one call and nothing else, so that an error is that call's own
 	effectLast                                // the last statement of a Query message, which commits before it is answered
+	effectNames                               // PREPARE … AS: a name for a statement, in SQL
+	effectExecute                             // EXECUTE, of a statement that was named in SQL
+	effectListen                              // LISTEN
 )
 
 // effectAnything is the effect of what can't be read: it may hold any statements.
