@@ -25,6 +25,9 @@ func OpenDB(cfg *pgx.ConnConfig, opts ...stdlib.OptionOpenDB) *sql.DB {
 
 // Connector is OpenDB's connector, for a program that wraps connectors itself.
 func Connector(cfg *pgx.ConnConfig, opts ...stdlib.OptionOpenDB) driver.Connector {
+	if cfg == nil {
+		return failedConnector{ErrNoConfig}
+	}
 	c := cfg.Copy()
 	if _, err := Attach(c); err != nil && !errors.Is(err, ErrAttached) {
 		return failedConnector{err}

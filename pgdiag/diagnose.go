@@ -36,7 +36,11 @@ func nobody(error) ([]*record, bool) { return nil, true }
 
 // explain diagnoses each of the errors in err.
 func explain(err error, who candidates) *Diagnosis {
-	if _, ok := err.(*pgconn.PgError); ok || !several(err) { //nolint:errorlint // the usual case
+	pg, ok := err.(*pgconn.PgError) //nolint:errorlint // the usual case
+	if _, is := err.(*Diagnosis); !is && (ok && pg == nil || !ok && isNil(err)) { //nolint:errorlint // this very value
+		err = errNil
+	}
+	if ok || !several(err) {
 		return explainOne(err, who)
 	}
 	return explainAll(err, branches(err), who)

@@ -2,11 +2,13 @@ package pgdiag
 
 import "errors"
 
-// Causes that only the book-keeping knows. They appear as a Diagnosis's Cause, never as the error of a call.
+// Causes that only the book-keeping knows. They appear as a Diagnosis's Cause, and but for errUnseen never as the error of a call.
 var (
 	errGarbage = errors.New("what came is not the PostgreSQL protocol")
 	errGivenUp = errors.New("the driver gave the connection up")
-	errTooLong = errors.New("an error that was not kept") // in the place of one that holds a large text
+	errTooLong = errors.New("an error that was not kept")                                    // in the place of one that holds a large text
+	errUnseen  = errors.New("the connection was lost, and what was sent on it was not seen") // for driver.ErrBadConn
+	errNil     = errors.New("a nil pointer that was returned as an error")                   // in the place of one
 	errNoTLS   = errors.New("the server offers no TLS")
 	errNoDSN   = errors.New("it is empty")
 )

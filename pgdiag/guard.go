@@ -16,6 +16,7 @@ type stdConn = stdlib.Conn
 type guardedConn struct {
 	*stdConn
 	before uint64 // the book's last call before the one at hand
+	sent   int64  // the bytes that the socket had accepted before it
 }
 
 var (
@@ -70,7 +71,7 @@ func (c *guardedConn) BeginTx(ctx context.Context, opts driver.TxOptions) (drive
 func (c *guardedConn) forget() {
 	if b := bookOf(c.Conn().PgConn()); b != nil {
 		b.mu.Lock()
-		c.before = b.opSeq
+		c.before, c.sent = b.opSeq, b.sent()
 		b.mu.Unlock()
 	}
 }
@@ -87,16 +88,21 @@ func (c *guardedConn) guard(err error) error {
 	}
 	b := bookOf(conn.PgConn())
 	if b == nil {
-		return err
+		return Diagnose(errUnseen)
 	}
 	b.mu.Lock()
 	told := b.op.told
-	mine := b.opSeq > c.before && told != nil
-	unsent := !b.op.executable && !b.op.unseen && b.socket != nil
-	called := mine && b.op.record != nil && b.op.record.caller == nil
+	if b.opSeq == c.before {
+		told = nil
+	}
+	unsent := b.socket != nil && (b.sent() == c.sent || b.opSeq == c.before+1 && !b.op.executable && !b.op.unseen)
+	called := told == nil || b.op.record != nil && b.op.record.caller == nil
 	b.mu.Unlock()
-	if !mine || unsent && called {
+	switch {
+	case unsent && called:
 		return err
+	case told == nil:
+		return DiagnoseConn(conn, errUnseen)
 	}
 	return DiagnoseConn(conn, told)
 }

@@ -74,7 +74,7 @@ func (x Tx) Run(ctx context.Context, fn func(context.Context, pgx.Tx) error) (Tx
 // once connects, runs fn and commits. The diagnosis is that of an error of the connection's own; nil for any other.
 func (x Tx) once(ctx context.Context, fn func(context.Context, pgx.Tx) error, rep *TxReport) (*Diagnosis, error) {
 	rep.Outcome, rep.Resolution, rep.Token = OutcomeNotSent, "", Token{}
-	conn, err := x.Connect(ctx)
+	conn, err := connected(ctx, x.Connect)
 	if err != nil {
 		d := Diagnose(err)
 		return d, d

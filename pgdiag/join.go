@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"io"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -64,6 +65,10 @@ func branches(err error) []error {
 // shown are the errors that a value shows by its methods As and Is, as errors.As and errors.Is see them.
 func shown(err error) []error {
 	a, _ := err.(interface{ As(target any) bool })
+	var inner error
+	if a.As(&inner) && inner != nil && !sameError(inner, err) { // it hands the question on: all that it holds can be seen
+		return branches(inner)
+	}
 	var (
 		d   *Diagnosis
 		pg  *pgconn.PgError
@@ -93,8 +98,8 @@ func shown(err error) []error {
 	return out
 }
 
-// explainAll diagnoses the errors of several calls. One that says nothing which is understood here is a program's own, and
-// so is a context's error beside that of a call which the same context has ended.
+// explainAll diagnoses the errors of several calls. One that says nothing which is understood here is a program's own, unless
+// the others only follow from a failure; and so is a context's error beside that of a call which the same context has ended.
 func explainAll(err error, all []error, who candidates) *Diagnosis {
 	var ds []*Diagnosis
 	for _, b := range all {
@@ -115,7 +120,20 @@ func explainAll(err error, all []error, who candidates) *Diagnosis {
 	if len(told) == 0 {
 		return diagnose(err, &facts{said: listen(nil)})
 	}
-	return merge(err, told)
+	d := merge(err, told)
+	if len(told) < len(ds) && !slices.ContainsFunc(told, func(d *Diagnosis) bool { return !d.aftermath() }) {
+		d.Outcome, d.Rule, d.Retry = OutcomeUnknown, "several", RetryVerifyFirst
+	}
+	return d
+}
+
+// aftermath tells whether a failure is one that follows from another: of the call that had failed before it says nothing.
+func (d *Diagnosis) aftermath() bool {
+	switch d.Condition {
+	case TransactionClosed, ConnectionClosedByOwner:
+		return d.Outcome == OutcomeNotSent
+	}
+	return false
 }
 
 // bare tells whether an error is that of a context and nothing else.

@@ -35,9 +35,15 @@ type PoolState struct {
 
 // PoolState is the state of the pool whose config the tracker is attached to. It asks nothing: neither the server, nor the
 // pool for a connection. An empty pool is PoolOpen until an attempt to connect has failed, and a pool that its owner has
-// closed is PoolShut only once it has refused a call, since pgx does not tell before. Probe asks.
+// closed is PoolShut only once it has refused a call, since pgx does not tell before. Probe asks. A nil pool is PoolShut.
 func (t *Tracker) PoolState(pool *pgxpool.Pool) PoolState {
+	if heldBy(pool).pool == nil {
+		return PoolState{Status: PoolShut}
+	}
 	stat := pool.Stat()
+	if t == nil {
+		t = &Tracker{}
+	}
 	t.mu.Lock()
 	s := PoolState{
 		Total: stat.TotalConns(), Idle: stat.IdleConns(), Acquired: stat.AcquiredConns(),

@@ -17,6 +17,9 @@ func (e *ReplacedError) Error() string {
 // Err is what keeps the Tracker from seeing what it was attached for: a *ReplacedError, or nil where nothing does. It is
 // known from the first connection on.
 func (t *Tracker) Err() error {
+	if t == nil {
+		return nil
+	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.replaced

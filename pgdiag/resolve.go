@@ -57,6 +57,9 @@ func TokenOf(ctx context.Context, tx pgx.Tx) (Token, error) { return tokenOf(ctx
 // tokenOf is TokenOf; assign tells whether an id may be given. A server in recovery gives none.
 func tokenOf(ctx context.Context, tx pgx.Tx, assign bool) (Token, error) {
 	var t Token
+	if isNil(tx) {
+		return t, fmt.Errorf("take transaction token: %w", ErrNotAConn)
+	}
 	err := tx.QueryRow(ctx, `SELECT CASE WHEN pg_is_in_recovery() THEN '' WHEN `+strconv.FormatBool(assign)+` THEN pg_current_xact_id()::text
 			ELSE coalesce(pg_current_xact_id_if_assigned()::text, '') END,
 		(SELECT system_identifier::text FROM pg_control_system()),
@@ -74,7 +77,7 @@ func Resolve(ctx context.Context, connect func(context.Context) (*pgx.Conn, erro
 	if token.XID == "" {
 		return ResolvedNoID, nil
 	}
-	conn, err := connect(ctx)
+	conn, err := connected(ctx, connect)
 	if err != nil {
 		return "", fmt.Errorf("resolve transaction %s: %w", token.XID, err)
 	}
@@ -98,6 +101,18 @@ func Resolve(ctx context.Context, connect func(context.Context) (*pgx.Conn, erro
 		case <-wait.C:
 		}
 	}
+}
+
+// connected is a connection of a program's own function, which may be none.
+func connected(ctx context.Context, connect func(context.Context) (*pgx.Conn, error)) (*pgx.Conn, error) {
+	if connect == nil {
+		return nil, ErrNotAConn
+	}
+	conn, err := connect(ctx)
+	if err == nil && conn == nil {
+		return nil, ErrNotAConn
+	}
+	return conn, err
 }
 
 // ask asks once. A server in recovery can't say which timeline it writes, and is not the one that gave the id.

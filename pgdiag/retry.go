@@ -43,7 +43,7 @@ func (d *Diagnosis) wish(f *facts) Retry {
 		return r
 	}
 	switch {
-	case d.SQLState != "":
+	case d.SQLState != "", d.Condition == TransactionClosed:
 		return RetryNo
 	case f.dialed && d.Condition == UnknownFailure:
 		return RetryWait // whatever has kept the dial from going out may pass

@@ -12,6 +12,7 @@ import (
 	"net"
 	"net/url"
 	"os"
+	"reflect"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -170,7 +171,12 @@ func (s *said) note(err error) {
 // noteSafe takes down an error that pgconn calls safe to retry. It is believed of two kinds, which are made before
 // anything is sent: the lock, and a context that was done already. Of a closed connection it is not true in pgx 5.9 to
 // 5.12, and of a read or a write it is the socket that knows.
+// Of a type that is not pgconn's the method says something else.
 func (s *said) noteSafe(err error) {
+	t := reflect.TypeOf(err)
+	if t.Kind() != reflect.Pointer || t.Elem().PkgPath() != "github.com/jackc/pgx/v5/pgconn" {
+		return
+	}
 	inner := errors.Unwrap(err)
 	switch {
 	case inner == nil:

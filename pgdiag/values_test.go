@@ -28,6 +28,35 @@ type pqError string
 func (e pqError) Error() string    { return "pq: " + string(e) }
 func (e pqError) SQLState() string { return string(e) }
 
+// again is an error of a program's own that says of itself what pgconn's say.
+type again struct{ error }
+
+func (again) SafeToRetry() bool { return true }
+func (e again) Unwrap() error   { return e.error }
+
+// hidden is an error that shows what it holds by As and Is alone.
+type hidden struct{ inner error }
+
+func (hidden) Error() string          { return "hidden" }
+func (h hidden) As(target any) bool   { return errors.As(h.inner, target) }
+func (h hidden) Is(target error) bool { return errors.Is(h.inner, target) }
+
+// TestWhatOnlyFollows holds that an error which follows from another says nothing of that one: a Rollback that came too late
+// says that the transaction is over, beside a COMMIT that was lost and is told as a text, or in a value that hides it.
+func TestWhatOnlyFollows(t *testing.T) {
+	lost := &net.OpError{Op: "read", Net: "tcp", Err: syscall.ECONNRESET}
+	for _, err := range []error{
+		errors.Join(fmt.Errorf("commit: %v", lost), pgx.ErrTxClosed), //nolint:errorlint // that is the point
+		fmt.Errorf("%w, and then %w", errors.New("commit has failed"), sql.ErrTxDone),
+		hidden{errors.Join(lost, pgx.ErrTxClosed)},
+		hidden{fmt.Errorf("x: %w", hidden{errors.Join(pgx.ErrTxClosed, lost)})},
+	} {
+		if d := pgdiag.Diagnose(err); d.Outcome != pgdiag.OutcomeUnknown || d.Retry != pgdiag.RetryVerifyFirst {
+			t.Errorf("%v: %s, %s, %s", err, d.Condition, d.Outcome, d.Retry)
+		}
+	}
+}
+
 // TestDiagnoseOfTheErrorAlone holds every error value of pgx and the standard library, with nothing known but the error:
 // what it proves is claimed, and nothing more.
 func TestDiagnoseOfTheErrorAlone(t *testing.T) {
@@ -95,10 +124,15 @@ func TestDiagnoseOfTheErrorAlone(t *testing.T) {
 		{x509.UnknownAuthorityError{}, pgdiag.TLSFailure, pgdiag.OriginNetwork, unknown, faulty},
 		{&tls.CertificateVerificationError{Err: x509.HostnameError{}}, pgdiag.TLSFailure, pgdiag.OriginNetwork, unknown, faulty},
 		{tls.RecordHeaderError{}, pgdiag.TLSFailure, pgdiag.OriginNetwork, unknown, faulty},
+		{again{errors.New("a program's own")}, pgdiag.UnknownFailure, pgdiag.OriginClient, unknown, unsaid},
+		{again{context.Canceled}, pgdiag.CallerCancel, pgdiag.OriginCaller, unknown, unsaid},
 		{errors.New("anything"), pgdiag.UnknownFailure, pgdiag.OriginClient, unknown, unsaid},
 	} {
 		for _, err := range []error{c.err, fmt.Errorf("save order: %w", c.err), errors.Join(errors.New("other"), c.err)} {
 			d := pgdiag.Diagnose(err)
+			if err != c.err && errors.Unwrap(err) == nil && (c.condition == pgdiag.TransactionClosed || errors.Is(c.err, sql.ErrConnDone)) { //nolint:errorlint // which of the three
+				c.outcome = unknown // it follows from the other
+			}
 			if d.Condition != c.condition || d.Origin != c.origin || d.Outcome != c.outcome || d.Status != c.status {
 				t.Errorf("%T %v:\n got %s, %s, %s, %s\nwant %s, %s, %s, %s", c.err, err,
 					d.Condition, d.Origin, d.Outcome, d.Status, c.condition, c.origin, c.outcome, c.status)

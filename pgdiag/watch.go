@@ -33,6 +33,9 @@ func (c Change) LogValue() slog.Value {
 // goroutine that has noticed the change, in the middle of the call that met it: it must return at once and must not use
 // the connection. Changes of one connection come in their order.
 func (t *Tracker) Watch(fn func(Change)) (stop func()) {
+	if t == nil || fn == nil {
+		return func() {}
+	}
 	w := &watcher{fn: fn}
 	t.mu.Lock()
 	defer t.mu.Unlock()
