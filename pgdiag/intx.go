@@ -96,10 +96,12 @@ func (x Tx) once(ctx context.Context, fn func(context.Context, pgx.Tx) error, re
 	if undone {
 		rep.Outcome = OutcomeRolledBack // as long as COMMIT is not sent: the connection ends here
 	}
-	if rep.Token, err = tokenOf(ctx, tx, x.Options.AccessMode != pgx.ReadOnly); err != nil {
+	token, foreign, err := tokenOf(ctx, tx, x.Options.AccessMode != pgx.ReadOnly)
+	if err != nil {
 		d := DiagnoseConn(conn, err)
 		return d, d
 	}
+	rep.Token, undone = token, undone && !foreign
 	if err := tx.Commit(ctx); err != nil {
 		d, err := x.resolve(ctx, DiagnoseConn(conn, err), rep)
 		if !undone && rep.Outcome != OutcomeCommitted {

@@ -52,22 +52,27 @@ const timelineOf = `(SELECT substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))
 // TokenOf gives the transaction that is open on tx an id, where it has none yet, and returns its token. (One that has
 // written nothing on this server has none by itself: what it has sent to other servers, by postgres_fdw, and what it has
 // notified, is committed with it all the same.) PostgreSQL 13 or newer.
-func TokenOf(ctx context.Context, tx pgx.Tx) (Token, error) { return tokenOf(ctx, tx, true) }
+func TokenOf(ctx context.Context, tx pgx.Tx) (Token, error) {
+	t, _, err := tokenOf(ctx, tx, true)
+	return t, err
+}
 
-// tokenOf is TokenOf; assign tells whether an id may be given. A server in recovery gives none.
-func tokenOf(ctx context.Context, tx pgx.Tx, assign bool) (Token, error) {
-	var t Token
+// tokenOf is TokenOf; assign tells whether an id may be given. A server in recovery gives none. foreign tells whether the
+// transaction holds a lock on a foreign table: then another server may be told to commit before this one refuses to.
+func tokenOf(ctx context.Context, tx pgx.Tx, assign bool) (t Token, foreign bool, err error) {
 	if isNil(tx) {
-		return t, fmt.Errorf("take transaction token: %w", ErrNotAConn)
+		return t, false, fmt.Errorf("take transaction token: %w", ErrNotAConn)
 	}
-	err := tx.QueryRow(ctx, `SELECT CASE WHEN pg_is_in_recovery() THEN '' WHEN `+strconv.FormatBool(assign)+` THEN pg_current_xact_id()::text
+	err = tx.QueryRow(ctx, `SELECT CASE WHEN pg_is_in_recovery() THEN '' WHEN `+strconv.FormatBool(assign)+` THEN pg_current_xact_id()::text
 			ELSE coalesce(pg_current_xact_id_if_assigned()::text, '') END,
 		(SELECT system_identifier::text FROM pg_control_system()),
-		CASE WHEN pg_is_in_recovery() THEN '' ELSE `+timelineOf+` END`).Scan(&t.XID, &t.System, &t.Timeline)
+		CASE WHEN pg_is_in_recovery() THEN '' ELSE `+timelineOf+` END,
+		EXISTS (SELECT FROM pg_foreign_table) AND EXISTS (
+			SELECT FROM pg_locks JOIN pg_foreign_table ON relation = ftrelid WHERE pid = pg_backend_pid())`).Scan(&t.XID, &t.System, &t.Timeline, &foreign)
 	if err != nil {
-		return Token{}, fmt.Errorf("take transaction token: %w", err)
+		return Token{}, false, fmt.Errorf("take transaction token: %w", err)
 	}
-	return t, nil
+	return t, foreign, nil
 }
 
 // Resolve asks the server, on a connection of its own, what became of a transaction whose COMMIT was not answered. It

@@ -3,6 +3,7 @@ package layer_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
@@ -130,5 +131,39 @@ func TestInTxConnectsNoMoreThanItMayRun(t *testing.T) {
 		if tried != want || err == nil || rep.Outcome != pgdiag.OutcomeNotSent {
 			t.Errorf("connected %d times, %+v, %v; want %d times", tried, rep, err, want)
 		}
+	}
+}
+
+// TestInTxThatAnotherServerTookPartIn has a COMMIT fail after postgres_fdw has committed on the other server, as a
+// serializable transaction's can: its function must not run again, or what it has done there is done twice.
+func TestInTxThatAnotherServerTookPartIn(t *testing.T) {
+	r := rig(t)
+	cfg := config(t, r.DSN())
+	r.SQL(fmt.Sprintf(`CREATE EXTENSION postgres_fdw;
+		CREATE TABLE far (v int);
+		GRANT ALL ON far TO public;
+		DO $do$ BEGIN
+			EXECUTE format('CREATE SERVER far FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host ''127.0.0.1'', port %%L, dbname %%L)', current_setting('port'), current_database());
+		END $do$;
+		CREATE USER MAPPING FOR public SERVER far OPTIONS (user '%s', password '%s');
+		CREATE FOREIGN TABLE f (v int) SERVER far OPTIONS (table_name 'far');
+		GRANT ALL ON f TO public`, cfg.User, cfg.Password))
+	const reads = `SELECT count(*) FROM t`
+	runs := 0
+	x := pgdiag.Tx{Connect: connector(t, r), MaxRuns: 3, Options: pgx.TxOptions{IsoLevel: pgx.Serializable}}
+	rep, err := x.Run(t.Context(), func(ctx context.Context, tx pgx.Tx) error {
+		runs++
+		for _, sql := range []string{reads, `INSERT INTO t VALUES (random())`, `INSERT INTO f VALUES (1)`} {
+			if _, err := tx.Exec(ctx, sql); err != nil {
+				return err
+			}
+		}
+		if runs > 1 {
+			return nil
+		}
+		return do("BEGIN ISOLATION LEVEL SERIALIZABLE", reads, insert, "COMMIT")(ctx, connect(t, r)) // it has read what this one has written
+	})
+	if far := r.SQL(`SELECT count(*) FROM far`)[0][0]; runs != 1 || err == nil || rep.Outcome != pgdiag.OutcomeUnknown || far != "1" {
+		t.Errorf("ran %d times, %+v, %v, the other server holds %s rows", runs, rep, err, far)
 	}
 }
