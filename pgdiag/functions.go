@@ -46,7 +46,7 @@ func pureWord(word []byte) bool { return inSet(pureWords, word) }
 // arguments, that writes.
 var overloadedWords = wordSet(
 	"age", "count", "decode", "encode", "every", "format", "lag", "lead", "left", "length", "max", "min", "mod", "overlay", "position",
-	"power", "random", "rank", "repeat", "replace", "reverse", "right", "round", "sign", "sum", "translate", "trim", "trunc", "version",
+	"power", "random", "rank", "replace", "reverse", "right", "round", "sign", "sum", "translate", "trim", "trunc", "version",
 )
 
 func overloaded(word []byte) bool { return inSet(overloadedWords, word) }
