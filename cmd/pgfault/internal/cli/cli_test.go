@@ -82,6 +82,7 @@ func TestBadInputIsOneLineThatSaysWhatToDo(t *testing.T) {
 		{"replay nowhere", 4, "no such file"},
 		{"replay cli_test.go", 4, "it is no transcript"},
 		{"run --target pgx,pgx-stdlib --html x.html", 4, "of one run"},
+		{"run --target pgx,pgx-stdlib --open", 4, "of one run"},
 		{"run --shard auto/3", 4, "none is set"},
 		{"run --timings x", 4, "--timings is for --shard"},
 		{"run --resume=nowhere", 4, "no such file"},

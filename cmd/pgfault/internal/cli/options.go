@@ -37,6 +37,7 @@ type runOptions struct {
 	format   string
 	junit    string
 	htmlFile string
+	open     bool
 	noColor  bool
 
 	// What follows is no flag.
@@ -67,7 +68,7 @@ func (o *runOptions) registerCommon(cmd *cobra.Command) {
 	f.StringVar(&o.out, "out", "results", "folder for reports; each run makes one of its own in it")
 	f.StringVar(&o.format, "format", "", "pretty, plain or jsonl (default pretty on a terminal, else plain)")
 	f.StringVar(&o.junit, "junit", "", "also write JUnit XML to this file")
-	f.StringVar(&o.htmlFile, "html", "", "also write the results as one HTML file, as pgfault report does")
+	o.registerPage(cmd)
 	f.BoolVar(&o.noColor, "no-color", false, "no colour, as with NO_COLOR set")
 }
 
@@ -118,4 +119,11 @@ func (o *runOptions) complete(cmd *cobra.Command, args []string) error {
 		return usage("unknown format %q; take pretty, plain or jsonl", o.format)
 	}
 	return o.heedEnvironment(cmd.Flags().Changed)
+}
+
+// registerPage adds the flags of the page of a run.
+func (o *runOptions) registerPage(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.StringVar(&o.htmlFile, "html", "", "also write the results as one HTML file, as pgfault report does")
+	f.BoolVar(&o.open, "open", false, "open that file in the browser when the run has ended; without --html it is in the run's folder")
 }

@@ -164,7 +164,7 @@ func (a *app) runJob(ctx context.Context, p *plan, j job) error {
 	summary.Conclude(run, rec.lines)
 	rec.keep(out.Summary(summary))
 	rec.keep(out.Close())
-	rec.keep(a.html(p.o, folder))
+	rec.keep(a.html(ctx, p.o, folder))
 	switch {
 	case summary.Interrupted: // where a terminal was closed, nothing can be written to it
 		return &exitError{code: exitInterrupted}

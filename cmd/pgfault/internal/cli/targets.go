@@ -34,8 +34,8 @@ func (a *app) eachTarget(ctx context.Context, o *runOptions, do func(ctx context
 	if len(names) > 1 && o.junit != "" {
 		return usage("--junit is the file of one target; %s are %d", o.target, len(names))
 	}
-	if len(names) > 1 && o.htmlFile != "" {
-		return usage("--html is the page of one run; %s are %d, of which pgfault report makes one page afterwards", o.target, len(names))
+	if len(names) > 1 && (o.htmlFile != "" || o.open) {
+		return usage("--html and --open are for the page of one run; %s are %d, of which pgfault report makes one page afterwards", o.target, len(names))
 	}
 	worst := 0
 	for _, name := range names {

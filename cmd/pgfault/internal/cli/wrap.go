@@ -94,7 +94,7 @@ func (o *wrapOptions) register(cmd *cobra.Command) {
 	f.StringVar(&o.out, "out", "results", "folder for reports; each run makes one of its own in it")
 	f.StringVar(&o.format, "format", "", "pretty, plain or jsonl (default pretty on a terminal, else plain)")
 	f.StringVar(&o.junit, "junit", "", "also write JUnit XML to this file")
-	f.StringVar(&o.htmlFile, "html", "", "also write the results as one HTML file, as pgfault report does")
+	o.registerPage(cmd)
 	f.BoolVar(&o.noColor, "no-color", false, "no colour, as with NO_COLOR set")
 }
 
