@@ -291,6 +291,31 @@ func TestHostileTextDoesNothing(t *testing.T) {
 	}
 }
 
+// TestAnOlderFormatIsShown opens each case of a run that an older pgfault wrote.
+func TestAnOlderFormatIsShown(t *testing.T) {
+	t.Parallel()
+	old, err := page.Open("../../harness/report/page/testdata/format1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := open(t, write(t, old), "/")
+	if n := len(old.Record.Results); n != 4 {
+		t.Fatalf("there are %d results", n)
+	}
+	for _, l := range old.Record.Results {
+		b.visit("/c/" + l.Target + "/" + l.ID)
+		for _, want := range []string{l.Reason, "Claims beside truth", "Conversation"} {
+			if !strings.Contains(eval[string](b, `document.getElementById('case').textContent`), want) {
+				t.Errorf("%s does not say %q", l.ID, want)
+			}
+		}
+	}
+	b.visit("/m?q=s:weak")
+	if got := eval[string](b, `document.getElementById('found').textContent`); !strings.HasPrefix(got, "4 cases in 4 scenarios") {
+		t.Error(got)
+	}
+}
+
 func write(t *testing.T, s page.Source) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "report.html")

@@ -163,3 +163,21 @@ func TestASweepIsAMap(t *testing.T) {
 		t.Error("a sweep has a matrix of families")
 	}
 }
+
+// TestAnOlderFormatIsShown renders what pgfault 0.1 wrote, when a result had neither findings nor what the wire carried.
+func TestAnOlderFormatIsShown(t *testing.T) {
+	old, err := page.Open("testdata/format1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	html := render(t, page.Options{Against: []page.Source{old}}, old, source("new", result("schema/missing-table", verdict.Pass)))
+	text := html + unpack(t, html)
+	for _, want := range []string{
+		"commit/reset-after-commit-sent", "not reported: tx, condition, origin, scope, outcome, retry", "v5.13.0", "15.18", "AuthenticationSASL",
+		"SELECT * FROM non_existent_table", "reset: connection 1",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("it does not say %q", want)
+		}
+	}
+}
