@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/pgfault/pgfault/harness/internal/escape"
 	"github.com/pgfault/pgfault/harness/target"
 	"github.com/pgfault/pgfault/harness/verdict"
 	"github.com/pgfault/pgfault/harness/wire"
@@ -109,7 +110,7 @@ func (e Evidence) write(out, folder string, res *verdict.Result) error {
 	if len(data) > maxResult {
 		return fmt.Errorf("the result has %d MB, of which %d are kept at most", len(data)>>20, maxResult>>20)
 	}
-	return file("result.json", append(data, '\n'))
+	return file("result.json", append(escape.JSON(data), '\n'))
 }
 
 // covered is the transcript with asterisks in the place of the password, so that all keeps its length.

@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/pgfault/pgfault/harness/internal/escape"
 	"github.com/pgfault/pgfault/harness/verdict"
 )
 
@@ -52,7 +53,7 @@ func encode(v any) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("encode result line: %w", err)
 	}
-	return append(escapeJSON(b), '\n'), nil
+	return append(escape.JSON(b), '\n'), nil
 }
 
 func (j *JSONL) write(b []byte, err error) error {

@@ -54,6 +54,7 @@ func (st *testbed) runPointOnce(ctx context.Context, p Point) (r verdict.Result,
 	c := verdict.Case{Scenario: st.workload.withPoint(p), Target: st.hello, Conns: -1}
 	mark := st.rig.Stage().Mark()
 	st.rig.MarkServerLog()
+	st.rig.Stage().ForgetTranscripts()
 	st.windows = engine.Watch(engine.Mark(st.rig))
 	truth, err := st.runRecovering(ctx, p, &c)
 	st.windows.Gather(&c)

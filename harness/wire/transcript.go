@@ -59,8 +59,7 @@ const (
 	turnPause = 10 * time.Millisecond
 )
 
-// transcripts are what the clients of a stage said and were given, as far as there is room: those of connections that have ended
-// are given up first, the oldest before others.
+// transcripts are what the clients of a stage said and were given, as far as there is room.
 type transcripts struct {
 	mu   sync.Mutex
 	keep int // bytes; 0 keeps none
@@ -99,7 +98,7 @@ func (t *transcript) add(turn Turn) {
 	now := time.Since(t.start)
 	turn.Conn, turn.Micros = t.conn, now.Microseconds()
 	cost := turnCost + len(turn.Server)
-	if !t.of.room(t, cost) {
+	if t.of.size+cost > t.of.keep {
 		turn = Turn{Conn: t.conn, Micros: turn.Micros, End: EndNotKept}
 	}
 	t.of.size, t.size, t.over = t.of.size+cost, t.size+cost, turn.End != ""
@@ -112,21 +111,6 @@ func (t *transcript) add(turn Turn) {
 	}
 	turn.Server = slices.Clone(turn.Server)
 	t.turns = append(t.turns, turn)
-}
-
-// room makes room for what t adds, and tells whether there is.
-func (s *transcripts) room(t *transcript, cost int) bool {
-	if s.size+cost <= s.keep {
-		return true
-	}
-	s.list = slices.DeleteFunc(s.list, func(old *transcript) bool {
-		if old == t || !old.over || s.size+cost <= s.keep {
-			return false
-		}
-		s.size -= old.size
-		return true
-	})
-	return s.size+cost <= s.keep
 }
 
 func (t *transcript) note(turn Turn) {
@@ -165,6 +149,18 @@ func (t *transcript) hide(hidden bool) {
 
 // ends notes the end, unless it is noted already.
 func (t *transcript) ends(how TurnEnd) { t.note(Turn{End: how}) }
+
+// ForgetTranscripts gives the room up that connections take which have ended.
+func (s *Stage) ForgetTranscripts() {
+	s.transcripts.mu.Lock()
+	defer s.transcripts.mu.Unlock()
+	s.transcripts.list = slices.DeleteFunc(s.transcripts.list, func(t *transcript) bool {
+		if t.over {
+			s.transcripts.size -= t.size
+		}
+		return t.over
+	})
+}
 
 // Transcript is what clients said and were given, by connections in the order of their coming: of those with these numbers, or of
 // all. Nothing is kept unless Config.Transcript says so. Nothing in it proves who one is, and secrets are asterisks.

@@ -26,6 +26,13 @@ func TestMain(m *testing.M) {
 	if os.Getenv(actAsPgfault) != "" {
 		os.Exit(pgfault())
 	}
+	if os.Getenv(actAsHostile) != "" && len(os.Args) == 1 {
+		if err := hostileShim(); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
 	if os.Getenv(actAsShim) == "" {
 		goleak.VerifyTestMain(m)
 	}
