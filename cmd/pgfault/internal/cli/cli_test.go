@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -25,6 +26,9 @@ func TestMain(m *testing.M) {
 	}
 	if os.Getenv(actAsPgfault) != "" {
 		os.Exit(pgfault())
+	}
+	if os.Getenv(actAsProgram) != "" && filepath.Base(os.Args[0]) == "pgfault" {
+		os.Exit(program())
 	}
 	if os.Getenv(actAsHostile) != "" && len(os.Args) == 1 {
 		if err := hostileShim(); err != nil {
