@@ -1,6 +1,7 @@
 package page
 
 import (
+	"errors"
 	"fmt"
 	"html"
 
@@ -28,4 +29,16 @@ func badge(c *column) string {
 		`<g fill="#fff" font-family="Verdana,DejaVu Sans,sans-serif" font-size="11"><text x="8" y="14">%[2]s</text>`+
 		`<text x="%[6]d" y="14" textLength="%[7]d" lengthAdjust="spacingAndGlyphs">%[3]s</text></g></svg>`,
 		left+right, label, html.EscapeString(report.Escape(said)), color, left-3, left+7, right-14)
+}
+
+// errManyTargets is a badge of more than one target.
+var errManyTargets = errors.New("a badge is of one target")
+
+// Badge is the picture of the one target of some runs, as SVG, to be put into its README.
+func Badge(sources []Source) (string, error) {
+	columns := gather(sources)
+	if len(columns) != 1 {
+		return "", fmt.Errorf("%w, and these are runs of %d", errManyTargets, len(columns))
+	}
+	return badge(columns[0]) + "\n", nil
 }

@@ -181,3 +181,15 @@ func TestAnOlderFormatIsShown(t *testing.T) {
 		}
 	}
 }
+
+// TestABadgeIsOfOneTarget writes the picture that a README shows.
+func TestABadgeIsOfOneTarget(t *testing.T) {
+	one, two := source("one", result("a/b", verdict.Pass)), source("two", result("a/b", verdict.Fail))
+	svg, err := page.Badge([]page.Source{one})
+	if err != nil || !strings.HasPrefix(svg, "<svg ") || !strings.Contains(svg, "1 pass") {
+		t.Errorf("%q, %v", svg, err)
+	}
+	if _, err := page.Badge([]page.Source{one, two}); err == nil || !strings.Contains(err.Error(), "runs of 2") {
+		t.Errorf("two targets have one badge: %v", err)
+	}
+}

@@ -90,6 +90,7 @@ func TestBadInputIsOneLineThatSaysWhatToDo(t *testing.T) {
 		{"run --shard 3/2", 4, "I/N"},
 		{"run --shard 1/2x", 4, "I/N"},
 		{"replay", 4, "replay needs one transcript"},
+		{"report ../../../../harness/report/page/testdata/format1 nowhere", 4, "no such file"},
 		{"replay nowhere", 4, "no such file"},
 		{"replay cli_test.go", 4, "it is no transcript"},
 		{"run --target pgx,pgx-stdlib --html x.html", 4, "of one run"},

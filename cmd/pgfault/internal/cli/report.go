@@ -2,10 +2,8 @@ package cli
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -19,6 +17,7 @@ type reportOptions struct {
 	against []string
 	open    bool
 	failNew bool
+	badge   string
 }
 
 func (a *app) reportCommand() *cobra.Command {
@@ -27,7 +26,8 @@ func (a *app) reportCommand() *cobra.Command {
 		Use:   "report FILE|DIR…",
 		Short: "Make one HTML file of the results of one run or of several, to be looked at and to be mailed",
 		Example: "  pgfault report results/latest -o report.html\n  pgfault report results/latest --against main/results.jsonl -o report.html --open\n" +
-			"  pgfault report psycopg2/ lib-pq/ pgjdbc/ -o matrix.html",
+			"  pgfault report psycopg2/ lib-pq/ pgjdbc/ -o matrix.html\n" +
+			"  pgfault report results/latest --badge pgfault.svg",
 		Long: "report renders results.jsonl, with the evidence beside it, as one page that needs nothing else: no network, no server, no\n" +
 			"other file. It shows what is red and new first, by cause; the matrix of targets and families with its filter; and each\n" +
 			"case with what was claimed beside what is true. Runs of the same target that have no scenario in common are one column.",
@@ -45,6 +45,7 @@ func (a *app) reportCommand() *cobra.Command {
 	f.StringVarP(&o.output, "output", "o", "report.html", "the file to write")
 	f.StringSliceVar(&o.against, "against", nil, "compare with these runs: folders, or results.jsonl")
 	f.BoolVar(&o.failNew, "fail-on-new", false, "end with 1 where something is red that was not so in the runs of --against")
+	f.StringVar(&o.badge, "badge", "", "also write the target's badge to this file, as SVG")
 	f.BoolVar(&o.open, "open", false, "open it in the browser")
 	return cmd
 }
@@ -60,6 +61,15 @@ func (a *app) report(cmd *cobra.Command, paths []string, o *reportOptions) error
 	}
 	if err := a.writePage(o.output, sources, against); err != nil {
 		return err
+	}
+	if o.badge != "" {
+		svg, err := page.Badge(sources)
+		if err != nil {
+			return usage("--badge: %w", err)
+		}
+		if err := replaceFile(o.badge, []byte(svg)); err != nil {
+			return usage("%w", err)
+		}
 	}
 	_, err = fmt.Fprintln(a.stdout, o.output)
 	if err != nil {
@@ -92,23 +102,14 @@ func openSources(paths []string) ([]page.Source, error) {
 	return out, nil
 }
 
-// writePage writes a page, whole or not at all: what is there is kept until the new one is.
+// writePage writes a page.
 func (a *app) writePage(path string, sources, against []page.Source) error {
 	var b bytes.Buffer
 	if err := page.Write(&b, sources, page.Options{Against: against, Lookup: lookup, Program: a.name}); err != nil {
 		return harnessFailure(err)
 	}
-	temp, err := os.CreateTemp(filepath.Dir(path), ".pgfault-report-*")
-	if err != nil {
-		return usage("write report: %w", err)
-	}
-	_, err = temp.Write(b.Bytes())
-	err = errors.Join(err, temp.Chmod(0o644), temp.Close())
-	if err == nil {
-		err = os.Rename(temp.Name(), path)
-	}
-	if err != nil {
-		return harnessFailure(errors.Join(fmt.Errorf("write report: %w", err), os.Remove(temp.Name())))
+	if err := replaceFile(path, b.Bytes()); err != nil {
+		return usage("%w", err)
 	}
 	return nil
 }
