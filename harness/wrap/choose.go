@@ -82,6 +82,19 @@ func (c *conversation) points(program string, faults []string, deterministic boo
 	return sorted
 }
 
+// shareOut takes points of a test suite in turn from each of its tests, so that a budget is divided among them; each test's come in
+// their order.
+func shareOut(all []Point) []Point {
+	nth := map[string]int{}
+	turns := make(map[string]int, len(all)) // by name
+	for _, p := range all {
+		turns[p.Name()] = nth[p.at.test]
+		nth[p.at.test]++
+	}
+	slices.SortStableFunc(all, func(a, b Point) int { return cmp.Compare(turns[a.Name()], turns[b.Name()]) })
+	return all
+}
+
 // place is the statement's place in the conversation.
 func (c *conversation) place(s *statement) int { return slices.Index(c.statements, s) }
 

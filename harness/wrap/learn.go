@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/pgfault/pgfault/harness/wire"
@@ -116,10 +117,26 @@ func (w *Wrap) cleanRun(ctx context.Context, first bool) (_ *trial, _ *state, er
 	default:
 		w.clean.differs = w.clean.differs || !w.clean.sameAs(c)
 	}
+	if first {
+		w.clean.divide(e.tests)
+	}
+	w.passing(e.tests, first)
 	w.facts.Statements, w.facts.Connections = len(w.clean.statements)-w.clean.conns, max(w.facts.Connections, c.conns)
 	w.facts.Took = max(w.facts.Took, time.Duration(e.TookMS*float64(time.Millisecond)))
 	s, err := t.state(ctx, true)
 	return t, s, err
+}
+
+// passing keeps the tests that pass in each run without a fault.
+func (w *Wrap) passing(tests *suite, first bool) {
+	if tests == nil {
+		return
+	}
+	pass := tests.of("pass")
+	if !first {
+		pass = slices.DeleteFunc(w.passes, func(name string) bool { return !slices.Contains(pass, name) })
+	}
+	w.passes, w.facts.Tests = pass, len(pass)
 }
 
 func failsByItself(e Ending, limit time.Duration) string {

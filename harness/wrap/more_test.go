@@ -119,3 +119,23 @@ func TestACopyOfTheFolder(t *testing.T) {
 		t.Errorf("the folder itself was changed: %v", err)
 	}
 }
+
+// Of a suite it is said which test met the fault, what became of it, and which others failed.
+func TestATestSuite(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"suite":  "in shop.TestPay, the connection was reset before INSERT job VALUES came to the server: it failed",
+		"shared": "in shop.TestPay, the connection was reset before INSERT job VALUES came to the server: it failed; shop.TestAsk failed too, which had not met it",
+	} {
+		cfg := program(name, "reset")
+		w := learned(t, cfg)
+		if first, second := w.Points()[0].Words(), w.Points()[1].Words(); w.Learnt().Tests != 2 || strings.Contains(first, "TestPay") == strings.Contains(second, "TestPay") {
+			t.Errorf("%s: %d tests pass, and the first points are %q and %q", name, w.Learnt().Tests, first, second)
+		}
+		cfg.Point = "reset:before:INSERT-job-VALUES:1"
+		report := wrapped(t, cfg)
+		if r := report.Results[0]; r.Outcome != verdict.Pass || r.Reason != want {
+			t.Errorf("%s is %s: %s", name, r.Outcome, r.Reason)
+		}
+	}
+}

@@ -1,6 +1,8 @@
 package wrap
 
 import (
+	"bytes"
+	"cmp"
 	"regexp"
 	"strings"
 	"sync"
@@ -14,12 +16,45 @@ type output struct {
 	mu      sync.Mutex
 	kept    []byte
 	written int64
+	line    []byte // the last, as far as it has come, where lines may be events of a test suite
+	events  *suite
+}
+
+// lineKept bounds a line that may be an event, in bytes.
+const lineKept = 64 << 10
+
+// tests are those of the suite whose events were written; nil where none were.
+func (o *output) tests() *suite {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.events
+}
+
+// follow reads the events of a test suite, as they come: the output may be longer than what is kept of it.
+func (o *output) follow(p []byte) {
+	for len(p) > 0 {
+		part, rest, whole := bytes.Cut(p, []byte{'\n'})
+		if len(o.line)+len(part) <= lineKept {
+			o.line = append(o.line, part...)
+		}
+		if !whole {
+			return
+		}
+		if len(o.line) > 0 && o.line[0] == '{' {
+			events := cmp.Or(o.events, &suite{})
+			if events.event(o.line) {
+				o.events = events
+			}
+		}
+		o.line, p = o.line[:0], rest
+	}
 }
 
 func (o *output) Write(p []byte) (int, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.written += int64(len(p))
+	o.follow(p)
 	o.kept = append(o.kept, p[max(0, len(p)-outputKept):]...)
 	if over := len(o.kept) - outputKept; over > 0 {
 		o.kept = append(o.kept[:0], o.kept[over:]...)

@@ -75,7 +75,11 @@ func ParsePoint(text string) (Point, error) {
 // Words say what happens at the point.
 func (p Point) Words() string {
 	f, _ := faultNamed(p.Fault)
-	return fmt.Sprintf(f.words[p.Place], p.what())
+	words := fmt.Sprintf(f.words[p.Place], p.what())
+	if p.at != nil && p.at.test != "" {
+		words = "in " + p.at.test + ", " + words
+	}
+	return words
 }
 
 // what is the statement in words.

@@ -41,6 +41,7 @@ type Ending struct {
 	Died string `json:"died,omitempty"`
 
 	output string
+	tests  *suite // those of a test suite; nil where it is none, or nobody knows
 }
 
 // succeeded tells whether the program says that it succeeded.
@@ -70,6 +71,8 @@ type start struct {
 	enough <-chan struct{}
 	// stop, if set, is closed when it is to end: that is how a service ends. It has no limit then.
 	stop <-chan struct{}
+	// tests is the file, of JUnit's format, in which it says what became of its tests; empty where it says that in its output.
+	tests string
 	// out takes its output; nil makes one.
 	out *output
 }
@@ -113,7 +116,13 @@ func (s start) run(ctx context.Context) (e Ending, err error) {
 	_ = read.Close()
 	<-drained
 	e.output, e.Written = out.text()
+	if e.tests, err = readTests(s.tests, out); err != nil {
+		return e, err
+	}
 	e.Said = lastWords(e.output)
+	if e.tests != nil && e.tests.String() != "" {
+		e.Said = e.tests.String()
+	}
 	e.Exit = cmd.ProcessState.ExitCode()
 	if status, ok := cmd.ProcessState.Sys().(syscall.WaitStatus); ok && status.Signaled() && !e.Hung {
 		e.Signal = status.Signal().String()

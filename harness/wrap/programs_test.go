@@ -77,6 +77,9 @@ var programs = map[string]func() int{
 	"overdrawn": func() int { return failed(overdraw(deadline())) },
 	// It works with the files of the folder in which it is run, and takes them away.
 	"reader": func() int { return failed(read(deadline())) },
+	// It is a suite of two tests, each with a connection of its own, and one whose tests share theirs.
+	"suite":  func() int { return suite(false) },
+	"shared": func() int { return suite(true) },
 	// It listens to no signal, and waits for ever.
 	"deaf": func() int {
 		signal.Ignore(syscall.SIGINT, syscall.SIGTERM)
@@ -243,4 +246,34 @@ func read(ctx context.Context) error {
 		_, err := conn.Exec(ctx, string(sql))
 		return err
 	})
+}
+
+// suite runs two tests, and says what becomes of them as go test -json does.
+func suite(share bool) (code int) {
+	ctx := deadline()
+	say := func(action, test string) {
+		fmt.Printf("{\"Time\":%q,\"Action\":%q,\"Package\":\"shop\",\"Test\":%q}\n", time.Now().Format(time.RFC3339Nano), action, test)
+	}
+	var conn *pgx.Conn
+	for _, test := range []string{"TestPay", "TestAsk"} {
+		say("run", test)
+		var err error
+		if conn == nil || !share {
+			conn, err = pgx.Connect(ctx, os.Getenv("DATABASE_URL"))
+		}
+		if err == nil {
+			_, err = conn.Exec(ctx, "INSERT INTO job VALUES ('"+test+"') ON CONFLICT DO NOTHING")
+		}
+		if err != nil {
+			fmt.Println("    not done:", err)
+			say("fail", test)
+			code = 1
+			continue
+		}
+		if !share {
+			_ = conn.Close(ctx)
+		}
+		say("pass", test)
+	}
+	return code
 }

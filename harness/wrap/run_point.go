@@ -58,6 +58,9 @@ func (w *Wrap) runPoint(ctx context.Context, p Point, tokens chan struct{}, out 
 	c.Program = s.program()
 	r := verdict.Judge(c)
 	r.Point = p.mapped()
+	if r.Outcome == verdict.Pass {
+		r.Reason = s.ofTests(w.passes)
+	}
 	if r.Outcome == verdict.Pass && s.class() == Silent {
 		r.Reason = p.Words() + ": it exited 0 and said nothing of it, and all is as it should be"
 	}

@@ -1,6 +1,7 @@
 package wrap
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -79,4 +80,36 @@ func hasTraceback(output string) bool {
 		}
 	}
 	return false
+}
+
+// ofTests says, of a suite, what became of the test that met the fault, and which others failed that pass without one; empty where
+// nothing is to be said.
+func (s *seen) ofTests(passes []string) string {
+	if len(s.steps) == 0 || s.steps[0].ending.tests == nil || !s.fired {
+		return ""
+	}
+	own, tests := s.point.at.test, s.steps[0].ending.tests
+	of := func(name string) bool {
+		return own != "" && (name == own || strings.HasPrefix(name, own+"/") || strings.HasPrefix(own, name+"/"))
+	}
+	met, others := "went on", []string(nil)
+	for _, name := range tests.of("fail") {
+		switch {
+		case of(name):
+			met = "failed"
+		case slices.Contains(passes, name):
+			others = append(others, name)
+		}
+	}
+	if len(tests.tests) == 0 || own == "" && len(others) == 0 {
+		return ""
+	}
+	text := s.point.Words() + ": "
+	if own != "" {
+		text += "it " + met
+	}
+	if len(others) > 0 {
+		text += "; " + named(others) + " failed too, which had not met it"
+	}
+	return strings.Replace(text, ": ; ", ": ", 1)
 }

@@ -1,8 +1,10 @@
 package wrap
 
 import (
+	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/pgfault/pgfault/harness/wire"
 )
@@ -36,6 +38,8 @@ type statement struct {
 	pending int      // how many answers of statements before it were still to come, when it was sent
 	order   int      // its place in the conversation, from 1
 	last    bool     // nothing is asked after it on its connection
+	at      time.Time
+	test    string // the test of a suite that said it; empty where nobody knows
 }
 
 // commits tells whether what it did stands when its answer has come.
@@ -89,7 +93,7 @@ func readConversation(recording []wire.Message) *conversation {
 		}
 		counts[m.Type]++
 		if s := r.ask(m); s != nil {
-			s.conn, s.nth = m.Conn, counts[m.Type]
+			s.conn, s.nth, s.at = m.Conn, counts[m.Type], m.At
 			c.statements = append(c.statements, s)
 			s.order = len(c.statements)
 		}
@@ -222,6 +226,25 @@ func (s *statement) kindOf() Kind {
 
 // completes is how many CommandCompletes there are in the answer.
 func (s *statement) completes() int { return len(s.tags) }
+
+// applicationOf is the name that a client gives itself when it connects.
+var applicationOf = regexp.MustCompile(`application_name=(\S+)`)
+
+// divide finds the test of a suite that said each statement.
+func (c *conversation) divide(tests *suite) {
+	if tests == nil {
+		return
+	}
+	names := map[int]string{}
+	for _, s := range c.statements {
+		if s.via == "StartupMessage" {
+			if found := applicationOf.FindStringSubmatch(s.text); found != nil {
+				names[s.conn] = found[1]
+			}
+		}
+		s.test = tests.running(s.at, names[s.conn])
+	}
+}
 
 // commits is how many statements of the conversation there are after which something stands.
 func (c *conversation) commits() int {

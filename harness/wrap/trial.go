@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -114,6 +115,12 @@ func (t *trial) run(ctx context.Context, limit time.Duration) (Ending, error) {
 		return Ending{}, err
 	}
 	s.waits, s.pause, s.enough = t.waits, t.pause, t.enough
+	if file := t.w.cfg.Tests; file != "" {
+		s.tests = t.to.fill(file, filepath.Join(t.folder, "tmp"))
+		if err := os.Remove(s.tests); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return Ending{}, fmt.Errorf("remove what was said of the tests: %w", err)
+		}
+	}
 	e, err := s.run(ctx)
 	if err != nil && ctx.Err() == nil {
 		return e, startFailure(s.argv[0], err)

@@ -26,6 +26,9 @@ type Config struct {
 	// WholeServer gives the program a server of its own in each run, on which it may make databases and roles. The state is that of
 	// all of them.
 	WholeServer bool
+	// Tests is a file of JUnit's format in which a test suite says what became of its tests; {DIR} in it is the run's own folder. go test
+	// and pytest are told to say it by themselves.
+	Tests string
 	// Service says that the program is a server, and how it is used; nil says that it is none.
 	Service *Service
 	// Faults are the names of the faults; none means DefaultFaults.
@@ -86,6 +89,7 @@ type Wrap struct {
 	want    *state // and after
 	twice   *state // and after it has run twice; nil where it must not
 	rows    map[string][]string
+	passes  []string       // the tests of a suite that pass without a fault
 	work    map[string]int // how many rows, by table, a run adds and takes away
 	facts   Learnt
 	limit   time.Duration
@@ -108,6 +112,8 @@ type Learnt struct {
 	Refused *Ending `json:"refused,omitempty"`
 	// Notes say what else is to be known of it.
 	Notes []string `json:"notes,omitempty"`
+	// Tests is how many tests a suite has that pass without a fault; 0 where it is none.
+	Tests int `json:"tests,omitempty"`
 
 	output string
 	ready  time.Duration // how long a service took until it was ready
@@ -125,6 +131,9 @@ func (e *ProgramError) Error() string { return e.Why }
 // also where there is an error.
 func Learn(ctx context.Context, cfg Config) (*Wrap, error) {
 	w := &Wrap{cfg: cfg, name: programName(cfg.Command.Argv)}
+	if cfg.Tests == "" && cfg.Service == nil {
+		w.cfg.Command.Argv, w.cfg.Tests = sayTests(cfg.Command.Argv)
+	}
 	w.cfg.Faults = cfg.Faults
 	if len(cfg.Faults) == 0 {
 		w.cfg.Faults = DefaultFaults()
@@ -200,7 +209,7 @@ func (w *Wrap) choose() error {
 
 // pointsOf are the points for some faults. Within TLS the server can't be spoken for before it has said something.
 func (w *Wrap) pointsOf(faults []string) []Point {
-	all := w.clean.points(w.name, faults, !w.varies(), w.cfg.Seed)
+	all := shareOut(w.clean.points(w.name, faults, !w.varies(), w.cfg.Seed))
 	return slices.DeleteFunc(all, func(p Point) bool {
 		return w.cfg.Command.TLS && p.at.kind == KindConnect && isErrorName(p.Fault)
 	})

@@ -33,6 +33,7 @@ type wrapOptions struct {
 	copy       string
 	tls        bool
 	server     bool
+	tests      string
 	ready      string
 	load       string
 	recover    time.Duration
@@ -83,6 +84,7 @@ func (o *wrapOptions) register(cmd *cobra.Command) {
 	f.StringVar(&o.copy, "copy", "", "a folder of which each run gets a copy, in which the program is run (default: it is run in this one)")
 	f.BoolVar(&o.tls, "tls", false, "give the program TLS, and a way to its database that asks for it (sslmode=verify-full)")
 	f.BoolVar(&o.server, "server", false, "give the program a server of its own in each run, on which it may make databases and roles")
+	f.StringVar(&o.tests, "tests", "", "a file of JUnit's format in which a test suite says what became of its tests; go test and pytest are told to by themselves")
 	f.StringVar(&o.ready, "ready", "", "the program is a service, and ready when this URL answers, or when it writes this text")
 	f.StringVar(&o.load, "load", "", "what asks something of the service, as a line of the shell, and exits 0 where it got it")
 	f.DurationVar(&o.recover, "recover", wrap.DefaultRecover, "how long the service may take until the load succeeds again, when the fault is over")
@@ -165,7 +167,7 @@ func (o *wrapOptions) config() (wrap.Config, error) {
 	cfg := wrap.Config{
 		Command: wrap.Command{Argv: o.shim, Copy: o.copy, TLS: o.tls}, Faults: o.faults, Point: o.point, Budget: budget, All: o.all,
 		Parallel: int(o.parallel), Seed: o.seed, Within: o.within, Rerun: o.rerun, Once: o.idempotent == "no", Clean: o.clean,
-		Invariant: o.invariant, Truth: o.truth, WholeServer: o.server,
+		Invariant: o.invariant, Truth: o.truth, WholeServer: o.server, Tests: o.tests,
 	}
 	if o.load != "" {
 		cfg.Service = &wrap.Service{Ready: o.ready, Load: []string{"/bin/sh", "-c", o.load}, Recover: o.recover}

@@ -97,6 +97,7 @@ func (w *wrapping) reproduce(line report.Line, major string) string {
 	if o.tls {
 		argv = append(argv, "--tls")
 	}
+	add("--tests", o.tests, "")
 	add("--ready", o.ready, "")
 	add("--load", o.load, "")
 	if o.load != "" {

@@ -48,6 +48,9 @@ func (s *wrapScreen) Run(run report.Run) error {
 	}
 	lines = append(lines, fmt.Sprintf("without a fault: %d runs of %s at most, %s on %s; a run may take %s",
 		facts.Runs, facts.Took.Round(time.Millisecond), plural(facts.Statements, "statement", "statements"), plural(facts.Connections, "connection", "connections"), one.Limit()))
+	if facts.Tests > 0 {
+		lines = append(lines, fmt.Sprintf("a test suite: %s without a fault, among which the points are divided", plural(facts.Tests, "test passes", "tests pass")))
+	}
 	if facts.LeftOut != "" {
 		lines = append(lines, "left out, since it differs by itself: "+facts.LeftOut)
 	}
