@@ -98,6 +98,7 @@ func (s *seen) judgeData() []found {
 		return s.refuses(first, last)
 	case last.relation != AsClean:
 		return []found{s.success(last, "run again it exited 0, and ")}
+	case first.ending.tests != nil: // a test that fails where it meets a fault is as it should be
 	case first.relation == AsClean && !first.ending.Hung && !s.idle:
 		return []found{{Ambiguous, fmt.Sprintf("it failed (%s), and its work was done; run again it changes nothing", said(first.ending)), "converges"}}
 	}

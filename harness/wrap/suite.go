@@ -2,12 +2,14 @@ package wrap
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"encoding/xml"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -16,6 +18,8 @@ import (
 type suite struct {
 	tests  []*testRun
 	byName map[string]*testRun
+	// rough says that the times are known only so far: what was said at another is of the test that is nearest.
+	rough bool
 }
 
 // testRun is a test of a suite, in one run of it.
@@ -87,14 +91,23 @@ type junitCase struct {
 // junitLayout is how a runner writes when a suite began: without a zone it is local time.
 const junitLayout = "2006-01-02T15:04:05"
 
-// readJUnit reads a file of JUnit's format. The tests of it have run one after the other, from when the suite began: the file says no
-// more. It is nil where there is no such file, as of a runner that was ended.
+// readJUnit reads a file of JUnit's format. The tests of it have run one after the other, and the last ended with the suite: the file
+// says no more. It is nil where there is no such file, as of a runner that was ended.
 func readJUnit(data []byte) (*suite, error) {
-	s := &suite{}
+	s := &suite{rough: true}
 	decoder := xml.NewDecoder(bytes.NewReader(data))
-	var at time.Time
+	var began, at time.Time
+	var took time.Duration
+	first := 0 // of the suite that is read
 	for {
 		token, err := decoder.Token()
+		if end, is := token.(xml.EndElement); is && end.Name.Local == "testsuite" && took > 0 {
+			for _, t := range s.tests[first:] {
+				rest := began.Add(took).Sub(at)
+				t.began, t.ended = t.began.Add(rest), t.ended.Add(rest)
+			}
+			first = len(s.tests)
+		}
 		if token == nil {
 			if len(s.tests) == 0 {
 				return nil, err
@@ -105,15 +118,8 @@ func readJUnit(data []byte) (*suite, error) {
 		switch {
 		case !is:
 		case start.Name.Local == "testsuite":
-			for _, a := range start.Attr {
-				if text := a.Value; a.Name.Local == "timestamp" && len(text) >= len(junitLayout) {
-					if began, err := time.ParseInLocation(time.RFC3339Nano, text, time.Local); err == nil {
-						at = began
-					} else if began, err := time.ParseInLocation(junitLayout+".999999", strings.TrimSuffix(text, "Z"), time.Local); err == nil {
-						at = began
-					}
-				}
-			}
+			began, took = junitTimes(start.Attr)
+			at = began
 		case start.Name.Local == "testcase":
 			var c junitCase
 			if err := decoder.DecodeElement(&c, &start); err != nil {
@@ -131,6 +137,25 @@ func readJUnit(data []byte) (*suite, error) {
 			}
 		}
 	}
+}
+
+// junitTimes are when a suite began, and how long it took; zero where the file does not say it.
+func junitTimes(attrs []xml.Attr) (began time.Time, took time.Duration) {
+	for _, a := range attrs {
+		switch a.Name.Local {
+		case "timestamp":
+			for _, layout := range []string{time.RFC3339Nano, junitLayout} {
+				if t, err := time.ParseInLocation(layout, a.Value, time.Local); err == nil {
+					began = t
+				}
+			}
+		case "time":
+			if seconds, err := strconv.ParseFloat(a.Value, 64); err == nil {
+				took = time.Duration(seconds * float64(time.Second))
+			}
+		}
+	}
+	return began, took
 }
 
 // of are the tests with an outcome, without those that only hold others.
@@ -158,11 +183,17 @@ func (s *suite) running(at time.Time, application string) string {
 			best = t
 		}
 	}
+	if best == nil && s.rough && len(s.tests) > 0 {
+		best = slices.MinFunc(s.tests, func(a, b *testRun) int { return cmp.Compare(a.away(at), b.away(at)) })
+	}
 	if best == nil {
 		return ""
 	}
 	return best.name
 }
+
+// away is how far a time is from those of the test.
+func (t *testRun) away(at time.Time) time.Duration { return max(t.began.Sub(at), at.Sub(t.ended), 0) }
 
 // testsNamed is how many tests are named.
 const testsNamed = 3
