@@ -30,6 +30,7 @@ var BatchLargerThanBuffers = scenario.Scenario{
 		step.Inject(fault.ZeroWindow{At: wire.Position{SQL: "'batched0"}}),
 		step.Async(step.Within(5*time.Second, step.Batch("a", scenario.Expect{}, large()...))),
 		step.Await(),
+		step.Rig("rival", "SELECT pg_sleep(0.3)"), // which is how long the server is busy
 		step.Heal(),
 	},
 	Truth: []scenario.Truth{stock.Holds("the last statement was done", "last")},
