@@ -44,5 +44,8 @@ func Instead(f Fault, messages []wire.Message) string {
 // that were recorded since it was injected.
 func NotMet(f Fault, messages []wire.Message) bool {
 	at, ok := Position(f)
+	if _, is := f.(ZeroWindow); is && ok && !at.Now() && len(messages) > 0 {
+		return true // who waits for an answer before it writes on fills no buffers
+	}
 	return ok && at.NotMet(messages)
 }
