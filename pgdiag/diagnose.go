@@ -36,7 +36,7 @@ func nobody(error) ([]*record, bool) { return nil, true }
 
 // explain diagnoses each of the errors in err.
 func explain(err error, who candidates) *Diagnosis {
-	pg, ok := err.(*pgconn.PgError) //nolint:errorlint // the usual case
+	pg, ok := err.(*pgconn.PgError)                                               //nolint:errorlint // the usual case
 	if _, is := err.(*Diagnosis); !is && (ok && pg == nil || !ok && isNil(err)) { //nolint:errorlint // this very value
 		err = errNil
 	}

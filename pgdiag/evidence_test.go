@@ -248,6 +248,32 @@ func TestLessKnowledgeNeverMakesAStrongerClaim(t *testing.T) {
 	t.Logf("%d kinds of failures, %d times with less knowledge", len(seen), tried)
 }
 
+// TestWhatMustBeKnown takes away what every claim rests on but those for which nothing need have been read: that all bytes
+// were seen, and what the server was told to do in which order. That the outcome may stay as it is would not show a rule that
+// does not ask.
+func TestWhatMustBeKnown(t *testing.T) {
+	definite := 0
+	for _, k := range failures(t) {
+		if d := diagnose(k.err, &k.f); d.Outcome == OutcomeUnknown || k.f.beforeAnything() || k.f.busy || k.f.quiet || k.f.acquiring {
+			continue
+		}
+		definite++
+		for name, forget := range map[string]func(*facts){
+			"that all bytes were seen": func(f *facts) { f.complete = false },
+			"the order":                func(f *facts) { f.order, f.nothing = order{}, false },
+		} {
+			less := k.f
+			forget(&less)
+			if d := diagnose(k.err, &less); d.Outcome != OutcomeUnknown {
+				t.Errorf("%s: %s by %s without %s", k.where, d.Outcome, d.Rule, name)
+			}
+		}
+	}
+	if definite < 100 {
+		t.Errorf("only %d outcomes were known", definite)
+	}
+}
+
 // lessThan tells whether an outcome claims no more than another. That nothing stays is less than that nothing was sent.
 func lessThan(less, all Outcome) bool {
 	return less == all || less == OutcomeUnknown || all == OutcomeNotSent && less == OutcomeRolledBack
