@@ -1,6 +1,7 @@
 package pgdiag
 
 import (
+	"crypto/tls"
 	"errors"
 	"net"
 	"os"
@@ -37,6 +38,13 @@ func (b *book) passing(p []byte) (changed bool) {
 
 // plain tells whether the socket carries the protocol as it is.
 func (b *book) plain() bool { return b.socket != nil && b.socket == b.final }
+
+// straight tells whether what the tap has passed on is on the socket when that has returned. What a program's own hook has put
+// in between may keep it back.
+func (b *book) straight() bool {
+	_, encrypted := b.final.(*tls.Conn)
+	return encrypted || b.plain()
+}
 
 // start begins a call where its first byte is the first that is known of it.
 func (b *book) start(p []byte) {

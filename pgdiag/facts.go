@@ -88,7 +88,7 @@ func (b *book) fill(f *facts) {
 	f.book, f.traced = b, o.traced
 	f.phase = b.phase()
 	f.marked, f.arguments = o.marked, o.arguments
-	f.quiet = b.socket != nil && b.sent() == o.sentBefore && !b.flushing
+	f.quiet = b.socket != nil && b.sent() == o.sentBefore && !b.flushing && (b.straight() || !o.executable)
 	f.complete = b.socket != nil && !o.unseen && !b.flushing
 	f.nothing, f.executed, f.unrefused = !o.executable, o.executable, o.err == nil
 	f.completes, f.answer, f.notice, f.failing, f.ready = o.completes, o.err, o.notice, o.failing, o.ready

@@ -1,6 +1,8 @@
 package layersweep
 
 import (
+	"slices"
+
 	"github.com/pgfault/pgfault/harness/wire"
 	"github.com/pgfault/pgfault/pgdiag"
 )
@@ -20,6 +22,8 @@ func (run *Run) follows() bool {
 		return at == run.Failed && kind != Several && kind != Rollback
 	case !p.kind.cuts:
 		return false // what is said instead is another conversation
+	case kind == Rollback && slices.ContainsFunc(p.Operation.Calls[:run.Failed], func(c Call) bool { return c.Kind == Several }):
+		return false // the transaction may have done what ROLLBACK does not undo
 	case kind == Inside, kind == Begin, kind == Rollback:
 		return true // what was not committed is gone, and nobody has asked to commit
 	case at != run.Failed:
