@@ -87,18 +87,23 @@ func TestSample(t *testing.T) {
 	check(t, report, "sample")
 }
 
-// The layer tells no lie about operations that nobody has thought of. Where all points are asked for it runs more of them.
+// The layer tells no lie about operations that nobody has thought of. Where all points are asked for it runs more of them, others
+// on each server.
 func TestRandom(t *testing.T) {
 	if *only != "" {
 		t.Skip("some points are asked for")
 	}
-	operations, points := 40, 8
-	if os.Getenv("PGFAULT_FULL") != "" {
-		operations, points = 1500, 12
+	if os.Getenv("PGFAULT_FULL") == "" {
+		check(t, sweep(t.Context(), stands(t, harness.Config{}, false), randomOps(*random, 40), sample(*random, 8)), "")
+		return
 	}
-	all := stands(t, harness.Config{}, false)
-	report := sweep(t.Context(), all, randomOps(*random, operations), sample(*random, points))
-	check(t, report, "")
+	for i, v := range variants {
+		seed := *random + uint64(i) //nolint:gosec // some four
+		t.Run(fmt.Sprintf("version=%s,tls=%t,seed=%d", v.version, v.encrypted, seed), func(t *testing.T) {
+			all := stands(t, harness.Config{Version: v.version}, v.encrypted)
+			check(t, sweep(t.Context(), all, randomOps(seed, 1500), sample(seed, 12)), "")
+		})
+	}
 }
 
 // The layer tells no lie at any point. Each point is run on one of four servers: 15 or 18, with TLS or without.
