@@ -2,6 +2,7 @@ package container
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -58,8 +59,8 @@ func (c *pooledContainer) dockerAnswers(ctx context.Context, within time.Duratio
 
 // stopped is why Docker stopped to answer, where that ended a watched context, and else the error as it is.
 func stopped(ctx context.Context, err error) error {
-	if unavailable, ok := context.Cause(ctx).(*provide.UnavailableError); ok {
-		return unavailable
+	if cause := context.Cause(ctx); errors.Is(cause, provide.ErrUnavailable) {
+		return cause
 	}
 	return err
 }

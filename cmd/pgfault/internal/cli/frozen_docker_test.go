@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"net"
 	"os"
@@ -35,12 +36,7 @@ func newDockerProxy(t *testing.T) *dockerProxy {
 	if upstream == "" {
 		upstream = "/var/run/docker.sock"
 	}
-	// Not t.TempDir(): the path of a socket may have some hundred letters.
-	dir, err := os.MkdirTemp("", "frozen")
-	if err != nil {
-		t.Fatal(err)
-	}
-	socket := filepath.Join(dir, "docker.sock")
+	socket := filepath.Join(t.TempDir(), "docker.sock")
 	ln, err := new(net.ListenConfig).Listen(t.Context(), "unix", socket)
 	if err != nil {
 		t.Fatal(err)
@@ -65,7 +61,6 @@ func newDockerProxy(t *testing.T) *dockerProxy {
 	t.Cleanup(func() {
 		_ = ln.Close()
 		carried.Wait()
-		_ = os.RemoveAll(dir)
 	})
 	return p
 }
@@ -81,7 +76,7 @@ func (p *dockerProxy) carry(from, to net.Conn) {
 		}
 		p.freezing.RUnlock()
 		if err != nil {
-			if half, ok := to.(*net.UnixConn); ok && err == io.EOF {
+			if half, ok := to.(*net.UnixConn); ok && errors.Is(err, io.EOF) {
 				_ = half.CloseWrite()
 				return
 			}
