@@ -22,7 +22,7 @@ var (
 	// errEnded says that the container ended.
 	errEnded = errors.New("the container ended")
 	// errDaemonGone says that Docker, which carries what is said to a container, was found gone.
-	errDaemonGone = errors.New("Docker is gone")
+	errDaemonGone = errors.New("docker is gone")
 )
 
 // shell is a container's first process, a shell that does what it is told on its standard input: to have Docker start a
