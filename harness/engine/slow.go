@@ -9,13 +9,13 @@ import (
 	"github.com/pgfault/pgfault/harness/verdict"
 )
 
-// doubtSlow takes back what is due to a server that had not answered when the client's deadline came: an error of ours that a
-// fault never fired, which was to act on that answer, and that the client needed more than one try to connect again, when all
-// faults were gone. On a machine that has much else to do nobody is to blame for that.
+// doubtSlow takes back what is due to a server that had not answered when the client's deadline came: what was found without a
+// fault that was to act on that answer, and that the client needed more than one try to connect again, when all faults were
+// gone. On a machine that has much else to do nobody is to blame for that.
 func doubtSlow(r verdict.Result) verdict.Result {
 	var suspects []verdict.Observed
 	switch {
-	case r.Prevented():
+	case r.Prevented(), r.Outcome == verdict.Fail && slices.ContainsFunc(r.Case.Faults, func(f verdict.Injected) bool { return len(f.Firings) == 0 }):
 		suspects = r.Case.Observed
 	case r.Outcome == verdict.Weak && !slices.ContainsFunc(r.Findings, isAnotherAmber):
 		for _, p := range r.Case.Probes {

@@ -52,7 +52,8 @@ func TestTheSwarmJobIsTheRun(t *testing.T) {
 	dsn := startServer(t)
 	selection := []string{"commit/reset-after-commit-sent", "network/reset-after-simple-insert", "schema/missing-table", "data/unique-violation", "transaction"}
 
-	run := strings.NewReplacer("$SERVER", dsn, "$SELECTION", strings.Join(selection, " "))
+	owner := fmt.Sprintf("%d:%d", os.Getuid(), os.Getgid())
+	run := strings.NewReplacer("$SERVER", dsn, "$SELECTION", strings.Join(selection, " "), "$OWNER", owner)
 	results := filepath.Join(folder, "results")
 	if err := os.Mkdir(results, 0o755); err != nil {
 		t.Fatal(err)
@@ -60,7 +61,7 @@ func TestTheSwarmJobIsTheRun(t *testing.T) {
 	swarm(t)
 	name := fmt.Sprintf("pgfault-test-%d", os.Getpid())
 	args := []string{
-		"service", "create", "--name", name, "--detach", "--no-resolve-image", "--mode", job.Deploy.Mode, "--replicas", fmt.Sprint(job.Deploy.Replicas), "--user", job.User, "--network", "host",
+		"service", "create", "--name", name, "--detach", "--no-resolve-image", "--mode", job.Deploy.Mode, "--replicas", fmt.Sprint(job.Deploy.Replicas), "--user", run.Replace(job.User), "--network", "host",
 		"--restart-condition", job.Deploy.Restart.Condition, "--restart-max-attempts", fmt.Sprint(job.Deploy.Restart.Attempts), "--mount", "type=bind,source=" + results + ",target=/results",
 	}
 	for key, value := range job.Environment {
