@@ -15,8 +15,8 @@ import (
 func doubtSlow(r verdict.Result) verdict.Result {
 	var suspects []verdict.Observed
 	switch {
-	case r.Prevented(), r.Outcome == verdict.Fail && slices.ContainsFunc(r.Case.Faults, func(f verdict.Injected) bool { return len(f.Firings) == 0 }):
-		suspects = r.Case.Observed
+	case (r.Prevented() || r.Outcome == verdict.Fail) && len(r.Case.Faults) > 0 && len(r.Case.Firings()) == 0:
+		suspects = r.Case.Observed // no silence was of our making
 	case r.Outcome == verdict.Weak && !slices.ContainsFunc(r.Findings, isAnotherAmber):
 		for _, p := range r.Case.Probes {
 			suspects = append(suspects, p.Failed...)
