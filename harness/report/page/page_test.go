@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/base64"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -191,5 +192,39 @@ func TestABadgeIsOfOneTarget(t *testing.T) {
 	}
 	if _, err := page.Badge([]page.Source{one, two}); err == nil || !strings.Contains(err.Error(), "runs of 2") {
 		t.Errorf("two targets have one badge: %v", err)
+	}
+}
+
+// TestMessagesAreWholeInThePage has the bodies of messages whole as far as there is room, and then the first bytes of each; and beside
+// them the server's log, of which the newest, and how the conversation is played again.
+func TestMessagesAreWholeInThePage(t *testing.T) {
+	folder := t.TempDir()
+	var trace, bodies strings.Builder
+	for n := range 8 {
+		fmt.Fprintf(&trace, "12:00:00.%06d\t1\tB\t4005\tDataRow\n", n)
+		bodies.WriteString(strings.Repeat(fmt.Sprintf("%02x", 0xa0+n), 4000) + "\n")
+	}
+	log := strings.Repeat("long ago\n", 1000) + "\x1b[31mFATAL: it went\n"
+	for name, text := range map[string]string{"trace.txt": trace.String(), "bytes.txt": bodies.String(), "server.log": log} {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	l := failed("network/a", "resent/query", "x")
+	l.Artifacts = []string{"trace.txt", "bytes.txt", "server.log", "transcript.jsonl"}
+	s := source("t", l)
+	s.Folder = folder
+	text := unpack(t, render(t, page.Options{Program: "pgfault"}, s))
+	for n, want := range []int{4000, 4000, 4000, 4000, 384, 96, 96, 96} {
+		whole := strings.Repeat(fmt.Sprintf("%02x", 0xa0+n), want)
+		if !strings.Contains(text, `"`+whole+`"`) {
+			t.Errorf("message %d has not %d bytes in the page", n, want)
+		}
+	}
+	if n := strings.Count(text, "long ago"); n < 400 || n > 500 || !strings.Contains(text, `\\x1b[31mFATAL: it went`) {
+		t.Errorf("%d lines of the server's log are in the page", n)
+	}
+	if !strings.Contains(text, "pgfault replay "+folder) {
+		t.Error("it does not say how the conversation is played again")
 	}
 }
