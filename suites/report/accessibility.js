@@ -15,6 +15,19 @@
   if (document.querySelectorAll('main').length !== 1) wrong.push('no one main part');
   const ids = new Set();
   for (const e of document.querySelectorAll('[id]')) { if (ids.has(e.id)) wrong.push('twice the id ' + e.id); ids.add(e.id); }
+  // Roles, and what they refer to.
+  const roles = ['banner', 'navigation', 'main', 'search', 'region', 'img', 'list', 'listitem', 'status', 'table', 'presentation', 'dialog', 'note', 'group', 'button', 'link', 'rowgroup', 'row', 'cell'];
+  for (const e of document.querySelectorAll('[role]')) if (!roles.includes(e.getAttribute('role'))) wrong.push('an unknown role: ' + e.getAttribute('role'));
+  for (const e of document.querySelectorAll('[aria-labelledby], [aria-describedby], [aria-controls]')) for (const name of ['aria-labelledby', 'aria-describedby', 'aria-controls']) for (const id of (e.getAttribute(name) || '').split(' ').filter(Boolean)) if (!document.getElementById(id)) wrong.push(name + ' refers to nothing: ' + id);
+  for (const e of document.querySelectorAll('[tabindex]')) if (e.tabIndex > 0) wrong.push('an order of its own: ' + what(e));
+  for (const e of document.querySelectorAll('a a, a button, button a, button button, summary a, summary button, label a')) if (shown(e)) wrong.push('used within what is used: ' + what(e));
+  for (const e of all) if (e.getAttribute('aria-hidden') === 'true' && e.querySelector('a, button, input, summary')) wrong.push('hidden, and can be used: ' + what(e));
+  for (const e of all) if (/^(UL|OL)$/.test(e.tagName) && [...e.children].some((c) => !/^(LI|SCRIPT|TEMPLATE)$/.test(c.tagName))) wrong.push('a list with what is no item: ' + what(e));
+  for (const e of all) if (e.tagName === 'DL' && [...e.children].some((c) => !/^(DT|DD|DIV)$/.test(c.tagName))) wrong.push('a list of terms with what is none: ' + what(e));
+  if (!document.title) wrong.push('no title');
+  if (/maximum-scale|user-scalable/.test(document.querySelector('meta[name=viewport]')?.content || '')) wrong.push('it can not be made larger');
+  if (all.filter((e) => e.tagName === 'H1').length !== 1 && document.body.dataset.view !== 'matrix') wrong.push('not one first heading');
+  for (const name of ['header', 'nav', 'main', 'footer']) if (!document.querySelector(name)) wrong.push('no ' + name);
   // Headings in their order.
   let level = 0;
   for (const e of all) if (/^H[1-6]$/.test(e.tagName)) { const n = +e.tagName[1]; if (level && n > level + 1) wrong.push('after a heading of ' + level + ' comes one of ' + n + ': ' + what(e)); level = n; }

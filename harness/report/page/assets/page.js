@@ -307,7 +307,7 @@ const letterOf = (outcome) => Object.keys(I.outcomes).find((l) => I.outcomes[l] 
 // The map of a sweep.
 function showSweep() {
   document.title = 'Map';
-  $('sweep').replaceChildren(...(I.sweeps || []).map((s) => {
+  $('sweep').replaceChildren(h('div', {class: 'head'}, h('h1', null, 'Map')), ...(I.sweeps || []).map((s) => {
     const col = I.columns[s.column];
     return h('section', null, h('h2', null, s.workload + ' ', h('small', null, col.name + ', ' + plural(s.points, 'run'))),
       h('table', {class: 'map'}, h('caption', {class: 'hide'}, 'what became of each fault at each message'), h('thead', null, h('tr', null, h('th', {scope: 'col'}, 'message'), s.faults.map((f) => h('th', {scope: 'col'}, f)))),
