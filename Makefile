@@ -7,7 +7,7 @@ POSTGRES_VERSIONS := 15 17 18
 MODULES := . pgdiag pgdiag/otelpgdiag docker/targets suites/report
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test vet typecheck tidy docs mutants score targets matrix bench soak proof lint images dist release clean fuzz
+.PHONY: help build run test vet typecheck tidy docs mutants score targets clients matrix bench soak proof lint images dist release clean fuzz
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -52,6 +52,14 @@ score: build ## Run the reference and pgx alone beside each other, and write the
 targets: build ## Build the clients' images, and try each client's shim on a real server (TARGETS=language:python): minutes
 	@scripts/servers --any
 	bin/pgfault shim check --target $(or $(TARGETS),all)
+
+# PHP's pq is left out: it ends its process with each connection that ends.
+CHOSEN := language:go,language:python,language:perl,language:lua,language:tcl,language:ruby,language:javascript,php-pdo,php-pgsql,doctrine-dbal,laravel
+
+clients: build ## See that the shims of Go, Python, scripts, Ruby and Node are whole, and thirty scenarios as declared of each: minutes
+	@scripts/servers --any
+	bin/pgfault shim check --target $(or $(TARGETS),$(CHOSEN))
+	bin/pgfault run $$(cat docker/targets/chosen) --target $(or $(TARGETS),$(CHOSEN)) --out results/clients --format plain
 
 matrix: build ## Run the catalogue with every client, and make docs/matrix.md of it (TARGETS=a,b): an hour; what is decided in results/matrix is not run again
 	@scripts/servers --any
