@@ -64,6 +64,9 @@ func TestEffectsOfStatements(t *testing.T) {
 		"copy t to stdout":           "read",
 		"copy (insert into t values (1) returning v) to stdout": "write read",
 		"copy t to program 'rm'":                                "write read lasting",
+		// What a connection that replicates may ask.
+		"IDENTIFY_SYSTEM": "nothing",
+		"START_REPLICATION SLOT s LOGICAL 0/0 (proto_version '1')": "nothing",
 		// Transactions.
 		"begin":           "begin",
 		"begin read only": "begin read_only",
