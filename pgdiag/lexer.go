@@ -164,7 +164,7 @@ func continued(p []byte) int {
 		return 0
 	}
 	between := p[:len(p)-len(after.rest)]
-	if bytes.Contains(between, []byte("/*")) || bytes.IndexAny(between, "\n\r") < 0 {
+	if bytes.Contains(between, []byte("/*")) || !bytes.ContainsAny(between, "\n\r") {
 		return 0 // the grammar refuses two literals side by side
 	}
 	return len(between) + 1

@@ -83,7 +83,10 @@ func (r *reader) explain() effect {
 			r.finish()
 			return 0
 		default:
-			for r.at.isChar('(') && r.next() { // a query may stand in parentheses
+			for r.at.isChar('(') { // a query may stand in parentheses
+				if !r.next() {
+					break
+				}
 			}
 			return r.statement(r.at)
 		}
