@@ -80,12 +80,19 @@ func try(ctx context.Context, pool *pgxpool.Pool, key string) error {
 
 // pay asks the service for a payment.
 func pay() error {
-	client := &http.Client{Timeout: askLimit}
-	resp, err := client.Post("http://127.0.0.1:"+os.Getenv("PORT")+"/pay?key=november", "", nil)
+	ctx, cancel := context.WithTimeout(context.Background(), askLimit)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://127.0.0.1:"+os.Getenv("PORT")+"/pay?key=november", nil)
 	if err != nil {
 		return err
 	}
-	defer resp.Body.Close()
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return err
+	}
+	if err := resp.Body.Close(); err != nil {
+		return err
+	}
 	if resp.StatusCode != http.StatusOK {
 		return fmt.Errorf("not paid: %s", resp.Status)
 	}

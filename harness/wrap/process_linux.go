@@ -53,7 +53,7 @@ func marked(asked func(pid int) bool, is func(mark string) bool) []int {
 	if err != nil {
 		return nil
 	}
-	defer folder.Close()
+	defer func() { _ = folder.Close() }() // it was only read
 	names, err := folder.Readdirnames(-1)
 	if err != nil {
 		return nil
