@@ -34,7 +34,8 @@ func RenewDeviations(file []byte, results []Result, version string) (Renewed, er
 	r := &renewal{version: version, found: map[string]*foundCause{}, decided: map[string]Outcome{}, covered: map[string]bool{}}
 	r.look(results)
 	list := listOf(&doc)
-	list.Content = slices.DeleteFunc(list.Content, r.stale)
+	list.Content = slices.DeleteFunc(list.Content, r.staleScenario)
+	list.Content = slices.DeleteFunc(list.Content, r.staleCause)
 	r.add(list)
 	out := Renewed{Added: r.added, Dropped: r.dropped}
 	if len(list.Content) == 0 && doc.HeadComment == "" {
@@ -61,7 +62,7 @@ type renewal struct {
 	version        string
 	found          map[string]*foundCause
 	decided        map[string]Outcome // of the scenarios that the run decided
-	covered        map[string]bool    // scenarios that are declared by their ID, and still so
+	covered        map[string]bool    // scenarios that are declared by their ID
 	added, dropped []string
 }
 
@@ -89,20 +90,34 @@ func (r *renewal) look(results []Result) {
 	}
 }
 
-// stale tells whether an entry is to be dropped, and renews the scenarios of one that stays.
-func (r *renewal) stale(entry *yaml.Node) bool {
-	if versions, err := ParseVersions(fieldOf(entry, "versions")); err == nil {
-		if holds, err := versions.Have(r.version); err != nil || !holds {
-			return false
-		}
+// holds tells whether an entry is one for the version of the target.
+func (r *renewal) holds(entry *yaml.Node) bool {
+	versions, err := ParseVersions(fieldOf(entry, "versions"))
+	if err != nil {
+		return true
 	}
-	if id := fieldOf(entry, "id"); id != "" {
-		outcome, decided := r.decided[id]
-		if decided && outcome == UnexpectedPass {
-			r.dropped = append(r.dropped, id)
-			return true
-		}
-		r.covered[id] = !decided || outcome == ExpectedFail
+	holds, err := versions.Have(r.version)
+	return err == nil && holds
+}
+
+// staleScenario tells whether an entry of a scenario is to be dropped; what one that stays declares no cause does.
+func (r *renewal) staleScenario(entry *yaml.Node) bool {
+	id := fieldOf(entry, "id")
+	if id == "" || !r.holds(entry) {
+		return false
+	}
+	outcome, decided := r.decided[id]
+	if decided && outcome == UnexpectedPass {
+		r.dropped = append(r.dropped, id)
+		return true
+	}
+	r.covered[id] = true
+	return false
+}
+
+// staleCause tells whether an entry of a cause is to be dropped, and renews the scenarios of one that stays.
+func (r *renewal) staleCause(entry *yaml.Node) bool {
+	if fieldOf(entry, "id") != "" || !r.holds(entry) {
 		return false
 	}
 	cause, list := fieldOf(entry, "cause"), nodeOf(entry, "scenarios")
@@ -113,7 +128,11 @@ func (r *renewal) stale(entry *yaml.Node) bool {
 		}
 	}
 	if c := r.found[cause]; c != nil {
-		now = append(now, c.scenarios...)
+		for _, id := range c.scenarios {
+			if !r.covered[id] {
+				now = append(now, id)
+			}
+		}
 		delete(r.found, cause)
 	}
 	if len(now) == 0 {
