@@ -5,7 +5,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 )
@@ -37,7 +36,7 @@ func TestCommandsCanBeGiven(t *testing.T) {
 		}
 	}
 	for _, b := range of(t, kindCommands) {
-		for line := range strings.Lines(b.text) {
+		for line := range strings.Lines(strings.ReplaceAll(b.text, "\\\n", " ")) {
 			line, _, _ = strings.Cut(line, "#")
 			argv := strings.Fields(line)
 			if len(argv) < 2 {
@@ -55,10 +54,9 @@ func TestCommandsCanBeGiven(t *testing.T) {
 				cmd = exec.CommandContext(t.Context(), program, argv[1:]...)
 				cmd.Dir = scratch
 			case argv[0] == "pgfault":
-				if dash := slices.Index(argv, "--"); dash >= 0 {
-					argv = argv[:dash] // what comes behind is a command of the reader's
-				}
-				cmd = exec.CommandContext(t.Context(), program, append(argv[1:], "--help")...)
+				given, _, _ := strings.Cut(line, " -- ") // what comes behind is a command of the reader's
+				cmd = exec.CommandContext(t.Context(), "sh", "-c", "set "+strings.TrimSpace(given)+` --help; shift; exec "$0" "$@"`, program)
+				cmd.Dir = root
 			default:
 				t.Errorf("%s: nothing here knows %q", b, line)
 				continue
