@@ -44,6 +44,8 @@ type Config struct {
 	Stop <-chan struct{}
 	// Out is the folder for what is kept of a scenario that did not pass; empty keeps nothing.
 	Out string
+	// KeepAll keeps it of a scenario that passed too.
+	KeepAll bool
 
 	places int // the server had left when the run began
 }

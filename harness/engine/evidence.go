@@ -33,16 +33,16 @@ type Evidence struct {
 	Password string
 }
 
-// keep writes the evidence beside a result that is no pass.
-func keep(out string, repeat int, res *verdict.Result, r *run) {
-	if out == "" || res.Outcome == verdict.Pass {
+// keep writes the evidence beside a result that is no pass, and beside each where all is kept.
+func keep(cfg *Config, repeat int, res *verdict.Result, r *run) {
+	if cfg.Out == "" || res.Outcome == verdict.Pass && !cfg.KeepAll {
 		return
 	}
 	folder := filepath.FromSlash(res.ID)
 	if repeat > 0 {
 		folder = filepath.Join(folder, strconv.Itoa(repeat))
 	}
-	Keep(out, folder, res, Evidence{Recording: r.recording, Transcript: r.transcript, Log: r.log, ServerLog: r.serverLog, Password: r.dsn.password})
+	Keep(cfg.Out, folder, res, Evidence{Recording: r.recording, Transcript: r.transcript, Log: r.log, ServerLog: r.serverLog, Password: r.dsn.password})
 }
 
 // maxResult bounds the result that is kept as a file of its own, in bytes: what a client was answered is in it.

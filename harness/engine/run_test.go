@@ -193,6 +193,14 @@ func TestEvidenceIsKeptBesideWhatDidNotPass(t *testing.T) {
 			t.Fatalf("%s: %v", name, err)
 		}
 	}
+	r = runSingle(t, engine.Config{Target: reference.New(), Out: out}, insert())
+	if wantResult(t, r, verdict.Pass, ""); len(r.Artifacts) > 0 {
+		t.Errorf("%v are kept of a pass", r.Artifacts)
+	}
+	r = runSingle(t, engine.Config{Target: reference.New(), Out: out, KeepAll: true}, insert())
+	if wantResult(t, r, verdict.Pass, ""); len(r.Artifacts) != 4 {
+		t.Errorf("all is to be kept, and of a pass it is %v", r.Artifacts)
+	}
 	if text := r.Observed[0].Request.DSN; !strings.Contains(text, ":***@") {
 		t.Fatalf("the password is in the report: %s", text)
 	}

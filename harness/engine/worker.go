@@ -54,7 +54,7 @@ func (w *worker) result(ctx context.Context, j job) (_ verdict.Result, decided b
 	}
 	r = cfg.Expect.Declared(r)
 	if ctx.Err() == nil {
-		keep(cfg.Out, j.repeat, &r, run)
+		keep(cfg, j.repeat, &r, run)
 	}
 	return r, true
 }

@@ -2,6 +2,7 @@ package report_test
 
 import (
 	"bytes"
+	"flag"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,6 +12,9 @@ import (
 	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
+
+// prints is where what is printed is kept, to be looked at.
+var prints = flag.String("prints", "", "an absolute folder for the parts of the page, printed")
 
 // paper is the width of A4 between margins of 1 cm, in pixels.
 const paper = 718
@@ -37,8 +41,8 @@ func TestEachPartCanBePrinted(t *testing.T) {
 		if n := bytes.Count(data, []byte("/Type /Page\n")) + bytes.Count(data, []byte("/Type /Page/")); !bytes.HasPrefix(data, []byte("%PDF")) || n < 1 || n > pages {
 			t.Errorf("%s is printed on %d pages, and may take %d", place, n, pages)
 		}
-		if to := os.Getenv("PGFAULT_PRINT"); to != "" { // to be looked at
-			if err := os.WriteFile(filepath.Join(to, "print"+strings.ReplaceAll(place, "/", "-")+".pdf"), data, 0o600); err != nil {
+		if *prints != "" {
+			if err := os.WriteFile(filepath.Join(*prints, "print"+strings.ReplaceAll(place, "/", "-")+".pdf"), data, 0o600); err != nil {
 				t.Error(err)
 			}
 		}

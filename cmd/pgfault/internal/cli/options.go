@@ -31,6 +31,7 @@ type runOptions struct {
 
 	strict     bool
 	failOnSkip bool
+	keepAll    bool
 	maxFail    int
 
 	out      string
@@ -85,6 +86,7 @@ func (o *runOptions) register(cmd *cobra.Command) {
 	f.StringVar(&o.resume, "resume", "", "as --resume=DIR, go on with the run in a folder: run what is not decided there, and keep the rest; alone, leave\nout what the runs in the folder of --out have decided")
 	f.Lookup("resume").NoOptDefVal = resumeOut
 	f.BoolVar(&o.failOnSkip, "fail-on-skip", false, "skipped is red")
+	f.BoolVar(&o.keepAll, "keep-all", false, "keep the conversation and the logs of what passes too: to look at, and for pgfault replay")
 }
 
 // complete takes the arguments apart, and checks what can be checked before anything is started.

@@ -26,11 +26,12 @@ func (a *app) replayCommand() *cobra.Command {
 		Short: "Play the server's side of a stored conversation to any client, and tell what happens on the wire",
 		Long: "replay takes the folder of a case in a run's results, or the transcript.jsonl in it, and plays what its clients were given: the\n" +
 			"same bytes, and the same ends of their connections, each after as many questions as were asked then. It needs no server.\n" +
-			"Each connection that comes is given what the next one was given then, and the first one's again after the last.\n\n" +
+			"Each connection that comes is given what the next one was given then, and the first one's again after the last. What passes\n" +
+			"has a transcript where it was run with --keep-all.\n\n" +
 			"A login is an AuthenticationOk: any user, any database and no password will do, and encryption is refused. Secrets are\n" +
 			"asterisks. Where a client asks something else than the stored one did, it is told so here; where it asks more, its\n" +
 			"connection is closed. q ends it.",
-		Example: "  pgfault replay results/latest/commit/reset-after-commit-sent\n" +
+		Example: "  pgfault run commit/reset-after-commit-sent --keep-all; pgfault replay results/latest/commit/reset-after-commit-sent\n" +
 			"  pgfault replay transcript.jsonl --conn 2 --paced --listen 127.0.0.1:5433",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 1 {

@@ -186,7 +186,7 @@ func (a *app) engine(ctx context.Context, p *plan, rec *recorder, out string) (e
 		return engine.Run(ctx, engine.Config{
 			Scenarios: p.scenarios, Target: p.target, Server: p.servers[i].Server,
 			Parallel: p.parallel, Repeat: p.o.repeat, UntilFail: p.o.untilFail, Seed: p.o.seed, Timeout: p.o.timeout,
-			Expect: p.deviations, OnStart: rec.started, OnResult: rec.result, Stop: rec.stop, Out: out,
+			Expect: p.deviations, OnStart: rec.started, OnResult: rec.result, Stop: rec.stop, Out: out, KeepAll: p.o.keepAll,
 		})
 	})
 }

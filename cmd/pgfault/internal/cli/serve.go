@@ -55,7 +55,7 @@ func (a *app) serveCommand() *cobra.Command {
 	}
 	o.registerServer(cmd)
 	cmd.Flags().StringArrayVar(&o.faults, "fault", nil, "a fault in YAML, as a step of a scenario has it after inject; may be given again")
-	cmd.Flags().StringVar(&o.api, "toxiproxy-api", "", "serve toxiproxy's HTTP API at this address, host:port")
+	cmd.Flags().StringVar(&o.api, "toxiproxy-api", "", "serve toxiproxy's HTTP API at this address, host:port; port 0 is one that is free, and is printed")
 	return cmd
 }
 
@@ -136,11 +136,14 @@ func (a *app) serve(ctx context.Context, o *serveOptions, s scenario.Scenario) (
 		return err
 	}
 	if o.api != "" {
-		end, err := listenAPI(ctx, o.api, api)
+		addr, end, err := listenAPI(ctx, o.api, api)
 		if err != nil {
 			return err
 		}
 		defer end()
+		if err := tell.say("toxiproxy's API listens at %s", addr); err != nil {
+			return err
+		}
 	}
 	if err := tell.say("%s\nPostgreSQL %s · "+handKeys, rig.DSN(), p.servers[0].Version()); err != nil {
 		return err
@@ -160,12 +163,12 @@ func faultsOf(s scenario.Scenario) (out []fault.Fault) {
 // endpointName is what the endpoint is called in toxiproxy's API.
 const endpointName = "postgres"
 
-// listenAPI serves the API until what it returns is called.
-func listenAPI(ctx context.Context, addr string, api *httpapi.Server) (end func(), err error) {
+// listenAPI serves the API, and says where, until the end that it returns is called.
+func listenAPI(ctx context.Context, addr string, api *httpapi.Server) (where net.Addr, end func(), err error) {
 	var config net.ListenConfig
 	ln, err := config.Listen(ctx, "tcp", addr)
 	if err != nil {
-		return nil, usage("--toxiproxy-api: %w", err)
+		return nil, nil, usage("--toxiproxy-api: %w", err)
 	}
 	server := &http.Server{Handler: api.Handler(), ReadTimeout: apiLimit, WriteTimeout: 2 * apiLimit}
 	done := make(chan struct{})
@@ -173,7 +176,7 @@ func listenAPI(ctx context.Context, addr string, api *httpapi.Server) (end func(
 		defer close(done)
 		_ = server.Serve(ln) // it ends with Close
 	}()
-	return func() {
+	return ln.Addr(), func() {
 		_ = server.Close() // who asks something now is not answered
 		<-done
 	}, nil

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"io"
-	"net"
 	"net/http"
 	"strings"
 	"testing"
@@ -22,9 +21,8 @@ func TestServeBreaksWhatConnects(t *testing.T) {
 	told, stdout := io.Pipe()
 	var stderr strings.Builder
 	code := make(chan int, 1)
-	api := freePort(t)
 	go func() {
-		got := cli.Execute([]string{"pgfault", "serve", "--postgres", "native", "--toxiproxy-api", api, "--fault", "reset: {at: {message: CommandComplete, tag: INSERT}}"}, keys, stdout, &stderr)
+		got := cli.Execute([]string{"pgfault", "serve", "--postgres", "native", "--toxiproxy-api", "127.0.0.1:0", "--fault", "reset: {at: {message: CommandComplete, tag: INSERT}}"}, keys, stdout, &stderr)
 		_ = stdout.Close() // a pipe's end is never refused
 		code <- got
 	}()
@@ -41,6 +39,7 @@ func TestServeBreaksWhatConnects(t *testing.T) {
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
+	_, api, _ := strings.Cut(await("toxiproxy's API"), "listens at ")
 	dsn := await("postgres://")
 	insert := func() error {
 		conn, err := pgx.Connect(ctx, dsn)
@@ -116,14 +115,4 @@ func TestServeBreaksWhatConnects(t *testing.T) {
 		t.Errorf("it ends with %d: %s", got, stderr.String())
 	}
 	_ = press.Close() // a pipe's end is never refused
-}
-
-func freePort(t *testing.T) string {
-	t.Helper()
-	ln, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer ln.Close()
-	return ln.Addr().String()
 }
