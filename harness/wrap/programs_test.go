@@ -68,15 +68,15 @@ var programs = map[string]func() int{
 		return 0
 	},
 	// Where it loses its connection it goes on with the rest on another, and does not think of its transaction. It fails in the end.
-	"piecemeal": func() int { return failed(piecemeal(deadline())) },
+	"piecemeal": func() int { return failed(piecemeal(patience())) },
 	// It prepares its transaction, and leaves it to somebody else where it can't commit.
-	"abandoning": func() int { return failed(prepared(deadline())) },
+	"abandoning": func() int { return failed(prepared(patience())) },
 	// It makes a database, and a role, and moves its accounts there.
-	"builder": func() int { return failed(build(deadline())) },
+	"builder": func() int { return failed(build(patience())) },
 	// It takes what was not there, for a moment.
-	"overdrawn": func() int { return failed(overdraw(deadline())) },
+	"overdrawn": func() int { return failed(overdraw(patience())) },
 	// It works with the files of the folder in which it is run, and takes them away.
-	"reader": func() int { return failed(read(deadline())) },
+	"reader": func() int { return failed(read(patience())) },
 	// It is a suite of two tests, each with a connection of its own, and one whose tests share theirs.
 	"suite":  func() int { return suite(false) },
 	"shared": func() int { return suite(true) },
@@ -89,9 +89,14 @@ var programs = map[string]func() int{
 	"patient": func() int { return failed(transfer(context.Background())) },
 }
 
-// deadline is how long a program has.
-func deadline() context.Context {
-	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+// deadline is how long a program has that may meet a silence: less than a run is waited for.
+func deadline() context.Context { return within(1500 * time.Millisecond) }
+
+// patience is how long another has, on a busy machine too.
+func patience() context.Context { return within(10 * time.Second) }
+
+func within(d time.Duration) context.Context {
+	ctx, cancel := context.WithTimeout(context.Background(), d)
 	context.AfterFunc(ctx, cancel)
 	return ctx
 }
@@ -250,7 +255,7 @@ func read(ctx context.Context) error {
 
 // suite runs two tests, and says what becomes of them as go test -json does.
 func suite(share bool) (code int) {
-	ctx := deadline()
+	ctx := patience()
 	say := func(action, test string) {
 		fmt.Printf("{\"Time\":%q,\"Action\":%q,\"Package\":\"shop\",\"Test\":%q}\n", time.Now().Format(time.RFC3339Nano), action, test)
 	}
