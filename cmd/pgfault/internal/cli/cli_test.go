@@ -27,8 +27,15 @@ func TestMain(m *testing.M) {
 	if os.Getenv(actAsPgfault) != "" {
 		os.Exit(pgfault())
 	}
-	if os.Getenv(actAsProgram) != "" && filepath.Base(os.Args[0]) == "pgfault" {
-		os.Exit(program())
+	if os.Getenv(actAsProgram) != "" {
+		switch filepath.Base(os.Args[0]) {
+		case "pgfault":
+			os.Exit(program())
+		case "psql", "goose", "my-job":
+			os.Exit(migration())
+		case "xdg-open", "open":
+			os.Exit(0)
+		}
 	}
 	if os.Getenv(actAsHostile) != "" && len(os.Args) == 1 {
 		if err := hostileShim(); err != nil {

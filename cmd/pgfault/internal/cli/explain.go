@@ -18,7 +18,7 @@ func (a *app) explainCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "explain ID|CAUSE",
 		Short:   "Tell one result as a story: what was done, what the wire carried, what the client said, what is true",
-		Example: "  pgfault explain network/reset-while-idle\n  pgfault explain resent/query/answered",
+		Example: "  pgfault explain network/reset-while-idle\n  pgfault explain resent/query",
 		Long: "explain tells what became of a scenario in the newest run of the folder results, or in the results.jsonl that is named. A\n" +
 			"cause, or how one begins, stands for the first result in which it was found.",
 		ValidArgsFunction: completeScenarios,

@@ -24,7 +24,7 @@ func (a *app) mergeCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "merge DIR… -o DIR",
 		Short:   "Make one run of all its shards, with the evidence of each",
-		Example: "  pgfault merge shards/1 shards/2 shards/3 -o merged\n  pgfault report merged -o report.html",
+		Example: "  pgfault merge shards/1 shards/2 shards/3 -o merged; pgfault report merged -o report.html",
 		Long: "merge reads the folders of all shards of a run (--shard), and writes a folder as one machine would have left it. It refuses\n" +
 			"shards of different catalogues, selections, seeds or targets, a shard that is missing, is there twice or did not come to its\n" +
 			"end, and a union that is not the selection. It ends with the exit code of the whole run.",

@@ -39,7 +39,7 @@ func (a *app) serveCommand() *cobra.Command {
 			"before servers of their own.",
 		Example: "  pgfault serve commit/reset-after-commit-sent\n" +
 			"  pgfault serve --fault 'reset: {at: {message: CommandComplete, tag: INSERT}}'\n" +
-			"  pgfault serve ./outage.yaml --postgres native\n" +
+			"  pgfault serve ./my-scenario.yaml --postgres native\n" +
 			"  pgfault serve --toxiproxy-api 127.0.0.1:8474",
 		ValidArgsFunction: completeScenarios,
 		RunE: func(cmd *cobra.Command, args []string) error {
