@@ -20,7 +20,7 @@ func main() {
 }
 
 func run() error {
-	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), 1500*time.Millisecond)
 	defer cancel()
 	connect := func(ctx context.Context) (*pgx.Conn, error) {
 		cfg, err := pgx.ParseConfig(os.Getenv("DATABASE_URL"))
@@ -40,7 +40,7 @@ func run() error {
 			return context.Cause(ctx)
 		}
 	}
-	_, err := pgdiag.Tx{Connect: connect, MaxRuns: 3, Wait: pause, ResolveWithin: 500 * time.Millisecond}.Run(ctx, move)
+	_, err := pgdiag.Tx{Connect: connect, MaxRuns: 3, Wait: pause, ResolveWithin: time.Second}.Run(ctx, move)
 	return err
 }
 

@@ -12,7 +12,7 @@ import (
 	"github.com/pgfault/pgfault/harness/wrap"
 )
 
-// limit is what the job may take: it gives itself a second, and half a one to find out what became of it.
+// limit is what the job may take: it gives itself a second and a half, and a second to find out what became of it.
 const limit = 5 * time.Second
 
 // TestTheJobIsGoodAtEveryPoint breaks it wherever it can be broken.
@@ -40,7 +40,7 @@ func TestTheJobIsGoodAtEveryPoint(t *testing.T) {
 		t.Fatal(err)
 	}
 	w, err := wrap.Learn(ctx, wrap.Config{
-		Command: wrap.Command{Argv: []string{program}}, Server: server, Setup: setup, All: true, Rerun: 1, Within: limit,
+		Command: wrap.Command{Argv: []string{program}}, Server: server, Setup: setup, All: true, Rerun: 1, Within: limit, Parallel: 1,
 	})
 	defer func() {
 		if err := w.Close(ctx); err != nil {

@@ -28,9 +28,9 @@ func TestServices(t *testing.T) {
 		faults []string
 	}{
 		{"pgxpool", []string{service}, nil, "", nil},
-		{"pgxpool, naive", []string{naive}, []wrap.Class{wrap.DoneTwice, wrap.Hangs}, "", []string{"close", "silence"}},
+		{"pgxpool, naive", []string{naive}, []wrap.Class{wrap.DoneTwice, wrap.Wedged}, "", []string{"close", "silence"}},
 		{"SQLAlchemy", []string{"/usr/bin/python3", "sqlalchemy/service.py"}, nil, "sqlalchemy, psycopg2", []string{"reset", "close", "error", "swallow", "silence"}},
-		{"SQLAlchemy, naive", []string{"/usr/bin/python3", "sqlalchemy/naive.py"}, []wrap.Class{wrap.DoneTwice, wrap.Hangs}, "sqlalchemy, psycopg2", []string{"close", "silence"}},
+		{"SQLAlchemy, naive", []string{"/usr/bin/python3", "sqlalchemy/naive.py"}, []wrap.Class{wrap.DoneTwice, wrap.Wedged}, "sqlalchemy, psycopg2", []string{"close", "silence"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
