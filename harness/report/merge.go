@@ -74,17 +74,15 @@ func sameRun(names []string, records []Record) error {
 		if run.Selection == nil || run.Shard == "" {
 			return fmt.Errorf("%s is no shard: it was not run with --shard", names[i])
 		}
-		if run.Target.Version != "" && first.Target.Version == "" {
-			first.Target.Version = run.Target.Version
-		}
+		asked := len(run.Servers) > 0 // an empty shard has asked nobody, and knows a target by its command only
 		versions := func(r Run) (out []string) {
 			for _, s := range r.Servers {
 				out = append(out, s.Version)
 			}
 			return out
 		}
-		if len(first.Servers) == 0 {
-			first.Servers = run.Servers
+		if asked && len(first.Servers) == 0 {
+			first.Servers, first.Target = run.Servers, run.Target
 		}
 		for _, one := range []struct {
 			what   string
@@ -95,8 +93,8 @@ func sameRun(names []string, records []Record) error {
 			{"the selection", run.Selection.IDs != first.Selection.IDs},
 			{"the seed", run.Seed != first.Seed},
 			{"the repetitions", run.Repeat != first.Repeat},
-			{"the target", run.Target.Name != first.Target.Name || run.Target.Version != "" && run.Target.Version != first.Target.Version},
-			{"the servers", len(run.Servers) > 0 && !slices.Equal(versions(run), versions(first))},
+			{"the target", asked && (run.Target.Name != first.Target.Name || run.Target.Version != first.Target.Version)},
+			{"the servers", asked && !slices.Equal(versions(run), versions(first))},
 			{"the version of pgfault", run.Versions.PGFault != first.Versions.PGFault || run.Versions.Commit != first.Versions.Commit},
 		} {
 			if one.differ {

@@ -49,7 +49,7 @@ func TestAnEmptyShardIsOne(t *testing.T) {
 	all := shards()
 	all[0].Run.Shard, all[1].Run.Shard = "1/3", "2/3"
 	empty := shards()[0]
-	empty.Run.Shard, empty.Results, empty.Run.Servers, empty.Run.Target = "3/3", nil, nil, target.Hello{Name: "t"}
+	empty.Run.Shard, empty.Results, empty.Run.Servers, empty.Run.Target = "3/3", nil, nil, target.Hello{Name: "a-command"}
 	got, err := report.Merge([]string{"three", "one", "two"}, append([]report.Record{empty}, all...))
 	if err != nil || len(got.Results) != 3 || got.Run.Target.Version != "1" || len(got.Run.Servers) != 1 {
 		t.Errorf("%d results of %q: %v", len(got.Results), got.Run.Target.Version, err)
