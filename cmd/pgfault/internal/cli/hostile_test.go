@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -146,7 +147,7 @@ func TestHostileTextIsOnlyText(t *testing.T) {
 					}
 				case ".xml":
 					for dec := xml.NewDecoder(bytes.NewReader(data)); ; {
-						if _, err := dec.Token(); err == io.EOF {
+						if _, err := dec.Token(); errors.Is(err, io.EOF) {
 							break
 						} else if err != nil {
 							t.Errorf("JUnit: %v", err)
