@@ -89,8 +89,8 @@ var programs = map[string]func() int{
 	"patient": func() int { return failed(transfer(context.Background())) },
 }
 
-// deadline is how long a program has that may meet a silence: less than a run is waited for.
-func deadline() context.Context { return within(1500 * time.Millisecond) }
+// deadline is how long a program has that may meet a silence: less than a run may take.
+func deadline() context.Context { return within(programLimit * 3 / 5) }
 
 // patience is how long another has, on a busy machine too.
 func patience() context.Context { return within(10 * time.Second) }
