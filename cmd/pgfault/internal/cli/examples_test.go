@@ -57,6 +57,7 @@ var address = regexp.MustCompile(`127\.0\.0\.1:[1-9]\d*`)
 // TestEveryExampleOfTheHelpRuns runs each example that a command's help shows, as a shell does, in a folder that holds what it names.
 // Programs and clients that are not ours are stood in for. A command without an example is an error.
 func TestEveryExampleOfTheHelpRuns(t *testing.T) {
+	t.Setenv("GORACE", "atexit_sleep_ms=0") // with the race detector a program waits for a second before it ends
 	bin, folder := programs(t), exampleFolder(t)
 	left := map[string]bool{}
 	for line := range endings {
