@@ -66,8 +66,8 @@ func (c *conn) join(server socket) bool {
 
 // close ends both sides. The FIN comes first, so that the client reads all that was sent to it and then the end, also
 // where the kernel adds a RST since the client has sent what nobody read.
-func (c *conn) close(before ...func()) {
-	c.finish(EndFIN, func() { _ = c.client.CloseWrite() }, before)
+func (c *conn) close() {
+	c.finish(EndFIN, func() { _ = c.client.CloseWrite() }, nil)
 }
 
 // reset ends both sides, the client's with a RST whatever its state is.

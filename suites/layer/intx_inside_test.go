@@ -149,7 +149,7 @@ func TestInTxThatAnotherServerTookPartIn(t *testing.T) {
 		CREATE FOREIGN TABLE f (v int) SERVER far OPTIONS (table_name 'far');
 		GRANT ALL ON f TO public`, cfg.User, cfg.Password))
 	const reads = `SELECT count(*) FROM t`
-	runs := 0
+	runs, other := 0, connect(t, r)
 	x := pgdiag.Tx{Connect: connector(t, r), MaxRuns: 3, Options: pgx.TxOptions{IsoLevel: pgx.Serializable}}
 	rep, err := x.Run(t.Context(), func(ctx context.Context, tx pgx.Tx) error {
 		runs++
@@ -161,7 +161,7 @@ func TestInTxThatAnotherServerTookPartIn(t *testing.T) {
 		if runs > 1 {
 			return nil
 		}
-		return do("BEGIN ISOLATION LEVEL SERIALIZABLE", reads, insert, "COMMIT")(ctx, connect(t, r)) // it has read what this one has written
+		return do("BEGIN ISOLATION LEVEL SERIALIZABLE", reads, insert, "COMMIT")(ctx, other) // it has read what this one has written
 	})
 	if far := r.SQL(`SELECT count(*) FROM far`)[0][0]; runs != 1 || err == nil || rep.Outcome != pgdiag.OutcomeUnknown || far != "1" {
 		t.Errorf("ran %d times, %+v, %v, the other server holds %s rows", runs, rep, err, far)
