@@ -1,11 +1,12 @@
 package wire_test
 
 import (
+	"context"
 	"io"
 	"slices"
 	"testing"
-	"time"
 
+	"github.com/pgfault/pgfault/harness/internal/poll"
 	"github.com/pgfault/pgfault/harness/wire"
 )
 
@@ -26,10 +27,9 @@ func said(s *wire.Stage) []string {
 // expectSaid waits until that is what was recorded.
 func expectSaid(t *testing.T, s *wire.Stage, want ...string) {
 	t.Helper()
-	for ctx := timeout(t); !slices.Equal(said(s), want); time.Sleep(time.Millisecond) {
-		if ctx.Err() != nil {
-			t.Fatalf("recorded %q, want %q", said(s), want)
-		}
+	err := poll.Until(timeout(t), func(context.Context) (bool, error) { return slices.Equal(said(s), want), nil })
+	if err != nil {
+		t.Fatalf("recorded %q, want %q: %v", said(s), want, err)
 	}
 }
 
