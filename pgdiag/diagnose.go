@@ -40,10 +40,17 @@ func explain(err error, who candidates) *Diagnosis {
 	if _, is := err.(*Diagnosis); !is && (ok && pg == nil || !ok && isNil(err)) { //nolint:errorlint // this very value
 		err = errNil
 	}
-	if ok || !several(err) {
-		return explainOne(err, who)
+	d, several := (*Diagnosis)(nil), false
+	if !ok {
+		d, several = look(err)
 	}
-	return explainAll(err, branches(err), who)
+	switch {
+	case several:
+		return explainAll(err, branches(err), who)
+	case d != nil:
+		return d
+	}
+	return explainAnew(err, who)
 }
 
 // explainOne diagnoses an error of one call.
@@ -51,6 +58,11 @@ func explainOne(err error, who candidates) *Diagnosis {
 	if d := known(err); d != nil {
 		return d
 	}
+	return explainAnew(err, who)
+}
+
+// explainAnew diagnoses an error of one call that holds no diagnosis.
+func explainAnew(err error, who candidates) *Diagnosis {
 	var f facts
 	f.said.listen(err)
 	if r := recent.find(err); r != nil {

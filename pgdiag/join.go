@@ -12,21 +12,35 @@ import (
 	"github.com/jackc/puddle/v2"
 )
 
-// several tells whether a value holds several errors: branches of its tree, or what it shows by an As method only.
-func several(err error) bool {
+// look finds in one walk the diagnosis that a value holds already, and tells whether it holds several errors: branches of its
+// tree, or what it shows by an As method only.
+func look(err error) (d *Diagnosis, several bool) {
 	for left := maxNodes; err != nil && left > 0; left-- {
 		switch e := err.(type) { //nolint:errorlint // the walk itself
-		case *pgconn.ConnectError, *Diagnosis:
-			return false // its branches are the attempts of one connect
-		case interface{ Unwrap() []error }:
-			return true
-		case interface{ As(target any) bool }:
-			_ = e
-			return true
+		case *pgconn.PgError:
+			return nil, false // there is nothing below
+		case *Diagnosis:
+			return e, false
+		case *pgconn.ConnectError:
+			return known(err), false // its branches are the attempts of one connect
+		case interface{ Unwrap() error }:
+			if _, ok := err.(interface{ As(target any) bool }); ok {
+				return nil, true
+			}
+			err = e.Unwrap()
+			continue
+		case interface{ Unwrap() []error }, interface{ As(target any) bool }:
+			return nil, true
 		}
-		err = errors.Unwrap(err)
+		return nil, false
 	}
-	return false
+	return nil, false
+}
+
+// several tells whether a value holds several errors.
+func several(err error) bool {
+	_, many := look(err)
+	return many
 }
 
 // branches are the errors in a value, each of a call of its own.

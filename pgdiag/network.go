@@ -20,7 +20,7 @@ func (d *Diagnosis) fromNetwork(f *facts) {
 		d.Condition = ConnectTimeout
 	case c != "":
 		d.Condition, d.Origin = c, OriginCaller
-	case connecting && f.timeout && !errors.Is(d.Cause, errGarbage), f.dialed && f.timeout:
+	case connecting && f.timeout && !isGarbage(d.Cause), f.dialed && f.timeout:
 		d.Condition = ConnectTimeout
 	default:
 		d.Condition = d.transportCondition(f)
@@ -34,7 +34,7 @@ func (d *Diagnosis) fromNetwork(f *facts) {
 // connection that was lost before is lost, whatever has become of the context since.
 func (f *facts) callerEnded() Condition {
 	switch {
-	case (f.connect || f.connecting) && errors.Is(f.transport, errGarbage):
+	case (f.connect || f.connecting) && isGarbage(f.transport):
 		return "" // the driver may wait for the rest of what is no message
 	case f.deadline:
 		return CallerDeadline
@@ -53,7 +53,7 @@ func (d *Diagnosis) transportCondition(f *facts) Condition {
 	switch {
 	case f.dns != nil:
 		return HostNotFound
-	case errors.Is(d.Cause, errGarbage) && !f.tls:
+	case isGarbage(d.Cause) && !f.tls:
 		return ProtocolGarbage
 	case f.tls, f.alert && (f.connect || f.connecting), d.Phase == PhaseTLS:
 		if f.connect || f.connecting {

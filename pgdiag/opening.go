@@ -68,6 +68,19 @@ func (g *garbage) Error() string {
 // Is makes errors.Is(g, errGarbage) hold.
 func (g *garbage) Is(target error) bool { return target == errGarbage }
 
+// isGarbage tells whether a cause is that what came was not the protocol.
+func isGarbage(cause error) bool {
+	for err := cause; err != nil; err = errors.Unwrap(err) {
+		if err == errGarbage { //nolint:errorlint // one node at a time
+			return true
+		}
+		if _, ok := err.(*garbage); ok { //nolint:errorlint // one node at a time
+			return true
+		}
+	}
+	return false
+}
+
 // foreign tells whether something else than a PostgreSQL has answered: what it said first was none of its messages.
 func foreign(cause error) bool {
 	var g *garbage

@@ -13,6 +13,7 @@ import (
 	"net/url"
 	"os"
 	"reflect"
+	"syscall"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -147,7 +148,16 @@ func (s *said) note(err error) {
 	case *net.OpError:
 		s.dialed = s.dialed || e.Op == "dial"
 		s.alert = s.alert || e.Op == "remote error" || e.Op == "local error" // crypto/tls's
-		s.socket = cmp.Or[error](s.socket, e)
+		s.timeout = s.timeout || e.Timeout()
+		if s.socket == nil {
+			s.socket = e
+		}
+		return
+	case *os.SyscallError:
+		return // the number that it holds says all
+	case syscall.Errno:
+		s.timeout = s.timeout || e.Timeout()
+		return
 	case pgx.ScanArgError:
 		s.sentinel = DecodeFailure
 	case *tls.CertificateVerificationError, tls.RecordHeaderError, tls.AlertError, *tls.ECHRejectionError,
