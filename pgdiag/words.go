@@ -51,7 +51,9 @@ const (
 // Outcome says what is known of the write that the failed call may have made.
 type Outcome string
 
-// The outcomes of a call. OutcomeUnknown is an answer, not a gap: the server has to be asked.
+// The outcomes of a call. OutcomeUnknown is an answer, not a gap: the server has to be asked. OutcomeRolledBack speaks of what
+// a statement says that it does: that a trigger, a view or an operator of the program's own sets a sequence, takes a session's advisory
+// lock or writes on another server, which no rollback undoes, can't be seen from a client.
 const (
 	OutcomeNotSent    Outcome = "not_sent"    // nothing of it reached the server
 	OutcomeRolledBack Outcome = "rolled_back" // it left nothing behind
