@@ -110,6 +110,15 @@ func (r *Rig) build(ctx context.Context, layout Layout) (err error) {
 	return nil
 }
 
+// FollowStandby leads the rig's address, and all that the rig itself asks, to the standby, which has taken over.
+func (r *Rig) FollowStandby(ctx context.Context) error {
+	if err := r.server.FollowStandby(ctx); err != nil {
+		return fmt.Errorf("follow the standby: %w", err)
+	}
+	r.endpoint.Redirect(r.server.Addr())
+	return nil
+}
+
 // addrs are the addresses that a client is given, in its order.
 func (r *Rig) addrs() []string {
 	switch {

@@ -17,7 +17,7 @@ const aliveTimeout = 5 * time.Second
 
 // AdminConn opens a superuser's connection to the maintenance database. The caller closes it.
 func (s *Server) AdminConn(ctx context.Context) (*pgx.Conn, error) {
-	conn, err := pgx.ConnectConfig(ctx, adminConfig(s.instance, ""))
+	conn, err := pgx.ConnectConfig(ctx, s.adminConfig(""))
 	if err != nil {
 		return nil, fmt.Errorf("open admin connection: %w", err)
 	}

@@ -41,7 +41,7 @@ func (s *Server) Copies(ctx context.Context, of *Database) (*Copies, error) {
 	}
 	makers := make([]databaseMaker, readyDatabases)
 	for i := range makers {
-		over := newSession(adminConfig(s.instance, ""))
+		over := newSession(s.adminConfig(""))
 		makers[i] = databaseMaker{
 			make:      func(ctx context.Context) (string, error) { return s.create(ctx, over, of.Name) },
 			afterTake: func(context.Context) {},

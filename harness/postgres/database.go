@@ -70,7 +70,7 @@ func (d *Database) Ask(ctx context.Context, null, sql string) ([][]string, error
 
 // AdminConnTo opens a connection as superuser to a database of the server, whoever made that. The caller closes it.
 func (s *Server) AdminConnTo(ctx context.Context, database string) (*pgx.Conn, error) {
-	conn, err := pgx.ConnectConfig(ctx, adminConfig(s.instance, database))
+	conn, err := pgx.ConnectConfig(ctx, s.adminConfig(database))
 	if err != nil {
 		return nil, fmt.Errorf("open admin connection: %w", err)
 	}

@@ -37,7 +37,7 @@ func (s *Server) databaseMakers() []databaseMaker {
 	databaseMakers := make([]databaseMaker, readyDatabases)
 	source := new(warmTemplate)
 	for i := range databaseMakers {
-		over := newSession(adminConfig(s.instance, ""))
+		over := newSession(s.adminConfig(""))
 		databaseMakers[i] = databaseMaker{
 			make:      func(ctx context.Context) (string, error) { return s.create(ctx, over, source.name(s.names.template())) },
 			afterTake: func(ctx context.Context) { source.make(ctx, s, over) },

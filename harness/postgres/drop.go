@@ -63,7 +63,7 @@ func (d *Database) empty(ctx context.Context) error {
 
 // rollbackPrepared does what is to be done in the database itself.
 func (d *Database) rollbackPrepared(ctx context.Context, rows [][]string) (err error) {
-	over := newSession(adminConfig(d.server.instance, d.Name))
+	over := newSession(d.server.adminConfig(d.Name))
 	defer func() { err = errors.Join(err, over.close(ctx)) }()
 	for _, row := range rows {
 		if row[0] == "" {

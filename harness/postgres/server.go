@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/jackc/pgx/v5"
 
@@ -20,6 +21,7 @@ type Server struct {
 	cfg                    Config // As it was asked for.
 
 	instance   provide.Instance
+	leads      atomic.Pointer[place] // Where it is reached; after a failover that is its standby.
 	log        *slog.Logger
 	names      names
 	password   string // Of the ordinary user.
@@ -47,11 +49,11 @@ func open(ctx context.Context, instance provide.Instance, cfg Config) (_ *Server
 		log:       cfg.logger(),
 		names:     newNames(instance.Shared()),
 		password:  provide.NewPassword(),
-		admin:     newSession(adminConfig(instance, "")),
-		dropper:   newSession(adminConfig(instance, "")),
 		databases: make(map[string]*Database),
 		login:     Login{TLS: cfg.Extras.Certificate != "", SCRAM: true},
 	}
+	s.lead(instance)
+	s.admin, s.dropper = newSession(s.adminConfig("")), newSession(s.adminConfig(""))
 	s.admin.awaitStart, s.dropper.awaitStart = cfg.Private, cfg.Private
 	if seen, ok := instance.(provide.Connected); ok {
 		if cfg.Private {
@@ -101,13 +103,13 @@ func (s *Server) askVersion(ctx context.Context) (string, error) {
 }
 
 // adminConfig is the superuser's way to a database, the maintenance database for "".
-func adminConfig(instance provide.Instance, database string) *pgx.ConnConfig {
-	cfg := instance.Admin()
+func (s *Server) adminConfig(database string) *pgx.ConnConfig {
+	cfg := (*s.leads.Load()).Admin()
 	if database != "" {
 		cfg.Database = database
 	}
 	cfg.RuntimeParams["application_name"] = "pgfault admin"
-	if instance.Shared() {
+	if s.instance.Shared() {
 		cfg.RuntimeParams["client_encoding"] = "UTF8"
 		cfg.AfterConnect = becomeUsual
 	}
@@ -127,7 +129,7 @@ func (s *Server) Major() int { return provide.Major(s.version) }
 func (s *Server) Why() string { return s.why }
 
 // Addr is the host:port at which the server itself listens, with no fault in between.
-func (s *Server) Addr() string { return s.instance.Addr() }
+func (s *Server) Addr() string { return (*s.leads.Load()).Addr() }
 
 // String names the server, and tells no secret.
 func (s *Server) String() string {
@@ -153,7 +155,7 @@ func (s *Server) adopt(name string) (*Database, error) {
 	if s.closed {
 		return nil, fmt.Errorf("make database: %w", ErrClosed)
 	}
-	d := &Database{Name: name, server: s, admin: newSession(adminConfig(s.instance, name))}
+	d := &Database{Name: name, server: s, admin: newSession(s.adminConfig(name))}
 	d.admin.awaitStart = s.cfg.Private
 	if name == s.names.template() {
 		d.admin.conn, s.templateConn = s.templateConn, nil

@@ -112,6 +112,21 @@ func (s *session) close(ctx context.Context) error {
 	return nil
 }
 
+// follow has the next statement, and all after it, open a connection by another way.
+func (s *session) follow(ctx context.Context, cfg *pgx.ConnConfig) error {
+	select {
+	case s.busy <- struct{}{}:
+	case <-ctx.Done():
+		return fmt.Errorf("wait for admin connection: %w", context.Cause(ctx))
+	}
+	defer func() { <-s.busy }()
+	if s.conn != nil {
+		closeWithoutTerminate(ctx, s.conn)
+	}
+	s.conn, s.cfg = nil, cfg
+	return nil
+}
+
 // renew has the next statement open another connection: this one's end is known.
 func (s *session) renew(ctx context.Context) {
 	s.busy <- struct{}{}

@@ -51,7 +51,7 @@ func (s *Server) makeWarmTemplate(ctx context.Context, over *session) (string, e
 	if err != nil {
 		return "", err
 	}
-	visitor := newSession(adminConfig(s.instance, name))
+	visitor := newSession(s.adminConfig(name))
 	if err := errors.Join(run(ctx, visitor, "SELECT 1"), visitor.close(context.WithoutCancel(ctx))); err != nil {
 		return "", err
 	}

@@ -69,7 +69,7 @@ func (t *toxics) serve(ln *net.TCPListener, client *net.TCPConn) {
 		return
 	}
 	var dialer net.Dialer
-	server, err := dialer.DialContext(t.ctx, "tcp", t.upstream)
+	server, err := dialer.DialContext(t.ctx, "tcp", *t.upstream.Load())
 	if err != nil {
 		_ = client.Close() // as toxiproxy does
 		return

@@ -47,6 +47,9 @@ func Open(ctx context.Context, cfg Config) (*Endpoint, error) {
 // Addr is where clients connect to, host:port.
 func (e *Endpoint) Addr() string { return e.stage.Addr() }
 
+// Redirect has connections from then on lead to another server, host:port; those that there are stay.
+func (e *Endpoint) Redirect(upstream string) { e.toxics.upstream.Store(&upstream) }
+
 // Stage is the wire stage.
 func (e *Endpoint) Stage() *wire.Stage { return e.stage }
 

@@ -11,6 +11,7 @@ import (
 	"net"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	toxiproxy "github.com/Shopify/toxiproxy/v2"
@@ -30,7 +31,7 @@ const cutLimit = time.Second
 // toxics is toxiproxy, and the listener in front of it. Each connection has a collection of toxics of its own, so that it
 // is decided here which of them a toxic acts on, and one that hangs holds up no other.
 type toxics struct {
-	upstream string
+	upstream atomic.Pointer[string]
 	port     *port.Port
 	server   *toxiproxy.ApiServer
 	ctx      context.Context
@@ -58,7 +59,8 @@ func openToxics(ctx context.Context, upstream string) (*toxics, error) {
 		return nil, fmt.Errorf("listen on 127.0.0.1: %w", err)
 	}
 	server := toxiproxy.NewServer(toxiproxy.NewMetricsContainer(nil), zerolog.Nop())
-	t := &toxics{upstream: upstream, port: p, server: server, ln: ln, links: map[*link]struct{}{}, connNumbers: map[string]chan int{}}
+	t := &toxics{port: p, server: server, ln: ln, links: map[*link]struct{}{}, connNumbers: map[string]chan int{}}
+	t.upstream.Store(&upstream)
 	t.ctx, t.cancel = context.WithCancel(context.WithoutCancel(ctx))
 	t.work.Go(func() {
 		defer crash.Guard()
@@ -69,7 +71,7 @@ func openToxics(ctx context.Context, upstream string) (*toxics, error) {
 
 // collection makes an empty collection of toxics.
 func (t *toxics) collection() *toxiproxy.ToxicCollection {
-	return toxiproxy.NewProxy(t.server, "pgfault", t.port.Addr(), t.upstream).Toxics
+	return toxiproxy.NewProxy(t.server, "pgfault", t.port.Addr(), *t.upstream.Load()).Toxics
 }
 
 // Add implements fault.Toxics.

@@ -20,22 +20,22 @@ type armed struct {
 	name  string
 	// acted is closed when it has acted, and enough when it has so often that enough is known.
 	acted, enough chan struct{}
-	over          <-chan error // tells that a server which was restarted is there again; nil where none is
+	over          <-chan error // tells that a server takes connections again; nil where none is
 	acts          *wire.Armed  // the one that does what the fault does; nil until it is known on which connection that is
 }
 
 // arm sets the trap of a point. One in an answer is set by the statement that is answered, before that comes to the server.
-// restart restarts the server, for a fault that does.
-func arm(stage *wire.Stage, p Point, late time.Duration, restart func() error) (*armed, error) {
+// server is called where the fault ends the server, and returns when one takes connections again.
+func arm(stage *wire.Stage, p Point, late time.Duration, server func() error) (*armed, error) {
 	f, _ := faultNamed(p.Fault)
 	a := &armed{name: p.Fault, acted: make(chan struct{}), enough: make(chan struct{})}
 	acts := &flood{Action: f.do(p, late), acted: a.acted, enough: a.enough}
-	if f.restarts {
+	if f.server {
 		over := make(chan error, 1)
 		a.over, acts.first = over, func() {
 			go func() {
 				defer crash.Guard()
-				over <- restart()
+				over <- server()
 			}()
 		}
 	}

@@ -20,9 +20,11 @@ type faultKind struct {
 	waits bool
 	// late says that its answer comes, after a while.
 	late bool
-	// restarts says that the server ends as in a crash, and is started again. It takes a server of one's own, and is made only where
-	// it is named.
-	restarts bool
+	// server says that it ends the server, which is the run's own then, and has one take connections again. Such a fault is made only
+	// where it is named.
+	server bool
+	// standby says that the server has a standby, without which it acknowledges nothing.
+	standby bool
 	// again says that it acts at each such statement from the point on, until it is healed.
 	again bool
 }
@@ -50,19 +52,27 @@ var faultKinds = []faultKind{
 	{name: "latency", do: func(_ Point, late time.Duration) wire.Action { return wire.Delay{For: late} }, late: true, words: map[Place]string{
 		Reply: "the reply of %s was late",
 	}},
-	{name: restart, do: func(Point, time.Duration) wire.Action { return wire.Reset{} }, restarts: true, words: map[Place]string{
+	{name: restart, do: func(Point, time.Duration) wire.Action { return wire.Reset{} }, server: true, words: map[Place]string{
 		Before: "the server crashed and was started again, before %s came to it", Middle: "the server crashed and was started again, in the middle of %s",
 		Reply: "the reply of %s was lost: the server crashed when it was done, and was started again", After: "the server crashed and was started again, after %s was answered",
 	}},
+	{name: failover, do: func(Point, time.Duration) wire.Action { return wire.Reset{} }, server: true, standby: true, words: map[Place]string{
+		Before: "the server crashed and its standby took over, before %s came to it", Middle: "the server crashed and its standby took over, in the middle of %s",
+		Reply: "the reply of %s was lost: the server crashed when it was done, and its standby took over", After: "the server crashed and its standby took over, after %s was answered",
+	}},
 }
 
-// restart is the fault that restarts the server.
-const restart = "restart"
+// The faults of a server of one's own.
+const (
+	restart  = "restart"
+	failover = "failover"
+)
+
+// takesServer tells whether a fault takes a server of one's own.
+func takesServer(name string) bool { f, _ := faultNamed(name); return f.server }
 
 // DefaultFaults are the names of the faults that are made where none are named: all that can be had on any server.
-func DefaultFaults() []string {
-	return slices.DeleteFunc(Faults(), func(name string) bool { return name == restart })
-}
+func DefaultFaults() []string { return slices.DeleteFunc(Faults(), takesServer) }
 
 // Faults are the names of the faults, the one that hurts most first.
 func Faults() []string {

@@ -74,7 +74,7 @@ func (w *Wrap) setLimits() {
 
 // cleanRun runs the program once without a fault, and reads what it leaves.
 func (w *Wrap) cleanRun(ctx context.Context, first bool) (_ *trial, _ *state, err error) {
-	t, err := w.open(ctx, learntKept, false)
+	t, err := w.open(ctx, learntKept, faultKind{})
 	if err != nil {
 		return nil, nil, err
 	}
@@ -201,7 +201,7 @@ func (w *Wrap) compare(ctx context.Context, kept []*trial) error {
 
 // readInitial reads what the database holds before the program has run, without what is left out.
 func (w *Wrap) readInitial(ctx context.Context) (err error) {
-	t, err := w.open(ctx, 0, false)
+	t, err := w.open(ctx, 0, faultKind{})
 	if err != nil {
 		return err
 	}
@@ -248,7 +248,7 @@ func (w *Wrap) runTwice(ctx context.Context, t *trial) error {
 
 // refused runs the program against a server that refuses its connections: whether it has a message where something fails.
 func (w *Wrap) refused(ctx context.Context) (err error) {
-	t, err := w.open(ctx, 0, false)
+	t, err := w.open(ctx, 0, faultKind{})
 	if err != nil {
 		return err
 	}

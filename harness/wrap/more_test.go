@@ -139,3 +139,17 @@ func TestATestSuite(t *testing.T) {
 		}
 	}
 }
+
+// The server crashes at the point, and its standby takes over by the same address: what was acknowledged is there.
+func TestAFailover(t *testing.T) {
+	t.Parallel()
+	cfg := program("hasty")
+	cfg.Point = "failover:reply:COMMIT:1"
+	if class, r := worst(wrapped(t, cfg)); class != wrap.Ambiguous || !strings.Contains(r.Reason, "its standby took over") {
+		t.Errorf("after the reply it is %q: %s", class, r.Reason)
+	}
+	cfg.Point = "failover:before:COMMIT:1"
+	if class, r := worst(wrapped(t, cfg)); class != wrap.Good {
+		t.Errorf("before it is %q: %s", class, r.Reason)
+	}
+}

@@ -17,7 +17,7 @@ import (
 
 // ownServer tells whether the runs of a configuration take servers of their own.
 func (cfg Config) ownServer() bool {
-	return cfg.WholeServer || slices.Contains(cfg.Faults, restart)
+	return cfg.WholeServer || slices.ContainsFunc(cfg.Faults, takesServer)
 }
 
 // checkOwnServer says why there can be no servers of one's own.
@@ -29,8 +29,9 @@ func (cfg Config) checkOwnServer() error {
 }
 
 // openOwn makes a rig on a server of its own, which is set up like the database that the others copy.
-func (w *Wrap) openOwn(ctx context.Context, keep int) (_ *harness.Rig, err error) {
-	rig, err := harness.OpenAs(ctx, w.cfg.Server, harness.Layout{Own: true, Keep: keep, Transcript: engine.KeptTranscript})
+func (w *Wrap) openOwn(ctx context.Context, keep int, standby bool) (_ *harness.Rig, err error) {
+	layout := harness.Layout{Own: true, Extras: postgres.Extras{Standby: standby}, Keep: keep, Transcript: engine.KeptTranscript}
+	rig, err := harness.OpenAs(ctx, w.cfg.Server, layout)
 	if err != nil {
 		return nil, err
 	}
@@ -49,13 +50,37 @@ func (w *Wrap) openOwn(ctx context.Context, keep int) (_ *harness.Rig, err error
 			return rig, fmt.Errorf("give the user the server: %w", err)
 		}
 	}
+	if standby {
+		// What is acknowledged is on both: a failover loses nothing that a program was told of.
+		if _, err := rig.Admin(ctx, "ALTER SYSTEM SET synchronous_standby_names = "+quoteIdent(postgres.StandbyName)); err != nil {
+			return rig, fmt.Errorf("have the server wait for its standby: %w", err)
+		}
+		if _, err := rig.Admin(ctx, "SELECT pg_reload_conf()"); err != nil {
+			return rig, fmt.Errorf("have the server wait for its standby: %w", err)
+		}
+	}
 	return rig, fill(ctx, direct, w.cfg.Setup)
 }
 
-// restartServer shuts the trial's server down as a crash would, and starts it again; it returns when that takes connections.
-func (t *trial) restartServer(ctx context.Context) error {
+// endServer shuts the trial's server down as a crash would, and starts it again, or has its standby take over; it returns when that
+// takes connections.
+func (t *trial) endServer(ctx context.Context, name string) error {
+	if name == failover {
+		return t.failOver(ctx)
+	}
 	_, err := fault.Restart{Mode: fault.Immediate}.Inject(ctx, t.rig)
 	return err
+}
+
+// failOver ends the trial's server, and has its standby take over, by the same address.
+func (t *trial) failOver(ctx context.Context) error {
+	if _, err := (fault.Shutdown{Mode: fault.Immediate}).Inject(ctx, t.rig); err != nil {
+		return err
+	}
+	if _, err := (fault.Promote{}).Inject(ctx, t.rig); err != nil {
+		return err
+	}
+	return t.rig.FollowStandby(ctx)
 }
 
 // siblingsSQL gives the other databases of a server that a program has for itself, and rolesSQL a line for each role.

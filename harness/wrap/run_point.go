@@ -32,7 +32,7 @@ func (w *Wrap) runPoint(ctx context.Context, p Point, tokens chan struct{}, out 
 		s.recovers = w.cfg.Service.Recover
 	}
 	f, _ := faultNamed(p.Fault)
-	t, err := w.open(ctx, 0, f.restarts)
+	t, err := w.open(ctx, 0, f)
 	var evidence engine.Evidence
 	if err == nil {
 		t.pause = func() (back func()) {
@@ -73,7 +73,7 @@ func (w *Wrap) runPoint(ctx context.Context, p Point, tokens chan struct{}, out 
 
 // meet runs the program with its fault, and reruns it.
 func (w *Wrap) meet(ctx context.Context, t *trial, s *seen, c *verdict.Case) error {
-	a, err := arm(t.rig.Stage(), s.point, w.late, func() error { return t.restartServer(ctx) })
+	a, err := arm(t.rig.Stage(), s.point, w.late, func() error { return t.endServer(ctx, s.point.Fault) })
 	if err != nil {
 		return fmt.Errorf("arm %s: %w", s.point.Name(), err)
 	}

@@ -45,13 +45,13 @@ type trial struct {
 
 var trials atomic.Int64
 
-// open makes a trial.
-func (w *Wrap) open(ctx context.Context, keep int, own bool) (_ *trial, err error) {
+// open makes a trial of a fault; the zero value is none.
+func (w *Wrap) open(ctx context.Context, keep int, f faultKind) (_ *trial, err error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, openLimit, fmt.Errorf("the limit for a database is %s", openLimit))
 	defer cancel()
 	t := &trial{w: w, mark: fmt.Sprintf("%s-%d", owner.Self(), trials.Add(1))}
-	if own = own || w.cfg.WholeServer; own {
-		t.rig, err = w.openOwn(ctx, keep)
+	if f.server || w.cfg.WholeServer {
+		t.rig, err = w.openOwn(ctx, keep, f.standby)
 	} else {
 		t.rig, err = harness.OpenAs(ctx, w.cfg.Server, harness.Layout{Copies: w.copies, Keep: keep, Transcript: engine.KeptTranscript})
 	}

@@ -71,7 +71,7 @@ func (o *wrapOptions) register(cmd *cobra.Command) {
 	o.repeat, o.timeout = 1, time.Hour
 	f := cmd.Flags()
 	f.StringArrayVar(&o.setup, "setup", nil, "what prepares the database: SQL, a file of it, or a folder of .sql files; may be given again")
-	f.StringSliceVar(&o.faults, "faults", wrap.DefaultFaults(), "the faults; restart too, where it is named: the server crashes, and is started again")
+	f.StringSliceVar(&o.faults, "faults", wrap.DefaultFaults(), "the faults; where they are named also restart (the server crashes, and is started again) and failover (its standby takes over)")
 	f.StringVar(&o.budget, "budget", strconv.Itoa(wrap.DefaultBudget), "how much is run: so many points, or a time as 10m; those that hurt most come first")
 	f.BoolVar(&o.all, "all", false, "run all points")
 	f.StringVar(&o.point, "point", "", "run this point only, as it was reported")
