@@ -12,7 +12,7 @@ const (
 	HalfDone     Class = "half_done"     // some of its work was done, and no rerun completes it
 	Wedged       Class = "wedged"        // the rerun refuses, and a person must act
 	Crashes      Class = "crashes"       // a signal or a panic ends it, or a traceback where it has a message elsewhere
-	Leaks        Class = "leaks"         // backends, prepared transactions or processes are left
+	Leaks        Class = "leaks"         // backends, prepared transactions, temporary tables or processes are left
 	RetriesBadly Class = "retries_badly" // it tries again after a definite answer, without a pause or without a bound
 	Hangs        Class = "hangs"         // it does not end
 	Ambiguous    Class = "ambiguous"     // it says that it failed, and its work was done

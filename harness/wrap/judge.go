@@ -40,7 +40,7 @@ func (s *seen) judge() []found {
 			add(Leaks, "process", "%s%s of it %s left when it was gone", when, count(st.ending.Strays, "process"), areIs(st.ending.Strays))
 		}
 		if len(st.left) > 0 && len(st.leaks) == 0 {
-			add(Leaks, "prepared", "%sthe prepared transaction %q was left, with its locks", when, st.left[0])
+			add(Leaks, "object", "%s%s", when, st.left[0])
 		}
 		if st.ending.Died != "" {
 			add(Crashes, "service", "%sthe service ended: %s", when, st.ending.Died)

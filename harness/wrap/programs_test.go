@@ -85,6 +85,9 @@ var programs = map[string]func() int{
 		signal.Ignore(syscall.SIGINT, syscall.SIGTERM)
 		return failed(transfer(context.Background()))
 	},
+	// It is a service that drops its temporary table only where all went well, and the one that asks it.
+	"hoarder": func() int { return failed(hoard()) },
+	"asker":   func() int { return failed(ask(os.Args[len(os.Args)-1])) },
 	// It waits for ever.
 	"patient": func() int { return failed(transfer(context.Background())) },
 }

@@ -26,7 +26,7 @@ type step struct {
 	differs  []Difference
 	leaks    []verdict.Leak
 	broken   []string // the invariants that did not hold
-	left     []string // what else was left that nobody ends: prepared transactions
+	left     []string // what else was left that nobody ends, in words
 	partly   bool     // some of the work was done, and some was not
 }
 
