@@ -9,4 +9,4 @@ import (
 	"github.com/pgfault/pgfault/cmd/pgfault/internal/cli"
 )
 
-func main() { os.Exit(cli.Execute(os.Args, os.Stdin, os.Stdout, os.Stderr)) }
+func main() { os.Exit(cli.Main(os.Args, os.Stdin, os.Stdout, os.Stderr)) }

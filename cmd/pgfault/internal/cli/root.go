@@ -14,6 +14,7 @@ import (
 
 	"github.com/pgfault/pgfault/harness"
 	"github.com/pgfault/pgfault/harness/report"
+	"github.com/pgfault/pgfault/harness/wrap"
 )
 
 // app is what the commands share.
@@ -23,6 +24,15 @@ type app struct {
 	stdin  io.Reader
 	stdout io.Writer
 	stderr io.Writer
+}
+
+// Main is Execute as all that a process does: children of it that a wrapped program has left are ended with it.
+func Main(argv []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	code := Execute(argv, stdin, stdout, stderr)
+	if n := wrap.EndAdopted(); n > 0 {
+		_, _ = fmt.Fprintf(stderr, "pgfault: processes that the program had left, with another environment than it was given, were ended: %d\n", n)
+	}
+	return code
 }
 
 // Execute runs the program and returns its exit code.

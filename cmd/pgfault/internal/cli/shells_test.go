@@ -17,7 +17,7 @@ const actAsProgram = "PGFAULT_TEST_ACT_AS_PROGRAM"
 
 // program is the main of pgfault.
 func program() int {
-	return cli.Execute(append([]string{"pgfault"}, os.Args[1:]...), os.Stdin, os.Stdout, os.Stderr)
+	return cli.Main(append([]string{"pgfault"}, os.Args[1:]...), os.Stdin, os.Stdout, os.Stderr)
 }
 
 // bashCompletes, zshCompletes and fishCompletes have a shell complete a line, as if somebody had typed it and then a tab. Bash needs the

@@ -201,6 +201,9 @@ func (a *app) wrap(ctx context.Context, o *wrapOptions) (err error) {
 		return harnessFailure(err)
 	}
 	wrap.EndOrphans()
+	if !o.open {
+		wrap.Adopt() // what is opened stays, and is a child of ours too
+	}
 	p := &plan{o: &o.runOptions}
 	w := &wrapping{app: a, o: o}
 	defer func() {

@@ -3,8 +3,10 @@ package cli_test
 import (
 	"context"
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -89,6 +91,30 @@ func TestWhatCannotBeWrapped(t *testing.T) {
 		got := call("", "wrap", "--postgres", provider(), "--out", t.TempDir(), "--setup", setup, "--", os.Args[0])
 		if got.code != 4 || got.stdout != "" || strings.Count(got.stderr, "\n") != 1 || !strings.Contains(got.stderr, words) {
 			t.Errorf("exit code %d, want one line with %q, got %q and on stdout %q", got.code, words, got.stderr, got.stdout)
+		}
+	}
+}
+
+// What a program leaves is ended also where it has taken off all that it was given, its group included.
+func TestADaemonWithoutItsEnvironment(t *testing.T) {
+	out := t.TempDir()
+	t.Setenv(actAsProgram, "1")
+	pids := filepath.Join(out, "pids")
+	daemon := "(env -i /bin/sh -c 'echo $$ >>" + pids + "; exec setsid sleep 281' &); psql -q -c 'CREATE TABLE IF NOT EXISTS t (i int)'"
+	cmd := exec.CommandContext(t.Context(), os.Args[0], //nolint:gosec // it is this test
+		"wrap", "--postgres", provider(), "--clean", "2", "--point", "reset:reply:CREATE-TABLE-t:1", "--out", out, "--", "/bin/sh", "-c", daemon)
+	cmd.Args[0] = "pgfault"
+	said, err := cmd.CombinedOutput()
+	if exit := new(exec.ExitError); err != nil && !errors.As(err, &exit) || !strings.Contains(string(said), "with another environment than it was given, were ended: ") {
+		t.Errorf("%v:\n%s", err, said)
+	}
+	left, err := os.ReadFile(pids)
+	if err != nil || len(left) == 0 {
+		t.Fatalf("no daemon was there: %v:\n%s", err, said)
+	}
+	for _, pid := range strings.Fields(string(left)) {
+		if _, err := os.Stat(filepath.Join("/proc", pid)); err == nil {
+			t.Errorf("process %s is there", pid)
 		}
 	}
 }
