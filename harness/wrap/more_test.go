@@ -153,3 +153,31 @@ func TestAFailover(t *testing.T) {
 		t.Errorf("before it is %q: %s", class, r.Reason)
 	}
 }
+
+// A sequence that has not come as far as the rows will give a number that was given; and what no row knows of is there too.
+func TestWhatIsNoRow(t *testing.T) {
+	t.Parallel()
+	cfg := program("numbering")
+	cfg.Setup = []wrap.Setup{{Name: "it", SQL: "CREATE TABLE ticket (id serial PRIMARY KEY)"}}
+	cfg.Point = "reset:before:SELECT-setval-ticket_id_seq:1"
+	if class, r := worst(wrapped(t, cfg)); class != wrap.WrongSuccess || !strings.Contains(r.Reason, "sequence ticket_id_seq") {
+		t.Errorf("of a sequence that lags it is %q: %s", class, r.Reason)
+	}
+	cfg = program("picturing")
+	cfg.Setup = []wrap.Setup{{Name: "it", SQL: "CREATE TABLE picture (name text PRIMARY KEY, at oid)"}}
+	cfg.Point = "reset:before:INSERT-picture-name:1"
+	if class, r := worst(wrapped(t, cfg)); class != wrap.DoneTwice || !strings.Contains(r.Reason, "large object") {
+		t.Errorf("of a large object that is there twice it is %q: %s", class, r.Reason)
+	}
+}
+
+// What is asked for is called by its name.
+func TestATruthThatDiffers(t *testing.T) {
+	t.Parallel()
+	cfg := program("zealous")
+	cfg.Truth = []string{"SELECT amount FROM payment"}
+	cfg.Point = "reset:reply:COMMIT:1"
+	if class, r := worst(wrapped(t, cfg)); class != wrap.WrongSuccess && class != wrap.DoneTwice || !strings.Contains(r.Reason, "the truth: of its rows 1 twice") {
+		t.Errorf("it is %q: %s", class, r.Reason)
+	}
+}

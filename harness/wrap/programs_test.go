@@ -85,6 +85,10 @@ var programs = map[string]func() int{
 		signal.Ignore(syscall.SIGINT, syscall.SIGTERM)
 		return failed(transfer(context.Background()))
 	},
+	// It gives its tickets their numbers itself, and has the sequence follow; whether it did it does not look.
+	"numbering": func() int { return failed(number(patience())) },
+	// It keeps a picture as a large object, and then the row that knows of it.
+	"picturing": func() int { return failed(picture(patience())) },
 	// It is a service that drops its temporary table only where all went well, and the one that asks it.
 	"hoarder": func() int { return failed(hoard()) },
 	"asker":   func() int { return failed(ask(os.Args[len(os.Args)-1])) },
@@ -284,4 +288,25 @@ func suite(share bool) (code int) {
 		say("pass", test)
 	}
 	return code
+}
+
+func number(ctx context.Context) error {
+	return connected(ctx, func(conn *pgx.Conn) error {
+		_, err := conn.Exec(ctx, "INSERT INTO ticket (id) VALUES (1), (2), (3) ON CONFLICT DO NOTHING")
+		if err == nil {
+			_, _ = conn.Exec(ctx, "SELECT setval('ticket_id_seq', 3)")
+		}
+		return err
+	})
+}
+
+func picture(ctx context.Context) error {
+	return connected(ctx, func(conn *pgx.Conn) error {
+		var oid uint32
+		err := conn.QueryRow(ctx, "SELECT lo_from_bytea(0, 'a picture')").Scan(&oid)
+		if err == nil {
+			_, err = conn.Exec(ctx, "INSERT INTO picture (name, at) VALUES ('cat', $1) ON CONFLICT DO NOTHING", oid)
+		}
+		return err
+	})
 }

@@ -189,7 +189,7 @@ func (w *Wrap) relation(got *state) Relation {
 		return AsClean
 	case w.initial.same(got, w.left):
 		return AsInitial
-	case w.twice != nil && w.twice.same(got, w.left):
+	case w.twice != nil && !w.twice.same(w.want, w.left) && w.twice.same(got, w.left):
 		return AsTwice
 	}
 	return Other
@@ -198,14 +198,21 @@ func (w *Wrap) relation(got *state) Relation {
 // differences are how each table differs from what a run without a fault leaves.
 func (w *Wrap) differences(ctx context.Context, t *trial, got *state) ([]Difference, error) {
 	var all []Difference
-	for _, name := range slices.Concat(w.want.differing(got, w.left), got.lagging(w.want, w.left)) {
+	for _, name := range w.want.differing(got, w.left) {
 		rows, err := t.rowsOf(ctx, got, name)
 		if err != nil {
 			return nil, fmt.Errorf("read %s: %w", name, err)
 		}
 		d := difference(name, w.rows[name], rows)
+		if len(w.cfg.Truth) > 0 {
+			d.Table = truthName // of which there is nothing else
+		}
 		d.Again = w.twice != nil && !w.twice.sameRows(w.want, name) && w.twice.sameRows(got, name)
 		all = append(all, d)
+	}
+	for _, name := range got.lagging(w.want, w.left) {
+		of := strings.TrimPrefix(name, sequenceName)
+		all = append(all, Difference{Table: name, Missing: 1, Rows: []string{"- " + w.want.sequences[of].String(), "+ " + got.sequences[of].String()}})
 	}
 	return all, nil
 }

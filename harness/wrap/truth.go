@@ -6,6 +6,9 @@ import (
 	"strings"
 )
 
+// truthName is what the answer to the queries is called among the tables.
+const truthName = "the truth"
+
 // readTruth reads the state that some queries ask for: each is a table, whose rows are the answer.
 func readTruth(ctx context.Context, db asker, queries []string) (*state, error) {
 	s := &state{}
