@@ -63,7 +63,9 @@ clients: build ## See that the shims of Go, Python, scripts, Ruby and Node are w
 
 matrix: build ## Run the catalogue with every client, and make docs/matrix.md of it (TARGETS=a,b): an hour; what is decided in results/matrix is not run again
 	@scripts/servers --any
-	code=0; bin/pgfault run --target $(or $(TARGETS),all) --resume --out results/matrix --format plain || code=$$?; \
+	@# Where several are named run gives each a folder; a single one gets it here.
+	out=results/matrix; case "$(or $(TARGETS),all)" in all|*[,:]*) ;; *) out=$$out/$(TARGETS);; esac; \
+	code=0; bin/pgfault run --target $(or $(TARGETS),all) --resume --out $$out --format plain || code=$$?; \
 	[ $$code -lt 4 ] && bin/pgfault matrix results/matrix && [ $$code -lt 3 ]
 
 bench: ## Measure ours beside the peers, and say which promises hold (flags: BENCH="-run latency")

@@ -81,6 +81,9 @@ func TestADeadlineIsRoundedUpAsDeclared(t *testing.T) {
 	if _, ok := (target.Traits{Deadline: target.DeadlineNone}).Promised(target.OpQuery, time.Second); ok {
 		t.Error("none is promised")
 	}
+	if _, ok := (target.Traits{ConnectTimeoutGranularityMS: 86400000}).Promised(target.OpConnect, time.Second); ok {
+		t.Error("a connect that no limit ends is promised to end")
+	}
 }
 
 func TestFieldsSayWhatTheDSNSays(t *testing.T) {

@@ -10,7 +10,7 @@ type Traits struct {
 	Deadline Deadline `json:"deadline,omitempty"`
 	// DeadlineGranularityMS is what deadlines are rounded up to, in milliseconds.
 	DeadlineGranularityMS int64 `json:"deadline_granularity_ms,omitempty"`
-	// ConnectTimeoutGranularityMS is the same for the deadline of a connect.
+	// ConnectTimeoutGranularityMS is the same for the deadline of a connect. A day says that a connect keeps none.
 	ConnectTimeoutGranularityMS int64 `json:"connect_timeout_granularity_ms,omitempty"`
 	// Cancel is what can be cancelled: CancelAny, CancelRunning or CancelNone.
 	Cancel Cancel `json:"cancel,omitempty"`
@@ -158,11 +158,13 @@ func (t Traits) Takes(op Op) bool { return t.GivenUp == nil || has(t.GivenUp, op
 func (t Traits) Understands(parameter string) bool { return t.DSN == nil || has(t.DSN, parameter) }
 
 // Promised is when an operation has to have ended whose caller's deadline is d, rounded up as the target does; ok is false
-// where it promises nothing.
+// where it promises nothing, as of a connect that would be ended by the next day.
 func (t Traits) Promised(op Op, d time.Duration) (_ time.Duration, ok bool) {
 	granularity := t.DeadlineGranularityMS
 	if op == OpConnect || op == OpPoolOpen {
-		granularity = t.ConnectTimeoutGranularityMS
+		if granularity = t.ConnectTimeoutGranularityMS; granularity >= (24 * time.Hour).Milliseconds() {
+			return 0, false
+		}
 	} else if t.Deadline == DeadlineNone {
 		return 0, false
 	}

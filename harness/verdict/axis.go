@@ -119,7 +119,7 @@ func (c *Case) success(do *Expected, o Observed) (Finding, bool) {
 		if o.Request.Op == target.OpPoolAcquire && (nothingSent(o) || !o.readable()) && !c.Target.SpeaksOfAll() {
 			return amber(Safety, ruleSuccess, o, "does-not-wait", "failed at once, where another pool waits for a connection"), true
 		}
-		if code := refused(o); code != "" && !c.Target.SpeaksOfAll() {
+		if code := c.refused(o); code != "" && !c.Target.SpeaksOfAll() {
 			return about(Undecidable, Safety, ruleSuccess, o, "refused", fmt.Sprintf("the server refused what the client sent (%s)", code)), true
 		}
 		text := "failed, expected success"
@@ -132,11 +132,19 @@ func (c *Case) success(do *Expected, o Observed) (Finding, bool) {
 }
 
 // refused is the code by which the server said that it can't do what the client has sent: a statement or a value of the
-// client's own making, where another client sends one that can be done. It has told the truth of it.
-func refused(o Observed) string {
+// client's own making, where another client sends one that can be done. It has told the truth of it, or, where it tells no codes,
+// that it failed.
+func (c *Case) refused(o Observed) string {
 	codes, sure := o.codes()
-	if e := o.Answer.Error; e != nil && sure && slices.Contains(codes, e.SQLState) && hasClass(e.SQLState, "0A", "22", "42") {
-		return e.SQLState
+	if o.Answer.Error == nil || !sure || len(codes) == 0 {
+		return ""
+	}
+	code := o.Answer.Error.SQLState
+	if !c.Target.Speaks(target.ReportSQLState) {
+		code = codes[len(codes)-1]
+	}
+	if slices.Contains(codes, code) && hasClass(code, "0A", "22", "42") {
+		return code
 	}
 	return ""
 }

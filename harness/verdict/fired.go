@@ -54,7 +54,7 @@ func (c *Case) notMet() bool {
 func (c *Case) refusedHere() bool {
 	return slices.ContainsFunc(c.Observed, func(o Observed) bool {
 		do := c.step(o.Step)
-		return do != nil && !do.MustFail() && !o.Answer.Succeeded() && refused(o) != ""
+		return do != nil && !do.MustFail() && !o.Answer.Succeeded() && c.refused(o) != ""
 	})
 }
 

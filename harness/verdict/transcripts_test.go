@@ -69,3 +69,21 @@ func judgeTranscript(t *testing.T, path, kind string) {
 		t.Errorf("something is held against it: %+v", got.Findings)
 	}
 }
+
+// TestWhoTellsNoCodesIsRefusedToo: that the server refused a statement of the client's own making is read off the wire where the
+// client tells no codes, and it is no failure of what should have succeeded.
+func TestWhoTellsNoCodesIsRefusedToo(t *testing.T) {
+	data, err := os.ReadFile("testdata/valid-fail/luadbi-pooler-prepared-statement-gone.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var tr transcript
+	if err := json.Unmarshal(data, &tr); err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range verdict.Again(tr.Result, tr.Hello).Findings {
+		if f.Rule == "success" && f.Outcome == verdict.Fail {
+			t.Errorf("%s", f.Text)
+		}
+	}
+}

@@ -2,7 +2,7 @@
 # tdbc::postgres as TDBC's documentation uses it: a connection, prepare and execute with named variables, begintransaction, commit and
 # rollback.
 #
-# It has no deadline for a call. TDBC speaks of no connection's state; a code is in errorCode.
+# It has no deadline for a call; -timeout is libpq's connect_timeout, in seconds. TDBC speaks of no connection's state; a code is in errorCode.
 
 package require tdbc::postgres
 fconfigure stdin -encoding utf-8
@@ -105,8 +105,8 @@ proc array_of {values} {return "\[[join $values ,]\]"}
 
 set hello [string map [list @ [package present tdbc::postgres]] [regsub -all {\n\s*} {
     "ok":true,"protocol":1,"name":"tdbc","language":"tcl","version":"@","capabilities":["tx","prepare"],"reports":["sqlstate"],
-    "traits":{"deadline":"none","connect_timeout_granularity_ms":86400000,"cancel":"none",
-        "dsn":["host","port","user","password","dbname","sslmode","options"]},
+    "traits":{"deadline":"none","connect_timeout_granularity_ms":2000,"cancel":"none",
+        "dsn":["host","port","user","password","dbname","sslmode","sslrootcert","connect_timeout","options"]},
     "homepage":"https://core.tcl-lang.org/tdbcpostgres","issues_url":"https://core.tcl-lang.org/tdbcpostgres/ticket"
 } {}]]
 
@@ -116,6 +116,10 @@ proc op_connect {request} {
         if {[dict exists $request $name]} {lappend options -$name [dict get $request $name]}
     }
     if {[dict exists $request parameters options]} {lappend options -options [dict get $request parameters options]}
+    if {[dict exists $request timeout_ms]} {lappend options -timeout [expr {([dict get $request timeout_ms] + 999) / 1000}]}
+    # libpq takes from its environment what the interface has no option for.
+    unset -nocomplain ::env(PGSSLROOTCERT)
+    if {[dict exists $request parameters sslrootcert]} {set ::env(PGSSLROOTCERT) [dict get $request parameters sslrootcert]}
     set ::sessions([dict get $request session]) [tdbc::postgres::connection new {*}$options]
     return ""
 }

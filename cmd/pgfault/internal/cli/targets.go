@@ -21,8 +21,8 @@ import (
 // builtIn are the targets that need no shim.
 var builtIn = []target.Target{reference.New(), pgx.New(), pgxstdlib.New()}
 
-// eachTarget does what a command does for each of the targets that --target names: where there are several, each with a folder
-// of its own for its reports. An error of one does not keep the others from theirs.
+// eachTarget does what a command does for each of the targets that --target names: where it names a set, each with a folder of its
+// own for its reports, also in a set of one, as language:tcl is. An error of one does not keep the others from theirs.
 func (a *app) eachTarget(ctx context.Context, o *runOptions, do func(ctx context.Context, o *runOptions) error) error {
 	if o.attach.address != "" || len(o.shim) > 0 {
 		return do(ctx, o)
@@ -41,7 +41,7 @@ func (a *app) eachTarget(ctx context.Context, o *runOptions, do func(ctx context
 	for _, name := range names {
 		one := *o
 		one.target = name
-		if len(names) == 1 {
+		if names[0] == o.target {
 			return do(ctx, &one)
 		}
 		one.out = filepath.Join(o.out, name)
