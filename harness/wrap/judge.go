@@ -125,14 +125,14 @@ func (s *seen) judgeService(first, last step) []found {
 // success is what is wrong with data of which the program said that all went well.
 func (s *seen) success(st step, intro string) found {
 	what := "the data is not that of a clean run"
-	if len(st.differs) > 0 {
-		what = st.differs[0].String()
-	}
-	extra, missing, doubled := 0, 0, 0
+	extra, missing, doubled, twice := 0, 0, 0, false
 	again := st.relation == AsTwice
-	for _, d := range st.differs {
+	for i, d := range st.differs {
 		extra, missing, doubled = extra+d.Extra, missing+d.Missing, doubled+d.Doubled
 		again = again || d.Again
+		if proves := d.Again || d.Doubled > 0; i == 0 || proves && !twice { // what is twice is shown, and not what is missing beside it
+			what, twice = d.String(), proves
+		}
 	}
 	switch {
 	case again, doubled > 0 && missing == 0:
@@ -177,13 +177,14 @@ func (s *seen) refuses(first, last step) []found {
 		}
 		return []found{{Ambiguous, fmt.Sprintf("it failed (%s), and its work was done; run again it refuses, as it does after a success: %s", said(first.ending), last.ending.Said), "refuses"}}
 	}
+	var all []found
 	if f := s.success(last, fmt.Sprintf("run again it failed (%s), and ", said(last.ending))); last.relation != AsClean && f.class == DoneTwice {
-		return []found{f}
+		all = append(all, f)
 	}
 	how := map[Relation]string{
-		AsClean: "all of its work was done", AsInitial: "nothing of its work was done", Other: "some of its work was done",
+		AsClean: "all of its work was done", AsInitial: "nothing of its work was done", Other: "some of its work was done", AsTwice: "its work was done twice",
 	}[last.relation]
-	return []found{{Wedged, fmt.Sprintf("%s, and run again when the fault was over it refuses (%s): a person must act", how, said(last.ending)), "refuses"}}
+	return append(all, found{Wedged, fmt.Sprintf("%s, and run again when the fault was over it refuses (%s): a person must act", how, said(last.ending)), "refuses"})
 }
 
 // said is how a program ended, with its last words.
