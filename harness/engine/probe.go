@@ -66,6 +66,9 @@ func (r *run) probeNew(ctx context.Context) {
 			break
 		}
 		p.Failed = append(p.Failed, p.Did...)
+		if p.Did[0].Answer.Succeeded() { // it would be left behind by the next of its name
+			p.Failed = append(p.Failed, r.ask(ctx, 0, r.request(target.OpClose, recoverySession), probeLimit+scenario.Grace))
+		}
 	}
 	if !p.Did[len(p.Did)-1].Answer.Succeeded() {
 		if err := EndpointWorks(ctx, r.dsn.recovery); err != nil && !r.hasUnreportedConnections() {

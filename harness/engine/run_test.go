@@ -115,6 +115,26 @@ func TestABrokenTargetFailsWithAReason(t *testing.T) {
 	}
 }
 
+// Who needs a second try for a new connection is asked to close that of the first, which is left behind otherwise.
+func TestATryOfTheRecoveryIsClosed(t *testing.T) {
+	t.Parallel()
+	var did []string
+	tgt := intercepting(func(_ context.Context, req target.Request, do doer) (target.Answer, error) {
+		if req.Session != "recovery" {
+			return do(req)
+		}
+		did = append(did, string(req.Op))
+		if req.Op == target.OpQuery && len(did) == 2 {
+			return target.Answer{Error: &target.Error{Message: "not yet"}}, nil
+		}
+		return do(req)
+	})
+	wantResult(t, runSingle(t, engine.Config{Target: tgt}, insert()), verdict.Weak, "it connected again with the 2. try")
+	if got := strings.Join(did, " "); got != "connect query close connect query close" {
+		t.Error(got)
+	}
+}
+
 // No answer about what the target left must not be taken for the answer that it left nothing. A server that answers nobody for
 // seconds has kept the judge from knowing, which is no error of the harness either.
 func TestNoAnswerAboutBackendsIsUnknown(t *testing.T) {

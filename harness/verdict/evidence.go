@@ -159,7 +159,7 @@ func (c *Case) wentOtherwise() bool {
 			return false
 		}
 		if do.MustFail() != o.Answer.Succeeded() {
-			return do.MustFail() && failedOfAnother(do, o)
+			return do.MustFail() && (failedOfAnother(do, o) || endedBeforeSync(o))
 		}
 		f, wrong := c.success(do, o)
 		return !wrong || f.Outcome == Undecidable
@@ -171,4 +171,11 @@ func (c *Case) wentOtherwise() bool {
 func failedOfAnother(do *Expected, o Observed) bool {
 	codes, sure := o.codes()
 	return sure && len(codes) > 0 && len(do.SQLState) > 0 && !slices.ContainsFunc(codes, func(code string) bool { return slices.Contains(do.SQLState, code) })
+}
+
+// endedBeforeSync tells whether a connection has ended within a statement after which the client had sent no Sync yet: it asks for
+// the answer by a Flush, and until the Sync nothing is committed ("Extended Query Overview" in PostgreSQL's manual).
+func endedBeforeSync(o Observed) bool {
+	last, asked := o.attempt()
+	return asked && last.sent("Execute") && last.sent("Flush") && !last.sent("Sync") && o.ended()
 }
