@@ -13,11 +13,15 @@ import (
 // JSONL writes the record itself: a line of JSON for the run, for each result and for the summary. Each line is one
 // write, so that what is there after a kill is whole up to the last line.
 type JSONL struct {
-	w io.Writer
+	w    io.Writer
+	pack bool
 }
 
-// NewJSONL makes a renderer that writes to w, which it does not close.
+// NewJSONL makes a renderer that writes to w, which it does not close. Its lines hold all in plain.
 func NewJSONL(w io.Writer) *JSONL { return &JSONL{w: w} }
+
+// NewRecord makes a renderer of what is kept: as NewJSONL, with the cases of what passed packed.
+func NewRecord(w io.Writer) *JSONL { return &JSONL{w: w, pack: true} }
 
 // Run writes the first line.
 func (j *JSONL) Run(run Run) error { return j.line(run) }
@@ -31,6 +35,11 @@ const maxWritten = maxLine / 2
 
 // Result writes a result's line. Of one that is too large the verdict is kept, and not what was seen.
 func (j *JSONL) Result(line Line) error {
+	if j.pack {
+		if err := line.pack(); err != nil {
+			return err
+		}
+	}
 	b, err := encode(line)
 	if err == nil && len(b) > maxWritten {
 		line.Case = verdict.Case{}

@@ -26,6 +26,8 @@ type Line struct {
 	// Server is the server's version where the run goes over several.
 	Server string `json:"server,omitempty"`
 	verdict.Result
+	// Packed is the case of a pass as the record keeps it; nil of a line that was read.
+	Packed []byte `json:"case,omitempty"`
 }
 
 // NewLine makes a result a line of results.jsonl.

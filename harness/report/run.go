@@ -8,7 +8,7 @@ import (
 )
 
 // FormatVersion is the version of the format of results.jsonl. It changes when a reader of the old one would be wrong.
-const FormatVersion = 2
+const FormatVersion = 3
 
 // Run is the first line of results.jsonl: what the run was made with.
 type Run struct {

@@ -1,6 +1,7 @@
 package cli_test
 
 import (
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -15,6 +16,7 @@ func TestWhatIsStoredIsJudgedAlike(t *testing.T) {
 		out := t.TempDir()
 		run := call("", append([]string{"run", "--postgres", provider(), "--out", out}, args...)...)
 		stored := readRecord(t, filepath.Join(out, "latest", "results.jsonl"))
+		passesAreShort(t, filepath.Join(out, "latest", "results.jsonl"))
 		again := call("", "judge", filepath.Join(out, "latest", "results.jsonl"), "--format", "jsonl")
 		if again.code != run.code || again.stderr != "" {
 			t.Errorf("%v: judged again it ends with %d, not %d: %s", args, again.code, run.code, again.stderr)
@@ -27,6 +29,24 @@ func TestWhatIsStoredIsJudgedAlike(t *testing.T) {
 				t.Errorf("%v: %s was %s (%s), and is %s (%s)", args, was.ID, was.Outcome, was.Reason, is.Outcome, is.Reason)
 			}
 		}
+	}
+}
+
+// passesAreShort holds what is kept of a pass to the 1 kB that docs/results.md says.
+func passesAreShort(t *testing.T, path string) {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	passes, size := 0, 0
+	for line := range strings.Lines(string(data)) {
+		if strings.Contains(line, `"outcome":"pass"`) {
+			passes, size = passes+1, size+len(line)
+		}
+	}
+	if passes == 0 || size/passes > 1000 {
+		t.Errorf("the lines of %d passes have %d bytes", passes, size)
 	}
 }
 

@@ -99,7 +99,7 @@ func writeMerged(to string, folders []string, records []report.Record, merged re
 		return fmt.Errorf("write merged results: %w", err)
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
-	out := report.NewJSONL(file)
+	out := report.NewRecord(file)
 	errs := []error{out.Run(merged.Run)}
 	for _, l := range merged.Results {
 		errs = append(errs, out.Result(l))

@@ -20,7 +20,7 @@ type outputs struct {
 
 // openOutputs makes the run's folder and all the renderings that the flags and the environment ask for.
 func openOutputs(o *runOptions, folder *report.Folder, screen report.Renderer, stdout io.Writer) (*outputs, error) {
-	out := &outputs{folder: folder, Multi: report.Multi{report.NewJSONL(folder), screen}}
+	out := &outputs{folder: folder, Multi: report.Multi{report.NewRecord(folder), screen}}
 	if one, ok := screen.(interface{ InFolder(folder string) }); ok {
 		one.InFolder(folder.Path)
 	}
