@@ -141,7 +141,7 @@ func TestANewerFormatIsRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err := page.Open(path)
-	if err == nil || !strings.Contains(err.Error(), "it has format 99, and this pgfault reads 2 at most") {
+	if err == nil || !strings.Contains(err.Error(), "it has format 99, and this pgfault reads 3 at most") {
 		t.Errorf("it is read: %v", err)
 	}
 }
