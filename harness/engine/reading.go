@@ -79,6 +79,9 @@ func (r *reading) sent(m wire.Message, number int) {
 	if m.Fate != "" {
 		e.Altered = true
 	}
+	if m.Type == "CopyDone" && r.columns[number] == "text" {
+		e.CopiedIn = m.Digest
+	}
 	if m.Type == startup {
 		if r.connected != 0 {
 			e.PauseMS = r.since(r.connected, m)
@@ -142,7 +145,7 @@ func clip(text string) string {
 func (r *reading) answered(m wire.Message, number int) {
 	e := r.at(number)
 	switch m.Type {
-	case "RowDescription", "CopyOutResponse":
+	case "RowDescription", "CopyOutResponse", "CopyInResponse":
 		r.columns[number] = m.Digest
 	case "DataRow":
 		e.Rows++

@@ -143,8 +143,8 @@ func (g *gathering) fill(o *verdict.Observed, owners *owners, from, to uint64, d
 		if e.SQL == clip(o.Request.SQL) {
 			e.SQL = ""
 		}
-		if len(e.Values) > 0 && g.otherEncoding(e.Conn-g.offset) {
-			e.Values = nil // what a client gives is in another
+		if (len(e.Values) > 0 || e.CopiedIn != "") && g.otherEncoding(e.Conn-g.offset) {
+			e.Values, e.CopiedIn = nil, "" // what a client gives is in another
 		}
 		if !asked[e.Conn] {
 			e.Before = g.endedUnasked(e.Conn-g.offset, from, delivered[e.Conn-g.offset])

@@ -29,6 +29,8 @@ type Exchange struct {
 	// Values are the checksums of what the first rows hold in columns of text, where that is known: a row in one, its values with
 	// spaces between them. A line that the server copies is one value.
 	Values []string `json:"values,omitempty"`
+	// CopiedIn is the checksum of all lines that the client copied, where it is known.
+	CopiedIn string `json:"copied_in,omitempty"`
 	// Tags are those of the CommandComplete messages that were delivered, Codes the SQLSTATEs of the errors, and Tx the byte
 	// of the ReadyForQuery: I, T or E; empty where none was.
 	Tags  []string `json:"tags,omitempty"`

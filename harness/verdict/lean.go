@@ -65,19 +65,23 @@ func (p *Probe) lean() {
 	}
 }
 
-// leanWire takes out of an operation what the judge can do without: the checksums of rows that are those that came.
+// leanWire takes out of an operation what the judge can do without: the checksums of rows that are those that came, and of lines that are those that were to be copied.
 func (c *Case) leanWire(o *Observed) {
 	o.Answer.ID = 0 // that of its request
 	if o.Wire == nil {
 		return
 	}
-	if _, differ := c.otherValues(*o); differ {
-		return
-	}
+	_, rows := c.otherValues(*o)
+	_, lines := otherLines(*o)
 	w := *o.Wire
 	w.Exchanges = slices.Clone(w.Exchanges)
 	for i := range w.Exchanges {
-		w.Exchanges[i].Values = nil
+		if !rows {
+			w.Exchanges[i].Values = nil
+		}
+		if !lines {
+			w.Exchanges[i].CopiedIn = ""
+		}
 	}
 	o.Wire = &w
 }

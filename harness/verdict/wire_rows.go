@@ -3,6 +3,7 @@ package verdict
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/pgfault/pgfault/harness/scenario"
@@ -10,7 +11,8 @@ import (
 	"github.com/pgfault/pgfault/harness/wire"
 )
 
-// wireRows holds the rows that a client counts as delivered against those that the server sent: their number.
+// wireRows holds the rows that a client counts as delivered against those that the server sent, and the lines that it was to copy
+// against those that it sent.
 func wireRows(c *Case) []Finding {
 	var out []Finding
 	started := map[string]Observed{} // by session: a result that was begun to be read
@@ -35,6 +37,11 @@ func wireRows(c *Case) []Finding {
 		case target.OpQuery, target.OpExecute, target.OpCopyOut:
 			sent, counts = sentRows(o, true)
 			counts = counts && (got > 0 || rowsFirst.MatchString(o.Request.SQL))
+		case target.OpCopyIn:
+			if f, is := otherLines(o); is {
+				out = append(out, f)
+			}
+			continue
 		default:
 			continue
 		}
@@ -87,6 +94,23 @@ func (c *Case) otherValues(o Observed) (Finding, bool) {
 				return red(Safety, ruleRows, o, "wire-other", fmt.Sprintf("row %d, column %d is not what the server sent", i+1, j+1)), true
 			}
 		}
+	}
+	return Finding{}, false
+}
+
+// otherLines holds the lines that a client copied against those that it was given, where they are text.
+func otherLines(o Observed) (Finding, bool) {
+	if o.Request.Op != target.OpCopyIn || o.Request.Fail != "" || !o.Answer.Succeeded() {
+		return Finding{}, false
+	}
+	for _, e := range slices.Backward(o.exchanges()) {
+		if e.CopiedIn == "" || e.Altered {
+			continue
+		}
+		if e.CopiedIn == wire.CopyChecksum(strings.Join(o.Request.Rows, "\n")) {
+			break
+		}
+		return red(Safety, ruleRows, o, "copied-other", "reported success of a copy, and the lines that it sent are not those that it was given"), true
 	}
 	return Finding{}, false
 }

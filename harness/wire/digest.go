@@ -49,7 +49,7 @@ func columns(body []byte) string {
 	return strings.Join(out, " ")
 }
 
-// copied digests the body of a CopyOutResponse: a line of text, or something else.
+// copied digests the body of a CopyOutResponse or a CopyInResponse: a line of text, or something else.
 func copied(body []byte) string {
 	if len(body) > 0 && body[0] == 0 {
 		return digestText

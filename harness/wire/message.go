@@ -45,7 +45,7 @@ type Message struct {
 	// Bytes are the first of the message's body, where the stage keeps them.
 	Bytes []byte `json:"bytes,omitempty"`
 	// Digest is of a RowDescription which columns hold text, and of the first rows of an answer the checksum of each value, with
-	// spaces between them; empty where it was not looked at.
+	// spaces between them; of the CopyDone of a client the checksum of all that it copied. It is empty where that was not looked at.
 	Digest string `json:"digest,omitempty"`
 	// Backend is the process number in a BackendKeyData.
 	Backend uint32 `json:"backend,omitempty"`

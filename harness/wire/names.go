@@ -22,7 +22,9 @@ const (
 	nameRow         = "DataRow"
 	nameColumns     = "RowDescription"
 	nameCopied      = "CopyData"
+	nameCopyDone    = "CopyDone"
 	nameCopyOut     = "CopyOutResponse"
+	nameCopyIn      = "CopyInResponse"
 	nameUnknown     = "Unknown"
 	namePassword    = "PasswordMessage"
 	nameSASLInitial = "SASLInitialResponse"
@@ -31,13 +33,13 @@ const (
 )
 
 var upstreamNames = [256]string{
-	'B': nameBind, 'C': "Close", 'd': nameCopied, 'c': "CopyDone", 'f': "CopyFail", 'D': "Describe", 'E': nameExecute,
+	'B': nameBind, 'C': "Close", 'd': nameCopied, 'c': nameCopyDone, 'f': "CopyFail", 'D': "Describe", 'E': nameExecute,
 	'H': "Flush", 'F': "FunctionCall", 'P': nameParse, 'Q': nameQuery, 'S': "Sync", 'X': "Terminate",
 }
 
 var downstreamNames = [256]string{
-	'K': "BackendKeyData", '2': "BindComplete", '3': "CloseComplete", 'C': nameComplete, 'd': nameCopied, 'c': "CopyDone",
-	'G': "CopyInResponse", 'H': nameCopyOut, 'W': "CopyBothResponse", 'D': nameRow, 'I': "EmptyQueryResponse",
+	'K': "BackendKeyData", '2': "BindComplete", '3': "CloseComplete", 'C': nameComplete, 'd': nameCopied, 'c': nameCopyDone,
+	'G': nameCopyIn, 'H': nameCopyOut, 'W': "CopyBothResponse", 'D': nameRow, 'I': "EmptyQueryResponse",
 	'E': nameError, 'V': "FunctionCallResponse", 'v': "NegotiateProtocolVersion", 'n': "NoData", 'N': nameNotice,
 	'A': "NotificationResponse", 't': "ParameterDescription", 'S': "ParameterStatus", '1': "ParseComplete",
 	's': "PortalSuspended", 'Z': nameReady, 'T': nameColumns,

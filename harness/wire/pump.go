@@ -44,8 +44,9 @@ type pump struct {
 	nth          [256]int32    // how many of each name have come, by its place in names
 	entry        entry         // its entry, where the summary isn't complete
 	details      details
-	rowsBefore   int    // how many rows of this answer have come, up to digested
-	digests      bool   // the current row is digested
+	rowsBefore   int  // how many rows of this answer have come, up to digested
+	digests      bool // the current row is digested
+	given        copiedIn
 	keptBytes    int    // of bodies, so far
 	newest       int32  // the index of the newest message
 	body         []byte // what of its body is seen, for the summary

@@ -23,6 +23,9 @@ func (p *pump) record(b []byte, fate uint8) {
 	if p.keepsBodies() {
 		limit = max(limit, int64(p.c.stage.cfg.Bytes))
 	}
+	if p.dir == Upstream && p.cur.name == nameCopied {
+		limit = copyLimit
+	}
 	if p.cur.name == nameStartup {
 		limit = maxStartup // all of it: it is short, and tells who it is
 	}
@@ -37,7 +40,10 @@ func (p *pump) record(b []byte, fate uint8) {
 // wantsBody tells whether more than the head of the current message is looked at.
 func (p *pump) wantsBody() bool {
 	keeps := p.keepsBodies() && !provesWho[p.cur.code]
-	if p.cur.name != nameRow && (p.cur.name != nameCopied || p.dir == Upstream) {
+	if p.cur.name == nameCopied && p.dir == Upstream {
+		return p.given.room(p.cur.size) || keeps
+	}
+	if p.cur.name != nameRow && p.cur.name != nameCopied {
 		p.rowsBefore = 0
 		return keeps || wantsBody[p.cur.code]
 	}
@@ -81,6 +87,9 @@ func (p *pump) summarize(body []byte) {
 	}
 	if name != nameRow && name != nameCopied || p.digests {
 		p.details = summarize(name, seen)
+	}
+	if p.dir == Upstream {
+		p.copying(name, body)
 	}
 	if p.dir == Downstream && p.details.backend != 0 {
 		p.c.backend.Store(p.details.backend)

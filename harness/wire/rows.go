@@ -12,6 +12,9 @@ func (p *pump) rows(b []byte) int {
 	if p.dir == Downstream && p.rowsBefore < digested { // which are looked at one by one
 		return 0
 	}
+	if p.dir == Upstream && !p.given.more {
+		return 0
+	}
 	name, code := upstreamNames['d'], upstreamCodes['d']
 	if p.dir == Downstream && b[0] == 'D' {
 		name, code = downstreamNames['D'], downstreamCodes['D']

@@ -10,12 +10,12 @@ import (
 // summaryLimit is how much of a message's body is looked at for its summary, and so also where a text in it is cut.
 const summaryLimit = 1024
 
-// wantsBody says, by a name's place in names, whether the summary of such a message needs more than its head. What a client copies and
-// all that proves who one is are never looked at, and of rows and of lines that the server copies only the first, for their checksums.
+// wantsBody says, by a name's place in names, whether the summary of such a message needs more than its head. What proves who one is
+// is never looked at, and of rows, and of what is copied, only the first, for their checksums.
 var wantsBody = func() (wants [256]bool) {
 	for _, name := range []string{
 		nameQuery, nameParse, nameComplete, nameError, nameNotice, nameReady, nameStartup, nameCancel, nameSSLAnswer, nameGSSAnswer,
-		"ParameterStatus", "BackendKeyData", nameBind, nameExecute, nameColumns, nameCopyOut, "Describe", "Close", "CopyFail", "NotificationResponse",
+		"ParameterStatus", "BackendKeyData", nameBind, nameExecute, nameColumns, nameCopyOut, nameCopyIn, nameCopyDone, "Describe", "Close", "CopyFail", "NotificationResponse",
 	} {
 		wants[codes[name]] = true
 	}
@@ -46,7 +46,7 @@ func summarize(name string, body []byte) (d details) {
 		d.digest = columns(body)
 	case nameRow:
 		d.digest = values(body)
-	case nameCopyOut:
+	case nameCopyOut, nameCopyIn:
 		d.digest = copied(body)
 	case nameCopied:
 		d.digest = Checksum(strings.TrimSuffix(string(body), "\n"))

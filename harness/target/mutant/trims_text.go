@@ -9,7 +9,7 @@ import (
 
 // trimsText is a client that tidies what it is given, as forms and ORMs do: what is stored is another text.
 var trimsText = Mutant{
-	name: "trims-text", Mistake: "sends a text without the white space at its ends, and up to its first NUL byte",
+	name: "trims-text", Mistake: "sends a text without the white space at its ends, and up to its first NUL byte; lines that it copies too",
 	wrap: func(in *instance) doer {
 		return func(ctx context.Context, req target.Request) (target.Answer, error) {
 			args := make([]*string, len(req.Args))
@@ -21,6 +21,13 @@ var trimsText = Mutant{
 			}
 			if req.Args != nil {
 				req.Args = args
+			}
+			lines := make([]string, len(req.Rows))
+			for i, line := range req.Rows {
+				lines[i] = strings.TrimSpace(line)
+			}
+			if req.Rows != nil {
+				req.Rows = lines
 			}
 			return in.right(ctx, req)
 		}
