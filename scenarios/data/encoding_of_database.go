@@ -17,16 +17,21 @@ var EncodingOfDatabase = scenario.Scenario{
 		"brianc/node-postgres#906",
 		`PostgreSQL manual, "Character Set Support": Automatic Character Set Conversion`,
 	},
-	Given: scenario.Given{SQL: []string{
-		"CREATE TABLE words (n int, word text)",
-		"GRANT ALL ON words TO PUBLIC",
-		"INSERT INTO words VALUES (1, 'größe')",
-		"DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET client_encoding = LATIN1', current_database()); END $$",
-	}},
+	Given: scenario.Given{SQL: words("ALTER DATABASE %1$I SET client_encoding = LATIN1")},
 	Steps: []scenario.Step{
 		step.Connect("a"),
 		step.Query("a", "SELECT word FROM words WHERE n = $1", expect.Rows("größe"), "1"),
 		step.Query("a", "INSERT INTO words VALUES (2, $1)", scenario.Expect{}, "café"),
 	},
 	Truth: []scenario.Truth{expect.Truth("what was written is what was meant", "SELECT word FROM words WHERE n = 2", "café")},
+}
+
+// words are a table with a word in it, and what gives clients another encoding: of the database (1) or of its owner (2).
+func words(alter string) []string {
+	return []string{
+		"CREATE TABLE words (n int, word text)",
+		"GRANT ALL ON words TO PUBLIC",
+		"INSERT INTO words VALUES (1, 'größe')",
+		"DO $$ BEGIN EXECUTE (SELECT format('" + alter + "', datname, pg_get_userbyid(datdba)) FROM pg_database WHERE datname = current_database()); END $$",
+	}
 }

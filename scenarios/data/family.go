@@ -96,5 +96,7 @@ func All() []scenario.Scenario {
 		AssignmentToConstant,
 		TextArrivesWhole,
 		EncodingOfDatabase,
+		EncodingOfRole,
+		EncodingAfterReset,
 	}
 }

@@ -16,7 +16,7 @@ var saysNoEncoding = Mutant{
 	wrap: func(in *instance) doer {
 		return func(ctx context.Context, req target.Request) (target.Answer, error) {
 			a, err := in.right(ctx, req)
-			if req.Op == target.OpConnect && err == nil && a.Succeeded() {
+			if (req.Op == target.OpConnect || req.SQL == "RESET ALL") && err == nil && a.Succeeded() {
 				_, err = in.right(ctx, target.Request{ID: req.ID, Op: target.OpQuery, Session: req.Session, SQL: whatItIsGiven, TimeoutMS: req.TimeoutMS})
 			}
 			return a, err
