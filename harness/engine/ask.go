@@ -17,7 +17,7 @@ func Request(do scenario.Do) target.Request {
 	req := target.Request{
 		Op: do.Op, Session: do.Session, Pool: do.Pool, Max: do.Max, SQL: do.SQL, Name: do.Name, Rows: do.Lines,
 		Channel: do.Channel, TimeoutMS: do.Deadline().Milliseconds(),
-		Statements: do.Statements, As: do.As, Into: do.Into, Fail: do.Fail, GivenUp: do.GivenUp, Track: do.Track,
+		Statements: do.Statements, As: do.As, Into: do.Into, Fail: do.Fail, GivenUp: do.GivenUp, Track: do.Track, Fetch: do.Fetch,
 		MaxLifetimeMS: do.MaxLifetime.Milliseconds(), CheckMS: do.Check.Milliseconds(),
 	}
 	for _, a := range do.Args {

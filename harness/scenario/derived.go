@@ -48,6 +48,9 @@ func (s Scenario) Capabilities() []target.Capability {
 		if step.Do.GivenUp != "" {
 			all = append(all, target.CapGivenUp)
 		}
+		if step.Do.Fetch > 0 {
+			all = append(all, target.CapFetch)
+		}
 		if step.Do.Track {
 			all = append(all, target.CapResolve)
 		}

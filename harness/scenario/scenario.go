@@ -101,6 +101,8 @@ type Do struct {
 	Op      target.Op
 	Session string
 	SQL     string
+	// Fetch has a query ask for so many rows at a time, by a cursor or a portal with a limit of rows; 0 is all of them.
+	Fetch int
 	// Args are the statement's arguments, as text. Null stands for NULL.
 	Args []string
 	// Name is the prepared statement's in a prepare and an execute.

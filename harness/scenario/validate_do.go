@@ -50,6 +50,9 @@ func (v *validator) do(d Do) {
 	if d.Op != target.OpPoolOpen && (d.MaxLifetime != 0 || d.Check != 0 && d.Op != target.OpWaitNotification) {
 		v.add("only a pool_open has a MaxLifetime, and only it and a wait_notification a Check")
 	}
+	if d.Op != target.OpQuery && d.Fetch != 0 || d.Fetch < 0 {
+		v.add("only a query can Fetch a number of rows at a time")
+	}
 	if d.Op != target.OpCommit && d.Track {
 		v.add("only a commit can Track")
 	}

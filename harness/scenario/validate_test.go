@@ -57,6 +57,7 @@ func TestValidateSaysWhatIsWrong(t *testing.T) {
 		"twice":      {step(scenario.Do{Op: target.OpConnect, Session: "a"}), `session "a" is connected already`},
 		"user":       {step(scenario.Do{Op: target.OpQuery, Session: "a", SQL: "x", User: "u"}), "only a connect and a pool_open have a User"},
 		"lifetime":   {step(scenario.Do{Op: target.OpQuery, Session: "a", SQL: "x", Check: time.Second}), "only a pool_open has a MaxLifetime, and only it and a wait_notification a Check"},
+		"fetch":      {step(scenario.Do{Op: target.OpBegin, Session: "a", Fetch: 2}), "only a query can Fetch"},
 		"track":      {step(scenario.Do{Op: target.OpBegin, Session: "a", Track: true}), "only a commit can Track"},
 		"resolution": {step(scenario.Do{Op: target.OpCommit, Session: "a", Expect: scenario.Expect{Resolution: []target.Resolution{target.ResolvedAborted}}}), "only a resolve has a Resolution"},
 		"async":      {step(scenario.Do{Op: target.OpClose, Session: "a", Async: true}), "close can't be async"},

@@ -12,6 +12,7 @@ var further = []item{
 	{what: "batch", needs: target.CapBatch, try: batch},
 	{what: "query_row, with native types", needs: target.CapTyped, try: queryRow},
 	{what: "query_start and query_rest", needs: target.CapUnread, try: unread},
+	{what: "query, with rows in parts", needs: target.CapFetch, try: fetch},
 	{what: "commit with track, and resolve", needs: target.CapResolve, try: resolve},
 	{what: "the upkeep of a pool", needs: target.CapUpkeep, try: upkeep},
 }
@@ -61,6 +62,21 @@ func unread(ctx context.Context, t *trial) {
 	if a, ok := t.must(ctx, on(target.OpQueryRest)); ok {
 		t.rows(on(target.OpQueryRest), a, "[[2] [3]]")
 	}
+}
+
+func fetch(ctx context.Context, t *trial) {
+	if !t.connect(ctx) {
+		return
+	}
+	if _, ok := t.must(ctx, on(target.OpBegin)); !ok {
+		return
+	}
+	req := query("SELECT n::text FROM generate_series(1, 5) AS n")
+	req.Fetch = 2
+	if a, ok := t.must(ctx, req); ok {
+		t.rows(req, a, "[[1] [2] [3] [4] [5]]")
+	}
+	t.must(ctx, on(target.OpCommit))
 }
 
 func resolve(ctx context.Context, t *trial) {

@@ -69,6 +69,8 @@ type Request struct {
 	TimeoutMS int64  `json:"timeout_ms,omitempty"`
 	Name      string `json:"name,omitempty"`
 	SQL       string `json:"sql,omitempty"`
+	// Fetch is how many rows of a query are asked for at a time, by a cursor or the protocol's limit of rows; 0 is all of them.
+	Fetch int `json:"fetch,omitempty"`
 	// Args are the statement's arguments, as text; null is NULL.
 	Args    []*string `json:"args,omitempty"`
 	Rows    []string  `json:"rows,omitempty"`
@@ -166,6 +168,7 @@ const (
 	CapBatch      Capability = "batch"      // batch
 	CapTyped      Capability = "typed"      // query_row: native types, and exactly one row
 	CapUnread     Capability = "unread"     // query_start and query_rest: a result can be left unread
+	CapFetch      Capability = "fetch"      // fetch of a query: rows in parts, within a transaction
 	CapGivenUp    Capability = "given_up"   // a caller can have given up before the call: given_up
 	CapResolve    Capability = "resolve"    // resolve, and track of a commit
 	CapUpkeep     Capability = "upkeep"     // max_lifetime_ms and check_ms of a pool_open

@@ -14,7 +14,7 @@ import (
 // Capabilities are all that there are, in the order of the protocol.
 var Capabilities = []Capability{
 	CapTx, CapStatus, CapClass, CapPrepare, CapCopy, CapCopyIn, CapListen, CapCancel, CapPool, CapConcurrent, CapBatch, CapTyped, CapUnread,
-	CapGivenUp, CapResolve, CapUpkeep, CapLiveness, CapReplication,
+	CapFetch, CapGivenUp, CapResolve, CapUpkeep, CapLiveness, CapReplication,
 }
 
 // classConventions are those that a target's classes can be held to.

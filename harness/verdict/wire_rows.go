@@ -35,7 +35,7 @@ func wireRows(c *Case) []Finding {
 			b, ok := sentRows(o, false)
 			sent, counts, got = a+b, begun && ok, got+first.rowCount()
 		case target.OpQuery, target.OpExecute, target.OpCopyOut:
-			sent, counts = sentRows(o, true)
+			sent, counts = sentRows(o, o.Request.Fetch == 0)
 			counts = counts && (got > 0 || rowsFirst.MatchString(o.Request.SQL))
 		case target.OpCopyIn:
 			if f, is := otherLines(o); is {

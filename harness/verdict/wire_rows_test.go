@@ -2,6 +2,7 @@ package verdict_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/pgfault/pgfault/harness/scenario"
@@ -85,6 +86,35 @@ func TestCopiedLinesAreHeldByTheirContent(t *testing.T) {
 		})
 		if r.Outcome != want {
 			t.Errorf("%q: it is %s (%s), want %s", line, r.Outcome, r.Reason, want)
+		}
+	}
+}
+
+// A result that is fetched in parts has the rows of all of them, by whatever the parts were asked for.
+func TestRowsThatAreFetchedInPartsAreCountedTogether(t *testing.T) {
+	ok := true
+	tag := func(rows int, sent, sql string, tags ...string) verdict.Exchange {
+		return verdict.Exchange{Conn: 1, Sent: sent, SQL: sql, Rows: rows, Tags: tags, Tx: "T"}
+	}
+	cursor := []verdict.Exchange{
+		tag(0, "Query", "DECLARE parts CURSOR FOR SELECT word FROM words", "DECLARE CURSOR"), tag(2, "Query", "FETCH 2 FROM parts", "FETCH 2"),
+		tag(1, "Query", "FETCH 2 FROM parts", "FETCH 1"), tag(0, "Query", "CLOSE parts", "CLOSE CURSOR"),
+	}
+	portal := []verdict.Exchange{tag(2, "Parse Bind Execute Sync", ""), tag(1, "Execute Sync", "", "SELECT 3")}
+	for name, wire := range map[string][]verdict.Exchange{"a cursor": cursor, "a portal that is suspended": portal} {
+		for n, cause := range map[int]string{2: "wire-missing", 3: "", 4: "wire-foreign"} {
+			r := verdict.Judge(verdict.Case{
+				Scenario: scenario.Scenario{ID: "a/b"}, Target: target.Hello{Name: "t", Reports: []target.Report{}}, Conns: -1,
+				Expected: []verdict.Expected{{Step: 1}},
+				Observed: []verdict.Observed{{
+					Step: 1, Request: target.Request{ID: 1, Op: target.OpQuery, Session: "a", SQL: "SELECT word FROM words", Fetch: 2},
+					Answer: target.Answer{OK: &ok, Rows: slices.Repeat(target.Rows{{target.Text("w")}}, n)}, Wire: &verdict.Wire{Exchanges: wire},
+				}},
+			})
+			found := slices.ContainsFunc(r.Findings, func(f verdict.Finding) bool { return cause != "" && strings.HasSuffix(f.Cause, cause) })
+			if found != (cause != "") || !found && len(r.Findings) > 0 {
+				t.Errorf("%s, of which %d of 3 rows are given: %+v", name, n, r.Findings)
+			}
 		}
 	}
 }

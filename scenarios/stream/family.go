@@ -30,7 +30,6 @@ func All() []scenario.Scenario {
 		CopyOut,
 		CopyInWhole,
 		BatchLargerThanBuffers,
-		BatchAnsweredWhileWritten,
 		ReplicationSlotMissing,
 		ReplicationCut,
 		ReplicationTerminated,
@@ -65,5 +64,6 @@ func All() []scenario.Scenario {
 		LateAnswerOfCopyOut,
 		LateAnswerOfUnreadRows,
 		RowsReadInParts,
+		RowsFetchedInParts,
 	}
 }

@@ -47,7 +47,7 @@ class NoTransaction(Exception):
 class Asyncpg:
     hello = {
         "name": "asyncpg", "version": asyncpg.__version__, "language": "python",
-        "capabilities": ["tx", "status", "prepare", "copy", "listen", "cancel", "pool", "concurrent"],
+        "capabilities": ["tx", "status", "prepare", "copy", "listen", "cancel", "pool", "concurrent", "fetch"],
         "reports": ["status", "sqlstate"],
         "traits": {
             "cancel": "any", "pool": "eager", "arguments": "typed", "codes": "statement",
@@ -68,6 +68,9 @@ class Asyncpg:
         args = kit.typed(request["sql"], request.get("args"))
         if not args and not returns_rows(request["sql"]):
             return {"tag": await session.conn.execute(request["sql"], timeout=seconds(request))}
+        if request.get("fetch"):
+            cursor = session.conn.cursor(request["sql"], *args, prefetch=request["fetch"], timeout=seconds(request))
+            return {"rows": kit.texts([row async for row in cursor])}
         rows = await session.conn.fetch(request["sql"], *args, timeout=seconds(request))
         return {"rows": kit.texts(rows)}
 

@@ -45,7 +45,7 @@ class NoNotification(Exception):
 class Psycopg2:
     hello = {
         "name": "psycopg2", "version": psycopg2.__version__.split()[0], "language": "python", "class_convention": "psycopg2",
-        "capabilities": ["tx", "status", "class", "copy", "listen", "cancel", "pool", "concurrent"],
+        "capabilities": ["tx", "status", "class", "copy", "listen", "cancel", "pool", "concurrent", "fetch"],
         "reports": ["status", "tx", "sqlstate", "class", "diagnostics"],
         "traits": {
             "deadline": "none", "connect_timeout_granularity_ms": 2000, "cancel": "running", "begin": "lazy", "pool": "eager",
@@ -67,6 +67,11 @@ class Psycopg2:
         if args is not None:
             sql = kit.placeholders(sql.replace("%", "%%"), lambda n: f"%(a{n})s")
             args = {f"a{n}": value for n, value in enumerate(args, 1)}
+        if request.get("fetch"):
+            with conn.cursor("parts") as cursor:
+                cursor.itersize = request["fetch"]
+                cursor.execute(sql, args)
+                return {"rows": kit.texts(list(cursor))}
         with conn.cursor() as cursor:
             cursor.execute(sql, args)
             answer = {"tag": cursor.statusmessage}

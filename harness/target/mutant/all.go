@@ -8,7 +8,7 @@ func All() []Mutant {
 		swallowsErrors, believesSafeToRetry, retriesEverything, retriesForEver, retriesCommit, repeatsWrites, reconnectsInTransaction,
 		hidesFirstError, ignoresRollbackTag, lateAnswer, lateAnswerOfAny, offByOne, keepsDeadPooled, connectsLazily, firstHostOnly, waitsForever,
 		hangsOnErrors, crashesOnErrors, ignoresCancel, impatient, cachesAnswers, losesLastRow,
-		losesWrites, losesNotifications, neverLooks, holdsLocks, trimsText, reusesBuffer, saysNoEncoding, givesUpWriting, writesBeforeReading,
+		losesWrites, losesNotifications, neverLooks, holdsLocks, trimsText, reusesBuffer, saysNoEncoding, givesUpWriting,
 		lateAnswerUnsaid, dropsRest, commitSaidDone, sendsAgain, breaksPromise, cancelsWithoutWaiting,
 
 		englishText, sqlstateAlone, localizedSeverity, cancelIsTimeout, timeoutIsLostConnection, guessesRolledBack, assumesAborted, assumesCommitted,

@@ -28,7 +28,7 @@ var givesUpWriting = Mutant{
 			sessions.mu.Lock()
 			dsn := sessions.by[req.Session].DSN
 			sessions.mu.Unlock()
-			if err := writable(ctx, dsn, req, writingLimit); err != nil {
+			if err := writable(ctx, dsn, req); err != nil {
 				a := fine()
 				a.OK, a.Error = target.Bool(false), &target.Error{Message: err.Error()}
 				return a, nil
@@ -38,8 +38,8 @@ var givesUpWriting = Mutant{
 	},
 }
 
-// writable writes a batch on a connection of its own, in a transaction that it gives up, to see whether that can be done within a limit.
-func writable(ctx context.Context, dsn string, req target.Request, limit time.Duration) error {
+// writable does a batch on a connection of its own in a transaction that it gives up, to see whether it can be written.
+func writable(ctx context.Context, dsn string, req target.Request) error {
 	pg, err := pgconn.Connect(ctx, libpqenv.DSN(dsn))
 	if err != nil {
 		return nil // as the batch itself will tell
@@ -54,7 +54,7 @@ func writable(ctx context.Context, dsn string, req target.Request, limit time.Du
 	if err != nil {
 		return err
 	}
-	if err := pg.Conn().SetWriteDeadline(time.Now().Add(limit)); err != nil {
+	if err := pg.Conn().SetWriteDeadline(time.Now().Add(writingLimit)); err != nil {
 		return err
 	}
 	if _, err := pg.Conn().Write(all); err != nil {

@@ -40,6 +40,9 @@ func (s *session) close(ctx context.Context, _ target.Request, _ *target.Answer)
 }
 
 func (s *session) query(ctx context.Context, req target.Request, a *target.Answer) error {
+	if req.Fetch > 0 {
+		return s.fetch(ctx, req, a)
+	}
 	return s.run(ctx, req.SQL, req.Args, a)
 }
 

@@ -20,7 +20,7 @@ var hello = target.Hello{
 	Name: Name, Version: strings.TrimSpace("pgx " + pgxversion.Linked()), Language: "go", ClassConvention: "psycopg2",
 	Capabilities: []target.Capability{
 		target.CapTx, target.CapStatus, target.CapClass, target.CapPrepare, target.CapCopy, target.CapListen,
-		target.CapCancel, target.CapPool, target.CapConcurrent, target.CapBatch, target.CapTyped, target.CapUnread,
+		target.CapCancel, target.CapPool, target.CapConcurrent, target.CapBatch, target.CapTyped, target.CapUnread, target.CapFetch,
 		target.CapGivenUp, target.CapResolve, target.CapUpkeep, target.CapLiveness,
 		target.CapReplication,
 	},

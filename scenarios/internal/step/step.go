@@ -26,6 +26,12 @@ func Query(session, sql string, e scenario.Expect, args ...string) scenario.Step
 	return do(scenario.Do{Op: target.OpQuery, Session: session, SQL: sql, Args: args, Expect: e})
 }
 
+// Fetch has a query ask for so many rows at a time.
+func Fetch(n int, s scenario.Step) scenario.Step {
+	s.Do.Fetch = n
+	return s
+}
+
 // Begin begins a transaction.
 func Begin(session string) scenario.Step {
 	return do(scenario.Do{Op: target.OpBegin, Session: session})

@@ -26,6 +26,7 @@ func describeDo(b *bytes.Buffer, n int, d scenario.Do) {
 	say(d.Check > 0, "which looks for %s whether they are alive", d.Check)
 	say(d.User != "", "as user %s", d.User)
 	say(d.Password != "", "with the password %s", d.Password)
+	say(d.Fetch > 0, "%d rows at a time", d.Fetch)
 	say(d.Track, "so that it can be resolved")
 	say(d.GivenUp != "", "after the caller has given up (%s)", d.GivenUp)
 	say(d.Timeout > 0, "within %s", d.Timeout)
