@@ -8,9 +8,8 @@ import (
 
 // What is kept as evidence, in bytes.
 const (
-	keptBytes = 4 << 10 // of a message
-	// KeptTranscript is of what the clients of a scenario were given in all.
-	KeptTranscript = 1 << 20
+	KeptBytes      = 4 << 10 // of a message
+	KeptTranscript = 1 << 20 // of what clients were given in all
 )
 
 // Layout is what a scenario is given, in the words of the rig.
@@ -21,7 +20,7 @@ func Layout(g scenario.Given) harness.Layout {
 		Standby:        harness.Place(g.Standby),
 		Pooler:         postgres.PoolMode(g.Pooler),
 		PoolerSettings: g.PoolerSettings,
-		Bytes:          keptBytes,
+		Bytes:          KeptBytes,
 		Transcript:     KeptTranscript,
 	}
 }

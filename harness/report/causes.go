@@ -32,13 +32,12 @@ type Cause struct {
 func Causes(lines []Line) []Cause {
 	by := map[string]*Cause{}
 	for _, l := range lines {
-		if l.Outcome == verdict.ExpectedFail || l.Outcome == verdict.UnexpectedPass {
+		if l.Outcome == verdict.ExpectedFail {
 			continue
 		}
 		seen := map[string]bool{}
 		for _, f := range l.Findings {
-			takenBack := l.Outcome == verdict.Unknown && f.Outcome != verdict.Unknown
-			if f.Cause == "" || seen[f.Cause] || f.Outcome == verdict.Undecidable || takenBack {
+			if !Counts(l, f) || seen[f.Cause] {
 				continue
 			}
 			seen[f.Cause] = true
@@ -61,6 +60,13 @@ func Causes(lines []Line) []Cause {
 		return cmp.Or(verdict.Graver(a.grave, b.grave), b.Count-a.Count, cmp.Compare(a.Cause, b.Cause))
 	})
 	return out
+}
+
+// Counts tells whether a finding of a result counts among its causes: not what the evidence does not decide, nor what was taken back,
+// since the judge was late or short itself, nor what is said of a deviation that no longer happens.
+func Counts(l Line, f verdict.Finding) bool {
+	takenBack := l.Outcome == verdict.Unknown && f.Outcome != verdict.Unknown
+	return f.Cause != "" && f.Outcome != verdict.Undecidable && l.Outcome != verdict.UnexpectedPass && !takenBack
 }
 
 // sentence is what a finding says, without where it was.

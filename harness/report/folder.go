@@ -16,11 +16,19 @@ type Folder struct {
 	file *os.File
 }
 
+// ErrLatest says that something else is where the link to the newest run belongs.
+var ErrLatest = errors.New("not the link to the newest run: rename it, or write elsewhere with --out")
+
 // NewFolder makes the folder of a run that started at the given time under parent, and its results.jsonl. It sets the
-// link parent/latest to it, in one step, so that there is always a whole one.
+// link parent/latest to it, in one step, so that there is always a whole one. What is no link there is somebody's, and no run
+// takes its place: an error says so before anything is made.
 func NewFolder(parent string, started time.Time) (*Folder, error) {
 	if err := os.MkdirAll(parent, 0o755); err != nil {
 		return nil, fmt.Errorf("make results folder: %w", err)
+	}
+	latest := filepath.Join(parent, "latest")
+	if info, err := os.Lstat(latest); err == nil && info.Mode()&fs.ModeSymlink == 0 {
+		return nil, fmt.Errorf("%s is %s, %w", latest, kind(info), ErrLatest)
 	}
 	path, err := freshFolder(parent, started.UTC().Format("20060102T150405.000Z"))
 	if err != nil {
@@ -48,6 +56,14 @@ func (f *Folder) Close() error {
 		return fmt.Errorf("close results file: %w", err)
 	}
 	return nil
+}
+
+// kind names what is in the place of a link.
+func kind(info fs.FileInfo) string {
+	if info.IsDir() {
+		return "a folder"
+	}
+	return "a file"
 }
 
 // freshFolder makes a folder of that name, or of that name and a number where two runs share a millisecond.

@@ -1,8 +1,10 @@
 package report_test
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -39,5 +41,27 @@ func TestFolderSaysWhatIsWrong(t *testing.T) {
 	}
 	if _, err := report.NewFolder(file, time.Now()); err == nil {
 		t.Error("a file in the place of the results folder is no error")
+	}
+}
+
+// TestNothingOfOthersIsLatest leaves alone what somebody has put where the link belongs, and makes nothing beside it.
+func TestNothingOfOthersIsLatest(t *testing.T) {
+	for name, put := range map[string]func(path string) error{
+		"a folder": func(path string) error { return os.Mkdir(path, 0o700) },
+		"a file":   func(path string) error { return os.WriteFile(path, nil, 0o600) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			parent := t.TempDir()
+			if err := put(filepath.Join(parent, "latest")); err != nil {
+				t.Fatal(err)
+			}
+			_, err := report.NewFolder(parent, time.Now())
+			if !errors.Is(err, report.ErrLatest) || !strings.Contains(err.Error(), "--out") || !strings.Contains(err.Error(), "latest is "+name) {
+				t.Errorf("it says %v", err)
+			}
+			if left, err := os.ReadDir(parent); err != nil || len(left) != 1 {
+				t.Errorf("it left %v, %v", left, err)
+			}
+		})
 	}
 }

@@ -66,7 +66,7 @@ func (st *testbed) open(ctx context.Context) (err error) {
 		return err
 	}
 	st.hello = st.inst.Hello()
-	if st.rig, err = harness.OpenAs(ctx, st.cfg.Server, harness.Layout{Transcript: engine.KeptTranscript}); err != nil {
+	if st.rig, err = harness.OpenAs(ctx, st.cfg.Server, harness.Layout{Bytes: engine.KeptBytes, Transcript: engine.KeptTranscript}); err != nil {
 		return fmt.Errorf("open rig: %w", err)
 	}
 	if err := st.address(); err != nil {

@@ -30,7 +30,7 @@ func (cfg Config) checkOwnServer() error {
 
 // openOwn makes a rig on a server of its own, which is set up like the database that the others copy.
 func (w *Wrap) openOwn(ctx context.Context, keep int, standby bool) (_ *harness.Rig, err error) {
-	layout := harness.Layout{Own: true, Extras: postgres.Extras{Standby: standby}, Keep: keep, Transcript: engine.KeptTranscript}
+	layout := harness.Layout{Own: true, Extras: postgres.Extras{Standby: standby}, Keep: keep, Bytes: engine.KeptBytes, Transcript: engine.KeptTranscript}
 	rig, err := harness.OpenAs(ctx, w.cfg.Server, layout)
 	if err != nil {
 		return nil, err

@@ -53,7 +53,7 @@ func (w *Wrap) open(ctx context.Context, keep int, f faultKind) (_ *trial, err e
 	if f.server || w.cfg.WholeServer {
 		t.rig, err = w.openOwn(ctx, keep, f.standby)
 	} else {
-		t.rig, err = harness.OpenAs(ctx, w.cfg.Server, harness.Layout{Copies: w.copies, Keep: keep, Transcript: engine.KeptTranscript})
+		t.rig, err = harness.OpenAs(ctx, w.cfg.Server, harness.Layout{Copies: w.copies, Keep: keep, Bytes: engine.KeptBytes, Transcript: engine.KeptTranscript})
 	}
 	if err != nil {
 		return nil, fmt.Errorf("open rig: %w", err)

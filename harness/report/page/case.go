@@ -19,6 +19,8 @@ type caseView struct {
 	Repeats  string    `json:"repeats,omitempty"`
 	MS       float64   `json:"ms"`
 	Findings []finding `json:"f,omitempty"`
+	// Beside is what was seen, and what the evidence does not decide: it is held against nobody.
+	Beside   []string  `json:"beside,omitempty"`
 	Calls    []call    `json:"calls,omitempty"`
 	Faults   []faulted `json:"faults,omitempty"`
 	Probes   []string  `json:"probes,omitempty"`
@@ -95,6 +97,10 @@ func (m *model) caseOf(one *cell, traces *conversations) caseView {
 		out.Repeats = report.Summary{Counts: one.outcomes}.CountsText()
 	}
 	for _, f := range l.Findings {
+		if f.Outcome == verdict.Undecidable {
+			out.Beside = append(out.Beside, text(f.Text))
+			continue
+		}
 		out.Findings = append(out.Findings, finding{letter(f.Outcome), string(f.Question), text(f.Cause), f.Step, text(f.Text)})
 	}
 	for _, o := range l.Observed {

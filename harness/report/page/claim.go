@@ -79,7 +79,7 @@ type verdictError struct{ sqlstate, class, condition, origin, scope, outcome, re
 // judged marks the axes that something was found about.
 func judged(l report.Line, o verdict.Observed, rows []claimed) []claimed {
 	for _, f := range l.Findings {
-		if f.Step != o.Step || f.Step == 0 {
+		if f.Step != o.Step || f.Step == 0 || f.Outcome == verdict.Undecidable {
 			continue
 		}
 		at := slices.IndexFunc(rows, func(c claimed) bool { return c.Axis == f.Rule })

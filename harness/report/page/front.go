@@ -44,6 +44,7 @@ type frontCause struct {
 	Letter               string
 	Question             verdict.Question
 	Count                int
+	Also                 int // declared cases of it, which are not counted where others are
 	Targets              []string
 	New                  bool
 	Target, ID           string // of an example
@@ -110,7 +111,7 @@ func (m *model) front() front {
 	for _, c := range m.causes {
 		one := m.frontCause(c)
 		switch {
-		case c.declared:
+		case len(c.cases) == 0:
 			f.Known = append(f.Known, one)
 		case c.outcome == verdict.Fail || isRed(c.outcome):
 			f.Red = append(f.Red, one)
@@ -169,8 +170,12 @@ func (f *front) say(m *model, counts map[verdict.Outcome]int, total int) {
 }
 
 func (m *model) frontCause(c cause) frontCause {
-	p := c.cases[0]
-	for _, other := range c.cases { // an example that is new, where there is one
+	cases, also := c.cases, len(c.known)
+	if len(cases) == 0 {
+		cases, also = c.known, 0
+	}
+	p := cases[0]
+	for _, other := range cases { // an example that is new, where there is one
 		if m.cell(other).isNew {
 			p = other
 			break
@@ -178,7 +183,7 @@ func (m *model) frontCause(c cause) frontCause {
 	}
 	return frontCause{
 		Key: text(c.key), Sentence: clip(text(c.sentence), 280), Words: text(c.words()), Outcome: c.outcome, Letter: letters[c.outcome],
-		Question: c.question, Count: len(c.cases), Targets: m.targets(c), New: c.isNew && len(m.o.Against) > 0,
+		Question: c.question, Count: len(cases), Also: also, Targets: m.targets(c), New: c.isNew && len(m.o.Against) > 0,
 		Target: m.columns[p.column].key, ID: report.Escape(m.rows[p.row].id),
 	}
 }

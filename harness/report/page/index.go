@@ -76,7 +76,7 @@ func (m *model) index(chunkOf []int) index {
 	number := map[string]int{}
 	for i, c := range m.causes {
 		number[c.key] = i
-		out.Causes = append(out.Causes, indexCause{text(c.key), string(c.outcome), string(c.question), text(c.sentence), len(c.cases)})
+		out.Causes = append(out.Causes, indexCause{text(c.key), string(c.outcome), string(c.question), text(c.sentence), len(c.cases) + len(c.known)})
 	}
 	for i, r := range m.rows {
 		out.Rows = append(out.Rows, indexRow{ID: report.Escape(r.id), Title: r.about.Title, Chunk: chunkOf[i]})
@@ -114,7 +114,7 @@ func (m *model) indexColumn(c *column, number map[string]int) indexColumn {
 			before.WriteByte('.')
 		}
 		for _, f := range one.line.Findings {
-			if n, ok := number[f.Cause]; ok && f.Outcome != verdict.Undecidable && !slices.Contains(out.Found[i], n) {
+			if n, ok := number[f.Cause]; ok && report.Counts(one.line, f) && !slices.Contains(out.Found[i], n) {
 				out.Found[i] = append(out.Found[i], n)
 			}
 		}

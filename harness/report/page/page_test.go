@@ -228,3 +228,52 @@ func TestMessagesAreWholeInThePage(t *testing.T) {
 		t.Error("it does not say how the conversation is played again")
 	}
 }
+
+// declared is a result of a deviation that is known.
+func declared(l report.Line) report.Line {
+	l.Outcome, l.Declared = verdict.ExpectedFail, &verdict.Deviation{Outcome: verdict.Fail, Why: "known"}
+	return l
+}
+
+// TestADeclaredCaseIsNotRed counts beside what is red, and not in it, what was declared of the same cause, however grave.
+func TestADeclaredCaseIsNotRed(t *testing.T) {
+	grave := declared(failed("commit/known", "resent/query", "sent again"))
+	amber := failed("network/weak", "names/query", "named badly")
+	amber.Outcome, amber.Findings[0].Outcome = verdict.Weak, verdict.Weak
+	html := render(t, page.Options{}, source("t", grave, declared(failed("commit/also", "resent/query", "sent again")),
+		failed("network/red", "resent/query", "sent again"), amber, declared(failed("network/other", "names/query", "named wrongly"))))
+	for _, want := range []string{
+		"1 of 5 results are red and not declared. 1 cause, the gravest first.",
+		`<a href="#/m?q=cause:resent%2fquery%20not:s:expected_fail">1 case</a> and <a href="#/m?q=cause:resent%2fquery%20s:expected_fail">2 declared</a>`,
+		`<p class="what"><a href="#/c/t/network%2fred">`,
+		`Could be better <small>1</small>`,
+	} {
+		if !strings.Contains(html, want) {
+			t.Errorf("the page has no %q", want)
+		}
+	}
+	if strings.Contains(html, "<h2>Known and declared") {
+		t.Error("a cause is among the red or amber, and among the declared")
+	}
+}
+
+// TestWhatIsNotDecidedIsHeldAgainstNobody keeps it apart from what was found, and marks no claim for it.
+func TestWhatIsNotDecidedIsHeldAgainstNobody(t *testing.T) {
+	l := failed("network/a", "resent/query", "sent again")
+	l.Findings[0].Step = 2
+	l.Findings = append(l.Findings, verdict.Finding{Outcome: verdict.Undecidable, Rule: "truth", Cause: "truth/query", Step: 1, Text: "the server holds one"})
+	inside := unpack(t, render(t, page.Options{}, source("t", l)))
+	if !strings.Contains(inside, `"beside":["the server holds one"]`) || strings.Contains(inside, `{"o":"?"`) || strings.Contains(inside, `"v":"?"`) {
+		t.Errorf("the case holds %s", inside)
+	}
+}
+
+// TestWhatWasTakenBackIsNoCause leaves a red finding out of the causes where the judge was late itself.
+func TestWhatWasTakenBackIsNoCause(t *testing.T) {
+	l := failed("network/a", "resent/query", "sent again")
+	l.Result = verdict.Undecided(l.Result, "the judge was stopped")
+	html := render(t, page.Options{}, source("t", l))
+	if strings.Contains(html, "cause:resent%2fquery") {
+		t.Error("what was taken back is a cause")
+	}
+}

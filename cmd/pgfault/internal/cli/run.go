@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -132,6 +133,9 @@ type job struct {
 func (a *app) runJob(ctx context.Context, p *plan, j job) error {
 	started := time.Now()
 	folder, err := report.NewFolder(p.o.out, started)
+	if errors.Is(err, report.ErrLatest) {
+		return usage("%w", err)
+	}
 	if err != nil {
 		return harnessFailure(err)
 	}

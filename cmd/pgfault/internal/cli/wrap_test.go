@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -79,6 +80,11 @@ func TestAPointThatIsDeclared(t *testing.T) {
 	r := readRecord(t, filepath.Join(out, "latest", "results.jsonl"))
 	if got.code != 0 || r.summary.Counts[verdict.ExpectedFail] != 1 || r.summary.Total != 1 {
 		t.Errorf("exit code %d, %+v:\n%s%s", got.code, r.summary.Counts, got.stdout, got.stderr)
+	}
+	for _, name := range []string{"trace.txt", "bytes.txt", "transcript.jsonl"} {
+		if !slices.ContainsFunc(r.results[0].Artifacts, func(path string) bool { return filepath.Base(path) == name }) {
+			t.Errorf("there is no %s: %q", name, r.results[0].Artifacts)
+		}
 	}
 }
 

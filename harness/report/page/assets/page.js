@@ -140,6 +140,7 @@ async function showCase(at) {
     h('div', {class: 'two'},
       h('div', null,
         section('What was found', it.f && h('ul', {class: 'found'}, it.f.map((f) => h('li', null, h('b', {class: 'o ' + cls(f.o)}, f.o), h('div', null, (f.s ? 'step ' + f.s + ': ' : '') + f.t, f.c && h('p', {class: 'key'}, h('a', {href: '#/m?q=cause:' + encodeURIComponent(f.c)}, f.c))))))),
+        section('Seen too, and held against nobody', it.beside && h('ul', {class: 'rows'}, it.beside.map((b) => h('li', null, b)))),
         section('What was given', s.given && h('pre', null, s.given.join('\n'))),
         section('Claims beside truth', story(it)),
         section('What the server holds', it.truth && it.truth.map((t) => h('div', {class: 'call'}, h('b', null, t.n), h('pre', null, t.g), t.w && h('p', null, 'expected ', h('code', null, t.w))))),
@@ -281,9 +282,12 @@ function hex(digits) {
 function showTarget(at) {
   const c = colOf.get(at.key), page = $('target');
   if (c === undefined) return page.replaceChildren(h('p', null, 'This report holds no such target.'));
-  const col = I.columns[c], a = col.about, count = new Map();
+  const col = I.columns[c], a = col.about, count = new Map(), known = new Map();
   document.title = col.name;
-  for (const r in col.found) for (const n of col.found[r]) if (!'NSM'.includes(col.letters[r])) count.set(n, (count.get(n) || 0) + 1);
+  for (const r in col.found) for (const n of col.found[r]) if (!'NSM'.includes(col.letters[r])) {
+    count.set(n, (count.get(n) || 0) + 1);
+    if (col.letters[r] === 'E') known.set(n, (known.get(n) || 0) + 1);
+  }
   const causes = [...count.keys()].sort((x, y) => x - y);
   const picture = h('img', {alt: 'badge: ' + (a.grade || a.counts), src: 'data:image/svg+xml,' + encodeURIComponent(a.badge)});
   page.replaceChildren(...[
@@ -292,7 +296,7 @@ function showTarget(at) {
     h('p', null, a.grade && h('b', null, a.grade), a.grade && ' · ', h('a', {href: '#/m?q=target:' + encodeURIComponent(col.key)}, a.counts)),
     h('div', {class: 'two'},
       h('div', null,
-        section('Causes', causes.length ? h('ol', {class: 'causes'}, causes.map((n) => h('li', null, h('b', {class: 'o ' + cls(letterOf(I.causes[n].outcome))}, letterOf(I.causes[n].outcome)), h('div', null, h('p', null, I.causes[n].sentence), h('p', {class: 'quiet small'}, (I.causes[n].question ? I.causes[n].question + ' · ' : ''), h('a', {href: '#/m?q=' + encodeURIComponent('cause:' + I.causes[n].key + ' target:' + col.key)}, plural(count.get(n), 'case'))), h('p', {class: 'key'}, I.causes[n].key))))) : h('p', null, 'Nothing was found.')),
+        section('Causes', causes.length ? h('ol', {class: 'causes'}, causes.map((n) => h('li', null, h('b', {class: 'o ' + cls(letterOf(I.causes[n].outcome))}, letterOf(I.causes[n].outcome)), h('div', null, h('p', null, I.causes[n].sentence), h('p', {class: 'quiet small'}, (I.causes[n].question ? I.causes[n].question + ' · ' : ''), h('a', {href: '#/m?q=' + encodeURIComponent('cause:' + I.causes[n].key + ' target:' + col.key)}, plural(count.get(n), 'case')), known.get(n) && ', ' + (known.get(n) === count.get(n) ? 'declared' : known.get(n) + ' of them declared')), h('p', {class: 'key'}, I.causes[n].key))))) : h('p', null, 'Nothing was found.')),
         section('Known and declared', a.declared && h('ul', {class: 'rows'}, a.declared.map((d) => h('li', null, h('div', null, d.why, d.ref && h('span', {class: 'quiet'}, ' ' + d.ref), h('p', {class: 'small'}, d.scenarios.map((id, n) => [n ? ', ' : '', h('a', {href: '#/c/' + encodeURIComponent(col.key) + '/' + id}, id)])))))))),
       h('div', null,
         section('Traits', a.traits && h('dl', {class: 'facts'}, a.traits.map(([n, v]) => h('div', null, h('dt', null, n), h('dd', null, v))))),
