@@ -57,3 +57,17 @@ func TestAResultThatIsTooLargeIsWrittenSoThatItCanBeRead(t *testing.T) {
 		t.Errorf("it is %s: %s", got.Outcome, got.Reason)
 	}
 }
+
+// TestTheHalfOfALineIsNoResult reads what a run left that was killed while it wrote; a line that is broken within it is an error.
+func TestTheHalfOfALineIsNoResult(t *testing.T) {
+	const begun = "{\"type\":\"run\"}\n{\"type\":\"result\",\"id\":\"a/b\"}\n{\"type\":\"resu"
+	rec, err := Read(strings.NewReader(begun))
+	if err != nil || len(rec.Results) != 1 || rec.Summary != nil {
+		t.Errorf("it reads %+v, %v", rec, err)
+	}
+	for _, broken := range []string{begun + "\n", begun + "\n{\"type\":\"summary\"}\n", "{\"type\":\"ru"} {
+		if _, err := Read(strings.NewReader(broken)); err == nil {
+			t.Errorf("%q is read", broken)
+		}
+	}
+}

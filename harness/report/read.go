@@ -25,13 +25,20 @@ type Record struct {
 // errNoRun is a file that does not begin as a results.jsonl does.
 var errNoRun = errors.New(`the first line is not of type "run"; is it a results.jsonl?`)
 
-// Read reads a results.jsonl. Lines of a type that it does not know are passed over.
+// Read reads a results.jsonl. Lines of a type that it does not know are passed over, and so is the half of a line at the end, which is
+// what a run leaves that is killed while it writes.
 func Read(r io.Reader) (Record, error) { return readUpTo(r, maxRecord) }
 
 func readUpTo(r io.Reader, most int) (Record, error) {
 	var rec Record
 	lines := bufio.NewScanner(r)
 	lines.Buffer(nil, maxLine)
+	unended := false // the line has no newline
+	lines.Split(func(data []byte, atEOF bool) (int, []byte, error) {
+		advance, line, err := bufio.ScanLines(data, atEOF)
+		unended = advance > 0 && data[advance-1] != '\n'
+		return advance, line, err
+	})
 	size, n := 0, 1
 	for ; lines.Scan(); n++ {
 		if size += len(lines.Bytes()) + 1; size > most {
@@ -40,7 +47,9 @@ func readUpTo(r io.Reader, most int) (Record, error) {
 		var kind struct {
 			Type string `json:"type"`
 		}
-		if err := json.Unmarshal(lines.Bytes(), &kind); err != nil {
+		if err := json.Unmarshal(lines.Bytes(), &kind); err != nil && unended && n > 1 {
+			break
+		} else if err != nil {
 			return rec, fmt.Errorf("read line %d: %w", n, err)
 		}
 		if n == 1 && kind.Type != "run" {

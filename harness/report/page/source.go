@@ -23,7 +23,11 @@ var errNothing = errors.New("there is no run to show")
 // Open reads a run: its folder, or its results.jsonl.
 func Open(path string) (_ Source, err error) {
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		folder := path
 		path = filepath.Join(path, "results.jsonl")
+		if latest := filepath.Join(folder, "latest"); !isThere(path) && isThere(latest) {
+			return Source{}, fmt.Errorf("%s holds runs, and is none: name one of them, as %s", folder, latest)
+		}
 	}
 	file, err := os.Open(path)
 	if err != nil {
@@ -35,6 +39,11 @@ func Open(path string) (_ Source, err error) {
 		return Source{}, fmt.Errorf("%s: %w", path, err)
 	}
 	return Source{Folder: filepath.Dir(path), Record: rec}, nil
+}
+
+func isThere(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
 }
 
 // artifact reads a file that is kept beside a result, or its beginning where it is long; nil where there is none.

@@ -87,6 +87,12 @@ func (a *app) expectUpdate(file, results string) error {
 
 // replaceFile writes a file beside the one that it then takes the place of: what was written by hand is not lost half way.
 func replaceFile(path string, data []byte) error {
+	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
+		if err := os.WriteFile(path, data, 0o644); err != nil { // through a link, as /dev/stdout is one, and never in its place
+			return fmt.Errorf("write %s: %w", path, err)
+		}
+		return nil
+	}
 	made, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*")
 	if err != nil {
 		return fmt.Errorf("write %s: %w", path, err)

@@ -3,6 +3,9 @@ package cli
 import (
 	"bytes"
 	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -37,6 +40,9 @@ func (a *app) reportCommand() *cobra.Command {
 			if o.failNew && len(o.against) == 0 {
 				return usage("--fail-on-new needs --against, the run that is known")
 			}
+			if err := o.spare(args); err != nil {
+				return err
+			}
 			return a.report(cmd, args, o)
 		},
 	}
@@ -47,6 +53,31 @@ func (a *app) reportCommand() *cobra.Command {
 	f.StringVar(&o.badge, "badge", "", "also write the target's badge to this file, as SVG")
 	f.BoolVar(&o.open, "open", false, "open it in the browser")
 	return cmd
+}
+
+// spare refuses to write over what is to be read: results can't be had again.
+func (o *reportOptions) spare(paths []string) error {
+	if o.output == "" {
+		return usage("-o needs the file to write")
+	}
+	for _, out := range []string{o.output, o.badge} {
+		for _, in := range slices.Concat(paths, o.against) {
+			if sameFile(out, in) || sameFile(out, filepath.Join(in, "results.jsonl")) {
+				return usage("%s holds the results that are to be shown: write elsewhere", out)
+			}
+		}
+	}
+	return nil
+}
+
+// sameFile tells whether two names are of one file that is there.
+func sameFile(a, b string) bool {
+	one, err := os.Stat(a)
+	if err != nil {
+		return false
+	}
+	other, err := os.Stat(b)
+	return err == nil && os.SameFile(one, other)
 }
 
 func (a *app) report(cmd *cobra.Command, paths []string, o *reportOptions) error {
