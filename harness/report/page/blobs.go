@@ -129,10 +129,14 @@ func (m *model) again(s Source, l report.Line) string {
 			}
 		}
 	}
-	if isSweep(l.ID) {
-		return text(fmt.Sprintf("%s sweep --point %s --seed %d", m.o.Program, l.ID, s.Record.Run.Seed))
+	if command := s.Record.Run.Command; family(l.ID) == "wrap" && len(command) > 1 && command[1] == "wrap" {
+		return text(report.ShellLine(slices.Insert(slices.Clone(command), 2, "--point", l.ID[strings.LastIndex(l.ID, "/")+1:])))
 	}
-	return text(fmt.Sprintf("%s run %s --seed %d", m.o.Program, l.ID, s.Record.Run.Seed))
+	seed := strconv.FormatInt(s.Record.Run.Seed, 10)
+	if isSweep(l.ID) {
+		return m.command("sweep", "--point", l.ID, "--seed", seed)
+	}
+	return m.command("run", l.ID, "--seed", seed)
 }
 
 // replay is the command that plays the conversation of a result; empty where that is not kept.
@@ -143,5 +147,10 @@ func (m *model) replay(s Source, l report.Line) string {
 	if at < 0 {
 		return ""
 	}
-	return text(fmt.Sprintf("%s replay %s", m.o.Program, filepath.Join(s.Folder, filepath.FromSlash(path.Dir(l.Artifacts[at])))))
+	return m.command("replay", filepath.Join(s.Folder, filepath.FromSlash(path.Dir(l.Artifacts[at]))))
+}
+
+// command is a command of this program, as a shell takes it.
+func (m *model) command(args ...string) string {
+	return text(report.ShellLine(append([]string{m.o.Program}, args...)))
 }

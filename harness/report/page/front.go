@@ -181,8 +181,15 @@ func (m *model) frontCause(c cause) frontCause {
 			break
 		}
 	}
+	sentence := c.sentence
+	for _, f := range m.cell(p).line.Findings {
+		if f.Cause == c.key && report.Counts(m.cell(p).line, f) {
+			sentence = f.Text // of the example, which it leads to
+			break
+		}
+	}
 	return frontCause{
-		Key: text(c.key), Sentence: clip(text(c.sentence), 280), Words: text(c.words()), Outcome: c.outcome, Letter: letters[c.outcome],
+		Key: text(c.key), Sentence: clip(text(sentence), 280), Words: text(c.words()), Outcome: c.outcome, Letter: letters[c.outcome],
 		Question: c.question, Count: len(cases), Also: also, Targets: m.targets(c), New: c.isNew && len(m.o.Against) > 0,
 		Target: m.columns[p.column].key, ID: report.Escape(m.rows[p.row].id),
 	}
@@ -258,7 +265,7 @@ func (m *model) frontRuns() []frontRun {
 		run := s.Record.Run
 		r := frontRun{
 			Target:  text(strings.TrimSpace(run.Target.Name + " " + run.Target.Version)),
-			Started: run.Started.UTC().Format("2006-01-02 15:04 UTC"), Command: text(strings.Join(run.Command, " ")), Seed: run.Seed,
+			Started: run.Started.UTC().Format("2006-01-02 15:04 UTC"), Command: text(report.ShellLine(run.Command)), Seed: run.Seed,
 			Machine:  text(fmt.Sprintf("%s/%s, %s, %s", run.Machine.OS, run.Machine.Arch, count(run.Machine.CPUs, "CPU"), run.Machine.Go)),
 			Versions: text(fmt.Sprintf("pgfault %s, pgx %s, toxiproxy %s", run.Versions.PGFault, run.Versions.Pgx, run.Versions.Toxiproxy)),
 		}

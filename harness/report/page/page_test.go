@@ -277,3 +277,23 @@ func TestWhatWasTakenBackIsNoCause(t *testing.T) {
 		t.Error("what was taken back is a cause")
 	}
 }
+
+// TestACommandIsWhatAShellTakes quotes what a user copies, and gives the point of a wrap to what was wrapped.
+func TestACommandIsWhatAShellTakes(t *testing.T) {
+	point := result("wrap/job/reset:reply:COMMIT:1", verdict.Weak)
+	s := source("t", result("network/a", verdict.Weak), point)
+	s.Record.Run.Command = []string{"pgfault", "wrap", "--setup", "CREATE TABLE t (a int)", "--", "./my job"}
+	html := render(t, page.Options{Program: "/my tools/pgfault"}, s)
+	inside := unpack(t, html)
+	for _, want := range []string{
+		`"again":"'/my tools/pgfault' run network/a --seed 0"`,
+		`"again":"pgfault wrap --point reset:reply:COMMIT:1 --setup 'CREATE TABLE t (a int)' -- './my job'"`,
+	} {
+		if !strings.Contains(inside, want) {
+			t.Errorf("the page has no %s in %s", want, inside)
+		}
+	}
+	if !strings.Contains(html, "&#39;CREATE TABLE t (a int)&#39;") {
+		t.Error("the front's command is not quoted")
+	}
+}

@@ -17,7 +17,6 @@ func ExecutePanicking(stderr io.Writer) int {
 var (
 	Redact    = redact
 	RedactDSN = redactDSN
-	ShellLine = shellLine
 	Skips     = skips
 )
 

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/pgfault/pgfault/harness/report"
 	"github.com/pgfault/pgfault/harness/scenario"
 	"github.com/pgfault/pgfault/internal/gofile"
 	"github.com/pgfault/pgfault/internal/spell"
@@ -45,7 +46,7 @@ func (a *app) newYAML(id string) error {
 	if err := writeNew(path, fmt.Sprintf(yamlTemplate, id)); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(a.stdout, "wrote %s\nfill it in; until then it fails\nrun it: %s\n", path, shellLine([]string{a.name, "run", "./" + path}))
+	_, err := fmt.Fprintf(a.stdout, "wrote %s\nfill it in; until then it fails\nrun it: %s\n", path, report.ShellLine([]string{a.name, "run", "./" + path}))
 	return printed(err)
 }
 

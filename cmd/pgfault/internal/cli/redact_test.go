@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/pgfault/pgfault/cmd/pgfault/internal/cli"
+	"github.com/pgfault/pgfault/harness/report"
 )
 
 func TestRedact(t *testing.T) {
@@ -61,7 +62,7 @@ func TestRedactAPair(t *testing.T) {
 }
 
 func TestShellLine(t *testing.T) {
-	got := cli.ShellLine([]string{"pgfault", "run", "a/b", "--", "sh", "-c", "echo 'x' $Y"})
+	got := report.ShellLine([]string{"pgfault", "run", "a/b", "--", "sh", "-c", "echo 'x' $Y"})
 	if want := `pgfault run a/b -- sh -c 'echo '\''x'\'' $Y'`; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}

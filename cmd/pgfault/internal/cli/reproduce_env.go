@@ -3,6 +3,8 @@ package cli
 import (
 	"slices"
 	"strings"
+
+	"github.com/pgfault/pgfault/harness/report"
 )
 
 // shimVariables are those by which an interpreter or a linker finds what a shim is made of: without them it is another program,
@@ -14,7 +16,7 @@ var shimVariables = []string{
 
 // again is a command line that runs something again: with the variables that its shim needs before it, as a shell has them.
 func (o *runOptions) again(argv, environment []string) string {
-	line := shellLine(argv)
+	line := report.ShellLine(argv)
 	if len(o.shim) == 0 {
 		return line
 	}
@@ -22,7 +24,7 @@ func (o *runOptions) again(argv, environment []string) string {
 	for _, pair := range environment {
 		name, value, _ := strings.Cut(pair, "=")
 		if value != "" && slices.Contains(shimVariables, name) {
-			before = append(before, name+"="+shellLine([]string{redactDSN(value)}))
+			before = append(before, name+"="+report.ShellLine([]string{redactDSN(value)}))
 		}
 	}
 	slices.Sort(before)

@@ -1,4 +1,4 @@
-package cli
+package report
 
 import (
 	"regexp"
@@ -8,8 +8,8 @@ import (
 // plainWord needs no quotes in a shell.
 var plainWord = regexp.MustCompile(`^[A-Za-z0-9_@%+=:,./-]+$`)
 
-// shellLine writes arguments as a line that a POSIX shell reads back as the same arguments.
-func shellLine(argv []string) string {
+// ShellLine writes arguments as a line that a POSIX shell reads back as the same arguments.
+func ShellLine(argv []string) string {
 	words := make([]string, len(argv))
 	for i, arg := range argv {
 		words[i] = arg
