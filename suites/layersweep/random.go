@@ -84,6 +84,15 @@ func randomOp(rnd *rand.Rand) Operation {
 // in has written before.
 func randomCalls(rnd *rand.Rand) Operation {
 	sqls, _ := randomStatements(rnd, 3+rnd.IntN(5))
+	left := map[string]bool{}
+	for i, sql := range sqls {
+		for _, what := range whatElse(sql) {
+			if left[what] {
+				sqls[i] = "SELECT 1" // of what is there already it can't be told which call has left it
+			}
+			left[what] = true
+		}
+	}
 	op := Operation{Name: "calls: " + strings.Join(sqls, " | "), Entry: "Conn.Exec", Mode: one(rnd, modes), Learn: true, OneContext: rnd.IntN(4) == 0}
 	var open []string
 	within := false
