@@ -17,12 +17,12 @@ var BatchLargerThanBuffers = scenario.Scenario{
 	ID:    "stream/batch-larger-than-buffers",
 	Title: "a batch is larger than all buffers on the way, and the server reads on when they are full",
 	Why: "A server that is busy reads no more, and a batch of a size that no test has stands still in the middle of a write. It is to go on where " +
-		"it stood: a client that takes a full buffer for a failure, or waits for an answer before it has written all, never does.",
+		"it stood: a client that takes a full buffer for a failure never does.",
 	Refs: []string{
 		"pgjdbc/pgjdbc#194",
 		"npgsql/npgsql#3846",
 		"psycopg/psycopg#685",
-		`PostgreSQL manual, libpq "Pipeline Mode": deadlock`,
+		`PostgreSQL manual, libpq "Pipeline Mode": Using Pipeline Mode`,
 	},
 	Given: scenario.Given{SQL: stock.Ledger},
 	Steps: []scenario.Step{
