@@ -56,7 +56,7 @@ func hoard() error {
 }
 
 func ask(url string) error {
-	resp, err := http.Get(url) //nolint:gosec,noctx // the service that this test has started
+	resp, err := http.Get(url) //nolint:gosec // the service that this test has started
 	if err != nil {
 		return err
 	}
