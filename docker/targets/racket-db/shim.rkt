@@ -3,13 +3,13 @@
 ; threads: each session has one of its own, which does its requests in their order.
 ;
 ; It has no deadline for a call. A query that is broken by a break leaves its connection unusable, and so breaks are not used.
-(require db json racket/string racket/list racket/match)
+(require db openssl json racket/string racket/list racket/match)
 
 (define hello
   (hasheq 'ok #t 'protocol 1 'name "racket-db" 'version (version) 'language "racket"
           'capabilities '("tx" "status" "prepare" "concurrent") 'reports '("status" "sqlstate" "diagnostics")
           'traits (hasheq 'deadline "none" 'connect_timeout_granularity_ms 86400000 'cancel "none" 'arguments "typed"
-                          'dsn '("host" "port" "user" "password" "dbname" "sslmode"))
+                          'dsn '("host" "port" "user" "password" "dbname" "sslmode" "sslrootcert"))
           'homepage "https://docs.racket-lang.org/db" 'issues_url "https://github.com/racket/db/issues"))
 
 ; A connection, and the statements that were prepared on it.
@@ -47,11 +47,23 @@
     [(rows-result _ rows) (hasheq 'rows (for/list ([row rows]) (map text (vector->list row))))]
     [_ (hasheq)]))
 
+; The context of TLS: that of the default verifies nothing, and a program gives one that does (#:ssl-context).
+(define (context request)
+  (define c (ssl-make-client-context 'auto))
+  (define root (hash-ref (hash-ref request 'parameters (hasheq)) 'sslrootcert #f))
+  (when root
+    (ssl-load-verify-source! c root)
+    (ssl-set-verify! c #t)
+    (ssl-set-verify-hostname! c (equal? (hash-ref request 'sslmode #f) "verify-full")))
+  c)
+
 (define (connect request)
   (session (postgresql-connect #:user (hash-ref request 'user) #:database (hash-ref request 'database)
                                #:password (let ([p (hash-ref request 'password #f)]) (and (string? p) p))
                                #:server (hash-ref request 'host) #:port (hash-ref request 'port)
-                               #:ssl (match (hash-ref request 'sslmode "disable") ["disable" 'no] ["require" 'yes] [_ 'optional]))
+                               #:ssl (match (hash-ref request 'sslmode "disable") ["disable" 'no] [(or "allow" "prefer") 'optional]
+                                       [(or "require" "verify-ca" "verify-full") 'yes] [other (string->symbol other)])
+                               #:ssl-context (context request))
            (make-hash)))
 
 (define (operate op s request)
