@@ -160,7 +160,7 @@ func exampleFolder(t *testing.T) string {
 	// A run with something red, and what it kept.
 	run := []string{"run", "commit/reset-after-commit-sent", "network/reset-while-idle", "network/reset-after-simple-insert", "--seed", "7"}
 	exampleOutput(t, folder, []string{actAsShim + "=1"}, 1, append(run, "--keep-all", "--", self)...)
-	copyFile(t, filepath.Join(folder, "results/latest/network/reset-after-simple-insert/transcript.jsonl"), filepath.Join(folder, "transcript.jsonl"))
+	copyFile(t, filepath.Join(folder, "results/latest/network/reset-while-idle/transcript.jsonl"), filepath.Join(folder, "transcript.jsonl"))
 	for _, name := range []string{"main", "other", "psycopg2", "lib-pq", "pgjdbc"} {
 		latest, err := filepath.EvalSymlinks(filepath.Join(folder, "results/latest"))
 		if err != nil {
