@@ -46,9 +46,10 @@ func (b *book) straight() bool {
 	return encrypted || b.plain()
 }
 
-// start begins a call where its first byte is the first that is known of it.
+// start begins a call where its first byte is the first that is known of it. What only feeds a COPY begins none: where the server
+// has refused that before it came, it passes it over (manual, "Message Flow": COPY Operations), and it is of the call before.
 func (b *book) start(p []byte) {
-	if b.rests() && len(p) > 0 && p[0] != 'X' {
+	if b.rests() && len(p) > 0 && p[0] != 'X' && !b.up.feeds(p) {
 		b.begin()
 	}
 }

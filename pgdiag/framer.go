@@ -40,6 +40,30 @@ func (f *framer) take(p []byte) (n int, typ byte, body []byte, done bool) {
 	return f.next(p)
 }
 
+// feeds tells whether p is CopyData, CopyDone and CopyFail and nothing else, where it may go on with one of them.
+func (f *framer) feeds(p []byte) bool {
+	if f.hdrLen > 0 {
+		if f.hdrLen < len(f.hdr) || !feedType(f.hdr[0]) {
+			return false
+		}
+		p = p[min(f.left, len(p)):]
+	}
+	for len(p) > 0 {
+		if f.untyped || len(p) < 5 || !feedType(p[0]) {
+			return false
+		}
+		size := int64(binary.BigEndian.Uint32(p[1:]))
+		if size < 4 {
+			return false
+		}
+		p = p[min(size+1, int64(len(p))):]
+	}
+	return true
+}
+
+// feedType tells whether a client's message of this type feeds a COPY.
+func feedType(typ byte) bool { return typ == 'd' || typ == 'c' || typ == 'f' }
+
 // wholeIn is the length of the message that p begins with, where it is whole in p and nothing went before it; else 0.
 func (f *framer) wholeIn(p []byte) int {
 	if f.untyped || f.hdrLen > 0 || len(p) < 5 {
