@@ -12,6 +12,7 @@ import (
 	"github.com/pgfault/pgfault/harness"
 	"github.com/pgfault/pgfault/harness/engine"
 	"github.com/pgfault/pgfault/harness/fault"
+	"github.com/pgfault/pgfault/harness/internal/poll"
 	"github.com/pgfault/pgfault/harness/postgres"
 )
 
@@ -58,6 +59,13 @@ func (w *Wrap) openOwn(ctx context.Context, keep int, standby bool) (_ *harness.
 		if _, err := rig.Admin(ctx, "SELECT pg_reload_conf()"); err != nil {
 			return rig, fmt.Errorf("have the server wait for its standby: %w", err)
 		}
+		err := poll.Until(ctx, func(ctx context.Context) (bool, error) { // the reload is done some time after it was asked for
+			rows, err := rig.Admin(ctx, "SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'")
+			return err == nil && rows[0][0] == "1", err
+		})
+		if err != nil {
+			return rig, fmt.Errorf("see the server wait for its standby: %w", err)
+		}
 	}
 	return rig, fill(ctx, direct, w.cfg.Setup)
 }
@@ -65,6 +73,7 @@ func (w *Wrap) openOwn(ctx context.Context, keep int, standby bool) (_ *harness.
 // endServer shuts the trial's server down as a crash would, and starts it again, or has its standby take over; it returns when that
 // takes connections.
 func (t *trial) endServer(ctx context.Context, name string) error {
+	t.crashed = true
 	if name == failover {
 		return t.failOver(ctx)
 	}

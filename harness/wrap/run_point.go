@@ -158,7 +158,7 @@ func (w *Wrap) after(ctx context.Context, t *trial, e Ending, watch *invariants,
 		return st, err
 	}
 	st.relation = w.relation(got)
-	st.left = w.leaves(got, again)
+	st.left = w.leaves(got, again && !t.crashed)
 	if st.relation != AsClean && (st.relation != AsInitial || e.succeeded()) { // what has left nothing differs in all
 		st.differs, err = w.differences(ctx, t, got)
 		st.partly = w.partly(st.differs)
@@ -169,13 +169,13 @@ func (w *Wrap) after(ctx context.Context, t *trial, e Ending, watch *invariants,
 // leaves are in words what is left in a state, and not by a run without a fault, that nobody ends: transactions that were prepared,
 // and the temporary tables in the sessions of a service that has recovered. (Those of a program end with its sessions; of a server
 // that has crashed they are its own to remove.)
-func (w *Wrap) leaves(got *state, again bool) (left []string) {
+func (w *Wrap) leaves(got *state, recovered bool) (left []string) {
 	for _, gid := range got.prepared {
 		if !slices.Contains(w.want.prepared, gid) {
 			left = append(left, fmt.Sprintf("the prepared transaction %q was left, with its locks", gid))
 		}
 	}
-	if more := len(got.temporary) - len(w.want.temporary); w.cfg.Service != nil && again && more > 0 {
+	if more := len(got.temporary) - len(w.want.temporary); w.cfg.Service != nil && recovered && more > 0 {
 		left = append(left, fmt.Sprintf("%s more than without a fault %s left in its sessions: %s",
 			count(more, "temporary table"), areIs(more), strings.Join(got.temporary, ", ")))
 	}

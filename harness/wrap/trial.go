@@ -40,6 +40,7 @@ type trial struct {
 	pause   func() (back func()) // while the program only waits
 	waits   <-chan struct{}      // closed when it does; nil where nobody knows
 	service *running             // the service, where one runs
+	crashed bool                 // its server has, by the fault
 	enough  chan struct{}        // closed when enough is known of the run that meets the fault
 }
 
