@@ -45,6 +45,9 @@ func (p Point) ID() string {
 	return fmt.Sprintf("%s/%s/%s", family, p.Program, p.Name())
 }
 
+// folder is the name of the folder with what is kept of it.
+func (p Point) folder() string { return strings.ReplaceAll(p.ID(), ":", "-") }
+
 // Name is a point of its program, as --point takes it.
 func (p Point) Name() string {
 	return fmt.Sprintf("%s:%s:%s:%d", p.Fault, p.Place, p.Statement, p.Occurrence)

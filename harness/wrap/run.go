@@ -2,6 +2,8 @@ package wrap
 
 import (
 	"context"
+	"os"
+	"path/filepath"
 	"slices"
 	"sync"
 	"time"
@@ -29,64 +31,99 @@ const waiters = 32
 // ownServers is that where each has a server of its own.
 const ownServers = 4
 
-// Run runs the points. When ctx ends the report is partial; and where the server is gone, which is the error then.
+// Run runs the points. One that hung while the server or the judge stood still is run once more when all others have been: what
+// its program would have done is not known else. When ctx ends the report is partial; and where the server is gone, which is the error then.
 func (w *Wrap) Run(ctx context.Context, watch Watch) (engine.Report, error) {
 	health, running := engine.WatchHealth(ctx, w.cfg.Server)
 	defer health.Stop()
+	limited := running
+	if w.cfg.Budget.Time > 0 && !w.cfg.All && w.cfg.Point == "" {
+		var cancel context.CancelFunc
+		limited, cancel = context.WithTimeout(running, w.cfg.Budget.Time)
+		defer cancel()
+	}
 	report := engine.Report{Target: target.Hello{Name: w.name}, Counts: map[verdict.Outcome]int{}}
 	var mu sync.Mutex
-	var over <-chan time.Time
-	if w.cfg.Budget.Time > 0 && !w.cfg.All && w.cfg.Point == "" {
-		timer := time.NewTimer(w.cfg.Budget.Time)
-		defer timer.Stop()
-		over = timer.C
+	tell := func(r verdict.Result) {
+		r = w.cfg.Expect.Declared(r)
+		report.Results = append(report.Results, r)
+		report.Counts[r.Outcome]++
+		if watch.OnResult != nil {
+			watch.OnResult(r)
+		}
 	}
-	points, tokens := make(chan Point), make(chan struct{}, w.cfg.Parallel)
+	tokens := make(chan struct{}, w.cfg.Parallel)
+	doubted := map[string]verdict.Result{} // by the points' ids
+	run := func(p Point) {
+		mu.Lock()
+		_, again := doubted[p.ID()]
+		if watch.OnStart != nil && !again {
+			watch.OnStart(p.ID())
+		}
+		mu.Unlock()
+		began := time.Now()
+		r := w.runPoint(running, p, tokens, watch.Out)
+		sure := r.Outcome
+		if hung(r) {
+			r = health.Doubt(r, began) // what a program left is the same, however slow all was
+		}
+		if running.Err() != nil || !health.Stands(running, r) {
+			return // it was cut short
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		if r.Outcome != sure && !again {
+			doubted[p.ID()] = r
+			return
+		}
+		if again && r.Outcome == verdict.Pass && watch.Out != "" {
+			_ = os.RemoveAll(filepath.Join(watch.Out, p.folder())) // the evidence of what it is not
+		}
+		delete(doubted, p.ID())
+		tell(r)
+	}
+	workers := w.workers(ctx)
+	inTurn(limited, watch.Stop, w.points, workers, run)
+	// What stood still for a while is there again: the program is asked once more, and not held against what nobody saw.
+	inTurn(limited, watch.Stop, slices.DeleteFunc(slices.Clone(w.points), func(p Point) bool {
+		_, again := doubted[p.ID()]
+		return !again
+	}), workers, run)
+	if running.Err() == nil {
+		for _, p := range w.points {
+			if r, left := doubted[p.ID()]; left {
+				tell(r)
+			}
+		}
+	}
+	report.Interrupted = ctx.Err() != nil
+	return report, health.Loss()
+}
+
+// inTurn runs points, some at the same time, until ctx ends or stop is closed, and waits for those that have begun.
+func inTurn(ctx context.Context, stop <-chan struct{}, all []Point, atOnce int, run func(Point)) {
+	points := make(chan Point)
 	var workers sync.WaitGroup
-	for range min(w.workers(ctx), max(1, len(w.points))) {
+	for range min(atOnce, len(all)) {
 		workers.Go(func() {
 			defer crash.Guard()
 			for p := range points {
-				if watch.OnStart != nil {
-					mu.Lock()
-					watch.OnStart(p.ID())
-					mu.Unlock()
-				}
-				began := time.Now()
-				r := w.runPoint(running, p, tokens, watch.Out)
-				if hung(r) {
-					r = health.Doubt(r, began) // what a program left is the same, however slow all was
-				}
-				if running.Err() != nil || !health.Stands(running, r) {
-					continue // it was cut short
-				}
-				r = w.cfg.Expect.Declared(r)
-				mu.Lock()
-				report.Results = append(report.Results, r)
-				report.Counts[r.Outcome]++
-				if watch.OnResult != nil {
-					watch.OnResult(r)
-				}
-				mu.Unlock()
+				run(p)
 			}
 		})
 	}
 feed:
-	for _, p := range w.points {
+	for _, p := range all {
 		select {
 		case points <- p:
-		case <-over:
+		case <-stop:
 			break feed
-		case <-watch.Stop:
-			break feed
-		case <-running.Done():
+		case <-ctx.Done():
 			break feed
 		}
 	}
 	close(points)
 	workers.Wait()
-	report.Interrupted = ctx.Err() != nil
-	return report, health.Loss()
 }
 
 // hung tells whether a run of a result did not end in its time. One that asks again and again is counted, and not timed.

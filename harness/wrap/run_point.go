@@ -66,7 +66,7 @@ func (w *Wrap) runPoint(ctx context.Context, p Point, tokens chan struct{}, out 
 	}
 	if out != "" && r.Outcome != verdict.Pass && ctx.Err() == nil {
 		evidence.Log, evidence.Password = s.log(), t.password()
-		engine.Keep(out, strings.ReplaceAll(p.ID(), ":", "-"), &r, evidence)
+		engine.Keep(out, p.folder(), &r, evidence)
 	}
 	return r
 }
