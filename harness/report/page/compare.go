@@ -2,7 +2,9 @@ package page
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/pgfault/pgfault/harness/report"
 	"github.com/pgfault/pgfault/harness/verdict"
@@ -28,11 +30,57 @@ type difference struct {
 	Reason string
 }
 
+// earlier finds among columns the one that this is compared with: of the same target, on the same server where there is one, else
+// on one of its major version, and of the same version of the target; of equal ones the last that was given.
+func (c *column) earlier(all []*column) *column {
+	var found *column
+	most := -1
+	for _, other := range all {
+		if other.hello.Name != c.hello.Name {
+			continue
+		}
+		fit := 4*boolean(other.server == c.server) + 2*boolean(major(other.server) == major(c.server)) + boolean(other.hello.Version == c.hello.Version)
+		if fit >= most {
+			found, most = other, fit
+		}
+	}
+	return found
+}
+
+// major is what stands before the first dot of a server's version.
+func major(server string) string {
+	name, _, _ := strings.Cut(server, ".")
+	return name
+}
+
+// Comparable says in its error that no target of these runs is in those that they are to be compared with: all that is red would be new.
+func Comparable(sources, against []Source) error {
+	if len(against) == 0 {
+		return nil
+	}
+	var here, there []string
+	for _, s := range against {
+		there = append(there, s.Record.Run.Target.Name)
+	}
+	for _, s := range sources {
+		if slices.Contains(there, s.Record.Run.Target.Name) {
+			return nil
+		}
+		here = append(here, s.Record.Run.Target.Name)
+	}
+	return fmt.Errorf("nothing can be compared: these are results of %s, those of %s", names(here), names(there))
+}
+
+func names(all []string) string {
+	slices.Sort(all)
+	return strings.Join(slices.Compact(all), ", ")
+}
+
 // compare fills in what each cell was before, and what is new. Without a run to compare with, what is red is new: it was not
 // declared.
 func (m *model) compare() {
 	for _, c := range m.columns {
-		before := m.before[c.hello.Name]
+		before := m.before[c]
 		for id, one := range c.cells {
 			if before == nil {
 				one.isNew = isRed(one.line.Outcome)
@@ -65,7 +113,7 @@ func otherCause(was, is report.Line) bool {
 func (m *model) differences() []difference {
 	var out []difference
 	for _, c := range m.columns {
-		before := m.before[c.hello.Name]
+		before := m.before[c]
 		if before == nil {
 			continue
 		}

@@ -16,7 +16,7 @@ type model struct {
 	columns []*column
 	rows    []row
 	at      map[string]int // a row's place, by its id
-	before  map[string]*column
+	before  map[*column]*column // what a column is compared with; none where its target was not run before
 	causes  []cause
 	sweeps  []sweepMap
 }
@@ -28,10 +28,13 @@ type row struct {
 }
 
 func newModel(sources []Source, o Options) *model {
-	m := &model{o: o, sources: sources, at: map[string]int{}, before: map[string]*column{}}
+	m := &model{o: o, sources: sources, at: map[string]int{}, before: map[*column]*column{}}
 	m.columns = gather(sources)
-	for _, c := range gather(o.Against) {
-		m.before[c.hello.Name] = c
+	known := gather(o.Against)
+	for _, c := range m.columns {
+		if before := c.earlier(known); before != nil {
+			m.before[c] = before
+		}
 	}
 	ids := map[string]bool{}
 	for _, c := range m.columns {

@@ -112,6 +112,47 @@ func TestTheVerdictSaysWhatIsNew(t *testing.T) {
 	}
 }
 
+// on is a result on a server.
+func on(server string, l report.Line) report.Line {
+	l.Server = server
+	return l
+}
+
+// What a target did on one server is compared with what it did on that, or, where there is none, on one of its major version.
+func TestEachServerIsComparedWithItsOwn(t *testing.T) {
+	red, green := failed("commit/a", "resent/commit", "x"), result("commit/a", verdict.Pass)
+	before := source("t", on("15.18", red), on("18.6", green), on("17.9", green))
+	for _, test := range []struct {
+		server string
+		want   int
+	}{{"15.18", 0}, {"18.6", 1}, {"15.19", 0}, {"17.10", 1}} {
+		if n := page.New([]page.Source{source("t", on(test.server, red))}, []page.Source{before}); n != test.want {
+			t.Errorf("on %s %d are new, expected %d", test.server, n, test.want)
+		}
+	}
+	if n := page.New([]page.Source{source("t", on("15.18", red), on("18.6", red))}, []page.Source{before}); n != 1 {
+		t.Errorf("of a run on two servers %d are new, expected the one that was not so before on its own", n)
+	}
+}
+
+func TestResultsOfOtherTargetsAreNotCompared(t *testing.T) {
+	one, other := source("psycopg2"), source("asyncpg")
+	for _, test := range []struct {
+		sources, against []page.Source
+		want             string
+	}{
+		{[]page.Source{one}, nil, ""},
+		{[]page.Source{one}, []page.Source{one, other}, ""},
+		{[]page.Source{one, other}, []page.Source{other}, ""},
+		{[]page.Source{one, one}, []page.Source{other}, "nothing can be compared: these are results of psycopg2, those of asyncpg"},
+	} {
+		err := page.Comparable(test.sources, test.against)
+		if (err == nil) != (test.want == "") || err != nil && err.Error() != test.want {
+			t.Errorf("it says %v, expected %q", err, test.want)
+		}
+	}
+}
+
 // TestTheConversationIsInThePage reads the evidence beside a result, each conversation once.
 func TestTheConversationIsInThePage(t *testing.T) {
 	folder := t.TempDir()

@@ -89,6 +89,9 @@ func (a *app) report(cmd *cobra.Command, paths []string, o *reportOptions) error
 	if err != nil {
 		return err
 	}
+	if err := page.Comparable(sources, against); err != nil {
+		return usage("--against: %w", err)
+	}
 	if err := a.writePage(o.output, sources, against); err != nil {
 		return err
 	}
