@@ -15,7 +15,7 @@ type model struct {
 	sources []Source
 	columns []*column
 	rows    []row
-	at      map[string]int // a row's place, by its id
+	at      map[string]int      // a row's place, by its id
 	before  map[*column]*column // what a column is compared with; none where its target was not run before
 	causes  []cause
 	sweeps  []sweepMap

@@ -1,7 +1,6 @@
 package cli_test
 
 import (
-	"bufio"
 	"context"
 	"io"
 	"net/http"
@@ -10,37 +9,16 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
-
-	"github.com/pgfault/pgfault/cmd/pgfault/internal/cli"
 )
 
 // TestServeBreaksWhatConnects connects to an endpoint that is held open by hand, loses its connection where the fault says, and
 // works again when that is healed.
 func TestServeBreaksWhatConnects(t *testing.T) {
-	keys, press := io.Pipe()
-	told, stdout := io.Pipe()
-	var stderr strings.Builder
-	code := make(chan int, 1)
-	go func() {
-		got := cli.Execute([]string{"pgfault", "serve", "--postgres", "native", "--toxiproxy-api", "127.0.0.1:0", "--fault", "reset: {at: {message: CommandComplete, tag: INSERT}}"}, keys, stdout, &stderr)
-		_ = stdout.Close() // a pipe's end is never refused
-		code <- got
-	}()
-	lines := bufio.NewScanner(told)
-	await := func(words string) string {
-		t.Helper()
-		for lines.Scan() {
-			if strings.Contains(lines.Text(), words) {
-				return lines.Text()
-			}
-		}
-		t.Fatalf("it ended, and did not say %q: %s", words, stderr.String())
-		return ""
-	}
+	h := hold(t, "serve", "--postgres", "native", "--toxiproxy-api", "127.0.0.1:0", "--fault", "reset: {at: {message: CommandComplete, tag: INSERT}}")
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
-	_, api, _ := strings.Cut(await("toxiproxy's API"), "listens at ")
-	dsn := await("postgres://")
+	_, api, _ := strings.Cut(h.await("toxiproxy's API"), "listens at ")
+	dsn := h.await("postgres://")
 	insert := func() error {
 		conn, err := pgx.Connect(ctx, dsn)
 		if err != nil {
@@ -52,16 +30,14 @@ func TestServeBreaksWhatConnects(t *testing.T) {
 	}
 	said := make(chan error, 1)
 	go func() { said <- insert() }()
-	await("(fired)")
+	h.await("(fired)")
 	if err := <-said; err == nil {
 		t.Error("the fault fired, and the client saw nothing")
 	}
-	if _, err := io.WriteString(press, "h\n"); err != nil {
-		t.Fatal(err)
-	}
-	await("healed")
+	h.press("h")
+	h.await("healed")
 	go func() { said <- insert() }()
-	await("CommandComplete\tINSERT 0 1")
+	h.await("CommandComplete\tINSERT 0 1")
 	if err := <-said; err != nil {
 		t.Errorf("it is healed, and the client says %v", err)
 	}
@@ -83,15 +59,13 @@ func TestServeBreaksWhatConnects(t *testing.T) {
 		}
 		return string(text)
 	}
-	if _, err := io.WriteString(press, "a\n"); err != nil {
-		t.Fatal(err)
-	}
-	await("armed: reset")
+	h.press("a")
+	h.await("armed: reset")
 	added := make(chan string, 1)
 	go func() {
 		added <- ask("POST", "/proxies/postgres/toxics", `{"type":"close","attributes":{"at":{"message":"CommandComplete","tag":"CREATE"}}}`)
 	}()
-	await("armed: close_downstream")
+	h.await("armed: close_downstream")
 	if text := <-added; !strings.Contains(text, `"fired":0`) {
 		t.Error(text)
 	}
@@ -99,20 +73,13 @@ func TestServeBreaksWhatConnects(t *testing.T) {
 		t.Error(text)
 	}
 	go func() { said <- insert() }()
-	await("(fired)")
+	h.await("(fired)")
 	if err := <-said; err == nil {
 		t.Error("a fault was added, and the client saw nothing")
 	}
 	go func() { added <- ask("POST", "/reset", "") }()
-	await("removed: reset")
+	h.await("removed: reset")
 	<-added
 	http.DefaultTransport.(*http.Transport).CloseIdleConnections()
-	go func() { _, _ = io.Copy(io.Discard, told) }() // what is told at the end is waited for by nobody
-	if _, err := io.WriteString(press, "q\n"); err != nil {
-		t.Fatal(err)
-	}
-	if got := <-code; got != 0 {
-		t.Errorf("it ends with %d: %s", got, stderr.String())
-	}
-	_ = press.Close() // a pipe's end is never refused
+	h.quit()
 }
