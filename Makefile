@@ -41,7 +41,7 @@ docs: build ## Make docs/scenarios.md and docs/faults.md, and write what command
 	@scripts/servers --any
 	go test -count=1 ./docs -run 'TestConsole|TestTheNumber' -update
 
-mutants: ## Prove that every check can fail, and write docs/mutants.md: minutes (ONLY=new, or a selector, for some)
+mutants: ## Prove that every check can fail, and write docs/mutants.md: minutes (ONLY=new, or selectors with commas between, for some)
 	@scripts/servers --any
 	PGFAULT_MUTANTS=$(or $(ONLY),all) go test -count=1 -v -timeout 60m ./suites/mutants -run TestEveryCheckCanFail
 

@@ -14,12 +14,20 @@ var cancelsWithoutWaiting = Mutant{
 	wrap: func(in *instance) doer {
 		var mu sync.Mutex
 		late := map[string]bool{}
+		back := false // one that a cancel is on its way to is in the pool
 		return func(ctx context.Context, req target.Request) (target.Answer, error) {
 			mu.Lock()
 			hit := late[req.Session] && asks(req.Op)
-			if req.Op == target.OpCancel {
+			switch {
+			case req.Op == target.OpCancel:
 				late[req.Session] = true
-			} else if hit {
+			case req.Op == target.OpPoolRelease:
+				back = back || late[req.Session]
+			case req.Op == target.OpPoolAcquire:
+				late[req.Session], back = back, false
+			case req.Op == target.OpPoolOpen:
+				back = false
+			case opens(req.Op), hit:
 				delete(late, req.Session)
 			}
 			mu.Unlock()

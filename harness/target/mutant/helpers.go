@@ -26,6 +26,10 @@ func fine() target.Answer {
 	return target.Answer{OK: target.Bool(true), Status: pgdiag.StatusOpen, Tx: pgdiag.TxIdle}
 }
 
+// opens tells whether an operation opens its session: what a mutant knows of a name was of another by then, mostly of
+// another scenario's.
+func opens(op target.Op) bool { return op == target.OpConnect || op == target.OpPoolAcquire }
+
 // opened remembers how each session was opened, so that it can be opened again.
 type opened struct {
 	mu sync.Mutex
@@ -34,7 +38,7 @@ type opened struct {
 
 // remember takes an operation into account.
 func (o *opened) remember(req target.Request) {
-	if req.Op != target.OpConnect && req.Op != target.OpPoolAcquire {
+	if !opens(req.Op) {
 		return
 	}
 	o.mu.Lock()

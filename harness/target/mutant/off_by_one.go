@@ -26,7 +26,7 @@ func (b *behind) handle(ctx context.Context, req target.Request) (target.Answer,
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	switch {
-	case req.Op == target.OpConnect, req.Op == target.OpPoolAcquire:
+	case opens(req.Op):
 		delete(b.answered, req.Session)
 	case req.Op != target.OpQuery, err != nil, !a.Succeeded():
 	default:

@@ -21,6 +21,9 @@ var remembersTimeout = Mutant{
 			a, err := in.right(ctx, req)
 			mu.Lock()
 			defer mu.Unlock()
+			if opens(req.Op) {
+				delete(set, req.Session)
+			}
 			if strings.Contains(req.SQL, "statement_timeout") {
 				set[req.Session] = true
 			}

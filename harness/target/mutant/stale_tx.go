@@ -18,6 +18,9 @@ var staleTx = Mutant{
 			a, err := in.right(ctx, req)
 			mu.Lock()
 			defer mu.Unlock()
+			if opens(req.Op) {
+				delete(last, req.Session)
+			}
 			if before := last[req.Session]; a.Error != nil && before != "" {
 				a.Tx = before
 			}
