@@ -2,14 +2,13 @@ package engine_test
 
 import (
 	"context"
-	"errors"
 	"syscall"
 	"testing"
 	"time"
 
 	"github.com/pgfault/pgfault/harness/engine"
 	"github.com/pgfault/pgfault/harness/fault"
-	"github.com/pgfault/pgfault/harness/postgres"
+	"github.com/pgfault/pgfault/harness/internal/ownserver"
 	"github.com/pgfault/pgfault/harness/scenario"
 	"github.com/pgfault/pgfault/harness/target"
 	"github.com/pgfault/pgfault/harness/target/reference"
@@ -41,14 +40,7 @@ func TestAServerThatIsSlowerThanADeadlineIsNobodysDoing(t *testing.T) {
 // TestASlowLoginIsNoSlowRecovery stops the postmaster when the target connects again, for longer than it waits: sessions that are
 // there go on, so that the server seems well.
 func TestASlowLoginIsNoSlowRecovery(t *testing.T) {
-	srv, err := postgres.Start(t.Context(), postgres.Config{Provider: server.Provider(), Private: true})
-	if errors.Is(err, postgres.ErrUnavailable) {
-		t.Skip(err) // a server that is given by its DSN is not ours to stop
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = srv.Close(context.WithoutCancel(t.Context())) })
+	srv := ownserver.Start(t, server)
 	stopped := false
 	tgt := intercepting(func(ctx context.Context, req target.Request, do doer) (target.Answer, error) {
 		if req.Op != target.OpConnect || req.Session != "recovery" || stopped {

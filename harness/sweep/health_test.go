@@ -4,11 +4,10 @@ import (
 	"context"
 	"strings"
 	"sync/atomic"
-	"syscall"
 	"testing"
 	"time"
 
-	"github.com/pgfault/pgfault/harness/postgres"
+	"github.com/pgfault/pgfault/harness/internal/ownserver"
 	"github.com/pgfault/pgfault/harness/sweep"
 	"github.com/pgfault/pgfault/harness/target"
 	"github.com/pgfault/pgfault/harness/verdict"
@@ -25,31 +24,13 @@ func onInsert(number int32, happens func(context.Context)) target.Target {
 	})
 }
 
-// ownServer is a server that the test may harm.
-func ownServer(t *testing.T) *postgres.Server {
-	t.Helper()
-	if server.Provider() == postgres.External {
-		t.Skip("a server of the test's own can't be had of a DSN")
-	}
-	srv, err := postgres.Start(t.Context(), postgres.Config{Provider: server.Provider(), Private: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := srv.Close(context.WithoutCancel(t.Context())); err != nil {
-			t.Error(err)
-		}
-	})
-	return srv
-}
-
 // tenth is in the tenth run of the workload, of which the first two record it.
 const tenth = 10
 
 // TestAServerThatDiesEndsASweep ends the server under the eighth point: what was decided stands, and nobody is to blame for
 // the rest.
 func TestAServerThatDiesEndsASweep(t *testing.T) {
-	srv := ownServer(t)
+	srv := ownserver.Start(t, server)
 	tgt := onInsert(tenth, func(ctx context.Context) {
 		control, _ := srv.Control()
 		if err := control.Halt(ctx); err != nil {
@@ -77,18 +58,9 @@ func TestAServerThatDiesEndsASweep(t *testing.T) {
 // TestAServerThatStandsStillLeavesAPointUndecided stops all processes of the server for longer than the
 // operation may take that it meets.
 func TestAServerThatStandsStillLeavesAPointUndecided(t *testing.T) {
-	srv := ownServer(t)
+	srv := ownserver.Start(t, server)
 	tgt := onInsert(tenth, func(ctx context.Context) {
-		control, _ := srv.Control()
-		pids, err := control.Processes(ctx)
-		if err != nil || control.Signal(ctx, syscall.SIGSTOP, pids...) != nil {
-			t.Errorf("stop the server: %v", err)
-		}
-		time.AfterFunc(4*time.Second, func() {
-			if err := control.Signal(context.WithoutCancel(ctx), syscall.SIGCONT, pids...); err != nil {
-				t.Error(err)
-			}
-		})
+		ownserver.Halt(ctx, t, srv, 4*time.Second)
 	})
 	s, err := sweep.Record(t.Context(), sweep.Config{Workloads: workload(t, "statement"), Faults: []string{"slice"}, Target: tgt, Server: srv, Parallel: 1})
 	if err != nil {

@@ -1,13 +1,11 @@
 package wrap_test
 
 import (
-	"context"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
-	"github.com/pgfault/pgfault/harness/postgres"
+	"github.com/pgfault/pgfault/harness/internal/ownserver"
 	"github.com/pgfault/pgfault/harness/verdict"
 	"github.com/pgfault/pgfault/harness/wrap"
 )
@@ -24,18 +22,7 @@ func TestAHangWhileTheServerStoodStillIsRunOnceMore(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			if server.Provider() == postgres.External {
-				t.Skip("a server of the test's own can't be had of a DSN")
-			}
-			srv, err := postgres.Start(t.Context(), postgres.Config{Provider: server.Provider(), Private: true})
-			if err != nil {
-				t.Fatal(err)
-			}
-			t.Cleanup(func() {
-				if err := srv.Close(context.WithoutCancel(t.Context())); err != nil {
-					t.Error(err)
-				}
-			})
+			srv := ownserver.Start(t, server)
 			cfg := program("patient")
 			cfg.Server, cfg.Point = srv, "silence:before:COMMIT:1"
 			w := learned(t, cfg)
@@ -46,7 +33,7 @@ func TestAHangWhileTheServerStoodStillIsRunOnceMore(t *testing.T) {
 				Stop: stop,
 				OnStart: func(string) {
 					if started++; started == 1 {
-						halt(t, srv, 2*time.Second)
+						ownserver.Halt(t.Context(), t, srv, 2*time.Second)
 					}
 					if test.ended {
 						close(stop)
@@ -64,26 +51,4 @@ func TestAHangWhileTheServerStoodStillIsRunOnceMore(t *testing.T) {
 			}
 		})
 	}
-}
-
-// halt lets a server stand still for a while: all its processes.
-func halt(t *testing.T, srv *postgres.Server, d time.Duration) {
-	control, why := srv.Control()
-	if why != "" {
-		t.Error(why)
-		return
-	}
-	pids, err := control.Processes(t.Context())
-	if err != nil {
-		t.Error(err)
-		return
-	}
-	if err := control.Signal(t.Context(), syscall.SIGSTOP, pids...); err != nil {
-		t.Error(err)
-	}
-	time.AfterFunc(d, func() {
-		if err := control.Signal(context.WithoutCancel(t.Context()), syscall.SIGCONT, pids...); err != nil {
-			t.Error(err)
-		}
-	})
 }

@@ -32,7 +32,8 @@ const waiters = 32
 const ownServers = 4
 
 // Run runs the points. One that hung while the server or the judge stood still is run once more when all others have been: what
-// its program would have done is not known else. When ctx ends the report is partial; and where the server is gone, which is the error then.
+// its program would have done is not known else. When ctx ends the report is partial; and where the server is gone, which is
+// the error then.
 func (w *Wrap) Run(ctx context.Context, watch Watch) (engine.Report, error) {
 	health, running := engine.WatchHealth(ctx, w.cfg.Server)
 	defer health.Stop()
@@ -83,9 +84,9 @@ func (w *Wrap) Run(ctx context.Context, watch Watch) (engine.Report, error) {
 		tell(r)
 	}
 	workers := w.workers(ctx)
-	inTurn(limited, watch.Stop, w.points, workers, run)
+	runAll(limited, watch.Stop, w.points, workers, run)
 	// What stood still for a while is there again: the program is asked once more, and not held against what nobody saw.
-	inTurn(limited, watch.Stop, slices.DeleteFunc(slices.Clone(w.points), func(p Point) bool {
+	runAll(limited, watch.Stop, slices.DeleteFunc(slices.Clone(w.points), func(p Point) bool {
 		_, again := doubted[p.ID()]
 		return !again
 	}), workers, run)
@@ -100,8 +101,8 @@ func (w *Wrap) Run(ctx context.Context, watch Watch) (engine.Report, error) {
 	return report, health.Loss()
 }
 
-// inTurn runs points, some at the same time, until ctx ends or stop is closed, and waits for those that have begun.
-func inTurn(ctx context.Context, stop <-chan struct{}, all []Point, atOnce int, run func(Point)) {
+// runAll runs points, some at the same time, until ctx ends or stop is closed, and waits for those that have begun.
+func runAll(ctx context.Context, stop <-chan struct{}, all []Point, atOnce int, run func(Point)) {
 	points := make(chan Point)
 	var workers sync.WaitGroup
 	for range min(atOnce, len(all)) {
