@@ -44,8 +44,32 @@ func (s *instance) HostAnswers(ctx context.Context, within time.Duration) error 
 	return s.container.dockerAnswers(ctx, within)
 }
 
-// discard kills a container and removes it with its volumes. One that is ending just then is waited for.
+// removals follow each other: Docker 20.10 locks up, for good, where the networks of two containers end at once
+// (moby/moby#46661).
+var removals = make(turns, 1)
+
+// turns are held by what is under way.
+type turns chan struct{}
+
+// turnLimit bounds the wait for what is under way, so that a Docker that hangs costs each the same and not each the sum.
+const turnLimit = 2 * time.Second
+
+// take waits until nothing else is under way, and returns what ends one's own turn.
+func (t turns) take(ctx context.Context) (end func()) {
+	limit := time.NewTimer(turnLimit)
+	defer limit.Stop()
+	select {
+	case t <- struct{}{}:
+		return func() { <-t }
+	case <-limit.C:
+	case <-ctx.Done():
+	}
+	return func() {}
+}
+
+// discard kills a container and removes it with its volumes, one at a time. One that is ending just then is waited for.
 func discard(ctx context.Context, docker *testcontainers.DockerClient, id string) error {
+	defer removals.take(ctx)()
 	remove := func() error {
 		_, err := docker.ContainerRemove(ctx, id, client.ContainerRemoveOptions{Force: true, RemoveVolumes: true})
 		return err
