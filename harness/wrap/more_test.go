@@ -1,6 +1,7 @@
 package wrap_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -48,24 +49,30 @@ func TestARestart(t *testing.T) {
 // A program that makes databases has a server for itself, and what they hold is part of the state.
 func TestAWholeServer(t *testing.T) {
 	t.Parallel()
-	cfg := program("builder")
-	cfg.WholeServer, cfg.Rerun = true, 0
-	cfg.Point = "reset:before:CREATE-TABLE-entry:1"
-	w := learned(t, cfg)
-	report, err := w.Run(t.Context(), wrap.Watch{})
-	if err != nil || len(report.Results) != 1 {
-		t.Fatalf("%+v: %v", report.Results, err)
-	}
-	r := report.Results[0]
-	if r.Outcome != verdict.Pass || len(r.Program.Runs) != 1 || r.Program.Runs[0].State != string(wrap.Other) {
-		t.Errorf("it is %s, %+v: %s", r.Outcome, r.Program, r.Reason)
-	}
-	var objects []string
-	for _, d := range r.Program.Runs[0].Differs {
-		objects = append(objects, d.Rows...)
-	}
-	if all := strings.Join(objects, "\n"); !strings.Contains(all, "- in ledger: table entry") || strings.Contains(all, "role clerk") || strings.Contains(all, "- database ledger") {
-		t.Errorf("it differs by %s", all)
+	for _, tls := range []bool{false, true} {
+		t.Run(fmt.Sprintf("TLS %t", tls), func(t *testing.T) {
+			t.Parallel()
+			cfg := program("builder")
+			cfg.Command.TLS = tls
+			cfg.WholeServer, cfg.Rerun = true, 0
+			cfg.Point = "reset:before:CREATE-TABLE-entry:1"
+			w := learned(t, cfg)
+			report, err := w.Run(t.Context(), wrap.Watch{})
+			if err != nil || len(report.Results) != 1 {
+				t.Fatalf("%+v: %v", report.Results, err)
+			}
+			r := report.Results[0]
+			if r.Outcome != verdict.Pass || len(r.Program.Runs) != 1 || r.Program.Runs[0].State != string(wrap.Other) {
+				t.Errorf("it is %s, %+v: %s", r.Outcome, r.Program, r.Reason)
+			}
+			var objects []string
+			for _, d := range r.Program.Runs[0].Differs {
+				objects = append(objects, d.Rows...)
+			}
+			if all := strings.Join(objects, "\n"); !strings.Contains(all, "- in ledger: table entry") || strings.Contains(all, "role clerk") || strings.Contains(all, "- database ledger") {
+				t.Errorf("it differs by %s", all)
+			}
+		})
 	}
 }
 

@@ -76,7 +76,7 @@ final class Pgjdbc extends Shim<Pgjdbc.Session> {
             "protocol", PROTOCOL, "name", "pgjdbc", "language", "java",
             "version", Driver.class.getPackage().getImplementationVersion() != null
                 ? Driver.class.getPackage().getImplementationVersion() : org.postgresql.util.DriverInfo.DRIVER_VERSION,
-            "capabilities", Arrays.asList("tx", "status", "prepare", "copy", "listen", "cancel", "concurrent"),
+            "capabilities", Arrays.asList("tx", "status", "prepare", "copy", "listen", "cancel", "concurrent", "fetch"),
             "reports", Arrays.asList("status", "sqlstate", "diagnostics"),
             "traits", map(
                 "deadline_granularity_ms", 1000L, "connect_timeout_granularity_ms", 1000L, "cancel", "running", "begin", "lazy",
@@ -167,9 +167,15 @@ final class Pgjdbc extends Shim<Pgjdbc.Session> {
         return s.conn.unwrap(PGConnection.class).getCopyAPI();
     }
 
+    /** How many rows are asked for at a time; 0 is all. The driver keeps to it within a transaction. */
+    private static int fetch(Map<String, Object> request) {
+        return ((Long) request.getOrDefault("fetch", 0L)).intValue();
+    }
+
     private Map<String, Object> query(Session s, Map<String, Object> request) throws SQLException {
         if (request.get("args") == null) {
             try (Statement statement = s.conn.createStatement()) {
+                statement.setFetchSize(fetch(request));
                 statement.setQueryTimeout(seconds(request));
                 return result(statement, statement.execute((String) request.get("sql")));
             }
@@ -213,6 +219,7 @@ final class Pgjdbc extends Shim<Pgjdbc.Session> {
                 statement.setString(i++, text);
             }
         }
+        statement.setFetchSize(fetch(request));
         statement.setQueryTimeout(seconds(request));
         return result(statement, statement.execute());
     }

@@ -36,6 +36,11 @@ class PsycopgAsync:
         return answer
 
     async def query(self, session, request):
+        if request.get("fetch"):
+            async with session.conn.cursor("parts") as cursor:
+                cursor.itersize = request["fetch"]
+                await cursor.execute(*statement(request["sql"], request.get("args")))
+                return {"rows": kit.texts([row async for row in cursor])}
         return await self.run(session, request["sql"], request.get("args"))
 
     async def prepare(self, session, request):

@@ -40,6 +40,11 @@ class Psycopg:
         return answer
 
     def query(self, session, request):
+        if request.get("fetch"):
+            with session.conn.cursor("parts") as cursor:
+                cursor.itersize = request["fetch"]
+                cursor.execute(*statement(request["sql"], request.get("args")))
+                return {"rows": kit.texts(list(cursor))}
         return self.run(session, request["sql"], request.get("args"))
 
     def prepare(self, session, request):

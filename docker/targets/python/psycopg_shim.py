@@ -17,7 +17,7 @@ LISTEN = ["listen"] if VERSION >= (3, 2) else []
 def hello(name, **more):
     return {
         "name": name, "version": psycopg.__version__, "language": "python", "class_convention": "psycopg3",
-        "capabilities": ["tx", "status", "class", "prepare", "copy", "cancel", "pool", "concurrent", "batch", "unread"] + LISTEN,
+        "capabilities": ["tx", "status", "class", "prepare", "copy", "cancel", "pool", "concurrent", "batch", "unread", "fetch"] + LISTEN,
         "reports": ["status", "faulty", "tx", "sqlstate", "class", "diagnostics"],
         "traits": {"prepare": "lazy", "pool": "eager", "dsn": libpq.understood(psycopg.pq.version()), **more},
         "homepage": "https://www.psycopg.org/psycopg3/", "issues_url": "https://github.com/psycopg/psycopg/issues",

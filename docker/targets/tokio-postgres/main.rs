@@ -45,7 +45,7 @@ impl shim::Library for Library {
     fn hello(&self) -> Value {
         json!({
             "ok": true, "protocol": 1, "name": "tokio-postgres", "version": shim::packaged("librust-tokio-postgres-dev"), "language": "rust",
-            "capabilities": ["tx", "status", "prepare", "cancel", "concurrent"], "reports": ["status", "sqlstate", "diagnostics"],
+            "capabilities": ["tx", "status", "prepare", "cancel", "concurrent", "fetch"], "reports": ["status", "sqlstate", "diagnostics"],
             "traits": {
                 "cancel": "any",
                 "dsn": ["host", "hosts", "hostaddr", "port", "user", "password", "dbname", "sslmode", "options", "application_name", "connect_timeout",
@@ -181,6 +181,9 @@ impl Connection {
 
     fn query(&self, limit: Duration, request: &Value) -> Result<Value, Failure> {
         let (client, sql) = (self.client()?.clone(), text(request, "sql"));
+        if let (Some(most), Some(tx)) = (request["fetch"].as_i64(), &self.transaction) {
+            return self.parts(limit, tx, request, most as i32);
+        }
         let Some(given) = arguments(request) else {
             return bounded(&self.runtime, limit, async {
                 match &self.transaction {
@@ -195,6 +198,24 @@ impl Connection {
             match &self.transaction {
                 Some(tx) => tx.query(sql, &given).await.and_then(rows),
                 None => client.query(sql, &given).await.and_then(rows),
+            }
+        })
+    }
+
+    /// parts asks for a few rows at a time, by a portal, until a part is not full.
+    fn parts(&self, limit: Duration, tx: &Transaction, request: &Value, most: i32) -> Result<Value, Failure> {
+        let given: Vec<Argument> = arguments(request).unwrap_or_default().into_iter().map(Argument).collect();
+        let given: Vec<&(dyn ToSql + Sync)> = given.iter().map(|a| a as _).collect();
+        bounded(&self.runtime, limit, async {
+            let portal = tx.bind(text(request, "sql"), &given).await?;
+            let mut all = Vec::new();
+            loop {
+                let part = tx.query_portal(&portal, most).await?;
+                let whole = part.len() == most as usize;
+                all.extend(part);
+                if !whole {
+                    return rows(all);
+                }
             }
         })
     }
