@@ -7,7 +7,8 @@ import (
 )
 
 // ZeroWindow stops reading from one side and keeps its socket open: what that side writes fills all buffers, until its
-// writes block. It has fired when the kernel told that side that there is no room left. Healed, all moves on.
+// writes block. It has fired when the kernel told that side that there is no room left, which takes as much as a receive buffer
+// holds: some 100 kB on a new connection, megabytes on one that has carried much. Healed, all moves on.
 type ZeroWindow struct {
 	// At is the position; the zero Position means now, on every connection that is open.
 	At wire.Position `json:"at,omitzero" yaml:"at,omitempty"`

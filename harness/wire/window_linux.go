@@ -36,6 +36,25 @@ func receiveWindow(conn syscall.Conn) (uint32, error) {
 	return window, asked
 }
 
+// keepBuffer has the kernel keep a receive buffer at its size, which it would let grow to megabytes before it told the writer that
+// it is full. It must not become smaller: what was offered and has no room any more is thrown away, and its writer, which sends it
+// again after ever longer pauses, comes to life only seconds after all is read on.
+func keepBuffer(s any) {
+	conn, ok := s.(syscall.Conn)
+	if !ok {
+		return
+	}
+	raw, err := conn.SyscallConn()
+	if err != nil {
+		return // it is closed
+	}
+	_ = raw.Control(func(fd uintptr) {
+		if size, err := unix.GetsockoptInt(int(fd), unix.SOL_SOCKET, unix.SO_RCVBUF); err == nil {
+			_ = unix.SetsockoptInt(int(fd), unix.SOL_SOCKET, unix.SO_RCVBUF, size/2) // the kernel says twice what it was told
+		}
+	})
+}
+
 // TellsWindow tells whether the kernel tells of a connection how much its peer may write (Linux, from 6.2 on).
 func TellsWindow() bool {
 	ln, err := net.ListenTCP("tcp", &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1)})

@@ -28,20 +28,6 @@ func (a ZeroWindow) Act(h *ActionPoint) {
 // windowPoll is how often the kernel is asked: it tells nobody by itself.
 const windowPoll = 2 * time.Millisecond
 
-// The receive buffers while a direction is not read, and when it is read again. The kernel never takes back what it has
-// offered, but offers no more where the buffer is small: else it would take megabytes first.
-const (
-	smallBuffer = 4 << 10
-	usualBuffer = 256 << 10
-)
-
-// resize sets the receive buffer of a socket, where it has one.
-func resize(s socket, bytes int) {
-	if buffered, ok := s.(interface{ SetReadBuffer(bytes int) error }); ok {
-		_ = buffered.SetReadBuffer(bytes) // else it takes longer until it is full
-	}
-}
-
 // StopReading stops a direction until the trap is disarmed. It has fired when its writer has no room left.
 func (h *ActionPoint) StopReading(dir Direction) {
 	c := h.conn
@@ -50,15 +36,11 @@ func (h *ActionPoint) StopReading(dir Direction) {
 	c.mu.Unlock()
 	ended := make(chan struct{})
 	c.gates[dir].shut(ended)
+	h.armed.onRelease(func() { close(ended) })
 	if from == nil {
-		h.armed.onRelease(func() { close(ended) })
 		return
 	}
-	resize(from, smallBuffer)
-	h.armed.onRelease(func() {
-		resize(from, usualBuffer) // before somebody reads on: the kernel tells the writer of room when it is read
-		close(ended)
-	})
+	keepBuffer(from)
 	c.stage.work.Go(func() {
 		defer crash.Guard()
 		tick := time.NewTicker(windowPoll)

@@ -36,5 +36,6 @@ func All() []scenario.Scenario {
 		SlotAfterCancelledTransaction,
 		NeverMoreThanItsSize,
 		PlaceWhileCancelHangs,
+		BeginGivenUp,
 	}
 }

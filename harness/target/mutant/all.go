@@ -9,7 +9,7 @@ func All() []Mutant {
 		hidesFirstError, ignoresRollbackTag, lateAnswer, lateAnswerOfAny, offByOne, keepsDeadPooled, connectsLazily, firstHostOnly, waitsForever,
 		hangsOnErrors, crashesOnErrors, ignoresCancel, impatient, cachesAnswers, losesLastRow,
 		losesWrites, losesNotifications, neverLooks, holdsLocks, trimsText, reusesBuffer, saysNoEncoding, givesUpWriting,
-		lateAnswerUnsaid, dropsRest, commitSaidDone, sendsAgain, breaksPromise, cancelsWithoutWaiting,
+		lateAnswerUnsaid, dropsRest, commitSaidDone, sendsAgain, breaksPromise, cancelsWithoutWaiting, forgetsBegun,
 
 		englishText, sqlstateAlone, localizedSeverity, cancelIsTimeout, timeoutIsLostConnection, guessesRolledBack, assumesAborted, assumesCommitted,
 		guessesCommitted, guessesNotSent, unknownForAll, neverOpen, neverFaulty, alwaysFaulty, wrongClass, staleTx, losesSQLState,
