@@ -155,7 +155,7 @@ func (c *Case) cutShort() bool {
 func (c *Case) wentOtherwise() bool {
 	return !c.Target.SpeaksOfAll() && slices.ContainsFunc(c.Observed, func(o Observed) bool {
 		do := c.step(o.Step)
-		if do == nil {
+		if do == nil || do.OrSucceeds && o.Answer.Succeeded() {
 			return false
 		}
 		if do.MustFail() != o.Answer.Succeeded() {

@@ -15,7 +15,7 @@ func resent(c *Case) []Finding {
 	for _, o := range c.operations() {
 		all := o.exchanges()
 		for _, e := range all {
-			if e.Same == 0 || e.Same > len(all) || !o.statement(e) {
+			if e.Same == 0 || e.Same > len(all) || !o.statement(e) || o.rollsBack(e) {
 				continue
 			}
 			first := all[e.Same-1]
@@ -42,6 +42,12 @@ func resent(c *Case) []Finding {
 // gives it that has lost its server, says nothing of that.
 func (e Exchange) refused() bool {
 	return len(e.Codes) > 0 && e.End != EndRST && !slices.ContainsFunc(e.Codes, func(code string) bool { return hasClass(code, "08") })
+}
+
+// rollsBack tells whether an exchange ends a transaction, which may be done twice: the second time there is none.
+func (o Observed) rollsBack(e Exchange) bool {
+	word, _, _ := strings.Cut(strings.ToUpper(strings.TrimSpace(o.asked(e))), " ")
+	return strings.TrimSuffix(word, ";") == "ROLLBACK" || strings.TrimSuffix(word, ";") == "ABORT"
 }
 
 // statement tells whether an exchange carries what the call was asked for, and not what a library sends besides.

@@ -100,7 +100,7 @@ statement conn request
   where
     sql = text "sql" request
     upper = T.toUpper (T.stripStart sql)
-    givesRows = any (`T.isPrefixOf` upper) ["SELECT", "WITH", "VALUES", "SHOW", "TABLE", "FETCH", "EXPLAIN"] || " RETURNING " `T.isInfixOf` upper
+    givesRows = any (`T.isPrefixOf` upper) ["SELECT", "WITH", "VALUES", "SHOW", "TABLE", "FETCH", "EXPLAIN", "EXECUTE"] || " RETURNING " `T.isInfixOf` upper
     shown (Raw bytes) = maybe Null' (String' . T.decodeUtf8With T.lenientDecode) bytes
     args = case KeyMap.lookup "args" request of
       Just list -> let (q, order) = placeholders sql in Just (q, [argument (values list) n | n <- order])

@@ -28,9 +28,25 @@ pub trait Beside: Send + Sync {
     fn cancel(&self, request: &Value) -> Result<(), Failure>;
 }
 
+/// A session, and what can be asked beside it.
+pub type Opened = (Box<dyn Session>, Arc<dyn Beside>);
+
+/// A pool of the library's own. A session goes back to it by the operation pool_release, and is dropped then.
+pub trait Pool: Send + Sync {
+    fn acquire(&self, request: &Value) -> Result<Opened, Failure>;
+    fn close(&self, request: &Value) -> Result<(), Failure>;
+}
+
 pub trait Library: Send + Sync {
     fn hello(&self) -> Value;
-    fn connect(&self, request: &Value) -> Result<(Box<dyn Session>, Arc<dyn Beside>), Failure>;
+    fn connect(&self, request: &Value) -> Result<Opened, Failure>;
+    /// Whether the library has pools, which it opens then.
+    fn pools(&self) -> bool {
+        false
+    }
+    fn pool_open(&self, _request: &Value) -> Result<Arc<dyn Pool>, Failure> {
+        Err(Failure::Unsupported)
+    }
 }
 
 pub fn message(text: &str) -> Failure {
@@ -63,13 +79,14 @@ type Held = (Arc<dyn Beside>, Arc<Mutex<Box<dyn Session>>>);
 struct Server<L> {
     library: L,
     sessions: Mutex<HashMap<String, Held>>,
+    pools: Mutex<HashMap<String, Arc<dyn Pool>>>,
 }
 
-const OPERATIONS: [&str; 8] = ["connect", "query", "begin", "commit", "rollback", "prepare", "execute", "close"];
+const OPERATIONS: [&str; 8] = ["query", "begin", "commit", "rollback", "prepare", "execute", "close", "pool_release"];
 
 /// Serve answers what is asked on stdin until it ends, and ends the process then: a call that still waits must not keep it.
 pub fn serve<L: Library + 'static>(library: L) {
-    let server = Arc::new(Server { library, sessions: Mutex::new(HashMap::new()) });
+    let server = Arc::new(Server { library, sessions: Mutex::new(HashMap::new()), pools: Mutex::new(HashMap::new()) });
     let mut turns: HashMap<String, mpsc::Sender<Value>> = HashMap::new();
     for line in std::io::stdin().lock().lines().map_while(Result::ok) {
         let request: Value = serde_json::from_str(&line).expect("a request is JSON");
@@ -123,15 +140,28 @@ impl<L: Library> Server<L> {
         self.sessions.lock().unwrap().get(name).cloned()
     }
 
+    fn pool(&self, request: &Value) -> Result<Arc<dyn Pool>, Failure> {
+        self.pools.lock().unwrap().get(text(request, "pool")).cloned().ok_or_else(|| message("there is no such pool"))
+    }
+
     fn call(&self, op: &str, name: &str, request: &Value) -> Result<Value, Failure> {
-        if op == "connect" {
-            self.sessions.lock().unwrap().remove(name); // of an earlier scenario: one process serves many
-            let (session, beside) = self.library.connect(request)?;
-            self.sessions.lock().unwrap().insert(name.into(), (beside, Arc::new(Mutex::new(session))));
-            return Ok(Value::Null);
-        }
-        if !OPERATIONS.contains(&op) && op != "cancel" && op != "status" {
-            return Err(Failure::Unsupported);
+        match op {
+            _ if op.starts_with("pool_") && !self.library.pools() => return Err(Failure::Unsupported),
+            "connect" | "pool_acquire" => {
+                self.sessions.lock().unwrap().remove(name); // of an earlier scenario: one process serves many
+                let (session, beside) = if op == "connect" { self.library.connect(request)? } else { self.pool(request)?.acquire(request)? };
+                self.sessions.lock().unwrap().insert(name.into(), (beside, Arc::new(Mutex::new(session))));
+                return Ok(Value::Null);
+            }
+            "pool_open" => {
+                let pool = self.library.pool_open(request)?;
+                self.pools.lock().unwrap().insert(text(request, "pool").into(), pool);
+                return Ok(Value::Null);
+            }
+            "pool_close" => return self.pool(request)?.close(request).map(|()| Value::Null),
+            "cancel" | "status" => {}
+            _ if OPERATIONS.contains(&op) => {}
+            _ => return Err(Failure::Unsupported),
         }
         let (beside, session) = self.held(name).ok_or_else(|| message("there is no such session"))?;
         match op {
@@ -139,7 +169,11 @@ impl<L: Library> Server<L> {
             "cancel" => beside.cancel(request).map(|()| Value::Null),
             _ => {
                 let mut session = session.lock().unwrap();
-                session.operate(op, request)
+                let said = session.operate(op, request);
+                if op == "pool_release" {
+                    self.sessions.lock().unwrap().remove(name);
+                }
+                said
             }
         }
     }

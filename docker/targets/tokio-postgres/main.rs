@@ -47,8 +47,8 @@ impl shim::Library for Library {
             "ok": true, "protocol": 1, "name": "tokio-postgres", "version": shim::packaged("librust-tokio-postgres-dev"), "language": "rust",
             "capabilities": ["tx", "status", "prepare", "cancel", "concurrent", "fetch"], "reports": ["status", "sqlstate", "diagnostics"],
             "traits": {
-                "cancel": "any",
-                "dsn": ["host", "hosts", "hostaddr", "port", "user", "password", "dbname", "sslmode", "options", "application_name", "connect_timeout",
+                "cancel": "running",
+                "dsn": ["host", "hosts", "hostaddr", "port", "user", "password", "dbname", "options", "application_name", "connect_timeout",
                     "tcp_user_timeout", "target_session_attrs", "channel_binding", "keepalives", "keepalives_idle", "keepalives_interval", "keepalives_retries",
                     "load_balance_hosts"],
             },
@@ -56,8 +56,8 @@ impl shim::Library for Library {
         })
     }
 
-    fn connect(&self, request: &Value) -> Result<(Box<dyn shim::Session>, Arc<dyn shim::Beside>), Failure> {
-        let (client, connection) = bounded(&self.runtime, deadline(request), tokio_postgres::connect(text(request, "dsn"), NoTls))?;
+    fn connect(&self, request: &Value) -> Result<shim::Opened, Failure> {
+        let (client, connection) = bounded(&self.runtime, deadline(request), tokio_postgres::connect(&url(request), NoTls))?;
         self.runtime.spawn(async move {
             if let Err(e) = connection.await {
                 eprintln!("connection: {e}");
@@ -68,6 +68,18 @@ impl shim::Library for Library {
         let session = Connection { runtime: self.runtime.clone(), transaction: None, client: Some(client), statements: HashMap::new() };
         Ok((Box::new(session), Arc::new(status)))
     }
+}
+
+/// url has several hosts where this library reads them: each with its port, and none in the parameters.
+fn url(request: &Value) -> String {
+    let given = text(request, "dsn");
+    let Some(hosts) = request["hosts"].as_array() else {
+        return given.into();
+    };
+    let hosts: Vec<&str> = hosts.iter().filter_map(Value::as_str).collect();
+    let (before, parameters) = given.split_once('?').unwrap_or((given, ""));
+    let kept: Vec<&str> = parameters.split('&').filter(|p| !p.starts_with("host=") && !p.starts_with("port=")).collect();
+    format!("{}?{}", before.replacen("@/", &format!("@{}/", hosts.join(",")), 1), kept.join("&"))
 }
 
 /// bounded runs a call until it ends, or its deadline does: then it is dropped.
