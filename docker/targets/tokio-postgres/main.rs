@@ -47,7 +47,7 @@ impl shim::Library for Library {
             "ok": true, "protocol": 1, "name": "tokio-postgres", "version": shim::packaged("librust-tokio-postgres-dev"), "language": "rust",
             "capabilities": ["tx", "status", "prepare", "cancel", "concurrent", "fetch"], "reports": ["status", "sqlstate", "diagnostics"],
             "traits": {
-                "cancel": "running",
+                "cancel": "running", "status_delay_ms": 100,
                 "dsn": ["host", "hosts", "hostaddr", "port", "user", "password", "dbname", "options", "application_name", "connect_timeout",
                     "tcp_user_timeout", "target_session_attrs", "channel_binding", "keepalives", "keepalives_idle", "keepalives_interval", "keepalives_retries",
                     "load_balance_hosts"],

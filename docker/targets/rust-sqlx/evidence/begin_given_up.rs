@@ -10,7 +10,7 @@ async fn main() -> Result<(), sqlx::Error> {
     let url = std::env::var("DATABASE_URL").expect("DATABASE_URL");
     let other = PgPoolOptions::new().max_connections(1).connect(&url).await?;
     sqlx::raw_sql("DROP TABLE IF EXISTS given_up; CREATE TABLE given_up (n int)").execute(&other).await?;
-    for n in 0..8 {
+    for n in 0..3 {
         let pool = PgPoolOptions::new().max_connections(1).connect(&url).await?;
         let mut begin = Box::pin(pool.begin());
         let mut waits = n; // given up when it has waited so often
