@@ -99,5 +99,5 @@ func TestARigWithoutAPlaceIsNobodysDoing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	wantResult(t, report.Results[0], verdict.Unknown, "since the server had no place left for a session (53300) (harness_error: ")
+	wantResult(t, report.Results[0], verdict.Unknown, "since the server had no place left for a session (53300) (")
 }

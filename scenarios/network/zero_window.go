@@ -26,7 +26,7 @@ var ZeroWindow = scenario.Scenario{
 		step.Connect("a"),
 		step.Query("a", "SELECT 1", expect.Rows("1")),
 		step.Inject(fault.ZeroWindow{}),
-		step.Expires(step.Room, step.Query("a", "INSERT INTO ledger (entry) VALUES ('"+strings.Repeat("x", 512<<10)+"')", unread())),
+		step.Expires(2*step.Room, step.Query("a", "INSERT INTO ledger (entry) VALUES ('"+strings.Repeat("x", 192<<10)+"')", unread())),
 	},
 	Truth: []scenario.Truth{expect.Truth("the row is there at most once", "SELECT count(*) <= 1 FROM ledger", "t")},
 }
