@@ -44,10 +44,11 @@ func (e Exchange) refused() bool {
 	return len(e.Codes) > 0 && e.End != EndRST && !slices.ContainsFunc(e.Codes, func(code string) bool { return hasClass(code, "08") })
 }
 
-// rollsBack tells whether an exchange ends a transaction, which may be done twice: the second time there is none.
+// rollsBack tells whether an exchange ends a transaction, which may be done twice: the second time there is none. One that was
+// prepared may not.
 func (o Observed) rollsBack(e Exchange) bool {
-	word, _, _ := strings.Cut(strings.ToUpper(strings.TrimSpace(o.asked(e))), " ")
-	return strings.TrimSuffix(word, ";") == "ROLLBACK" || strings.TrimSuffix(word, ";") == "ABORT"
+	words := strings.Fields(strings.ToUpper(strings.TrimSuffix(strings.TrimSpace(o.asked(e)), ";")))
+	return len(words) > 0 && (words[0] == "ROLLBACK" || words[0] == "ABORT") && (len(words) == 1 || words[1] != "PREPARED")
 }
 
 // statement tells whether an exchange carries what the call was asked for, and not what a library sends besides.
