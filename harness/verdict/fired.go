@@ -43,6 +43,11 @@ func firings(c *Case, others []Finding) []Finding {
 	return out
 }
 
+// unfired tells whether a fault has not acted at all.
+func (c *Case) unfired() bool {
+	return slices.ContainsFunc(c.Faults, func(f Injected) bool { return len(f.Firings) == 0 })
+}
+
 // notMet tells whether the client did something else than a fault waits for. The targets of this repository are known to do
 // what the scenarios wait for: where one does not, it is an error of ours.
 func (c *Case) notMet() bool {

@@ -6,6 +6,7 @@ import (
 	"github.com/pgfault/pgfault/harness/scenario"
 	"github.com/pgfault/pgfault/harness/target"
 	"github.com/pgfault/pgfault/harness/verdict"
+	"github.com/pgfault/pgfault/pgdiag"
 )
 
 // What the server holds where a wait of ours did not come about is held against nobody, whether the target is one of ours or not;
@@ -42,6 +43,35 @@ func TestTheServerProvesNothingOfWhatNeverCameAbout(t *testing.T) {
 			if red := f.Rule == "truth" && f.Outcome == verdict.Fail; red != (tt.want == verdict.Fail) && f.Rule == "truth" {
 				t.Errorf("%s: what the server holds is %s", tt.name, f.Outcome)
 			}
+		}
+	}
+}
+
+// A target that did what it reports, where nothing was broken, is not blamed for a success: it is our fault that has not fired, and
+// that is what is said. One that reports what the wire does not show stays red.
+func TestASuccessWhereNoFaultHasFiredIsNobodysMistake(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		tags []string
+		want verdict.Outcome
+	}{
+		{"it is done", []string{"COMMIT"}, verdict.HarnessError},
+		{"it is not done", nil, verdict.Fail},
+	} {
+		ok := true
+		r := verdict.Judge(verdict.Case{
+			Scenario: scenario.Scenario{ID: "a/b", Steps: []scenario.Step{{Do: &scenario.Do{
+				Op: target.OpCommit, Session: "a", Expect: scenario.Expect{Fails: true, Outcome: []pgdiag.Outcome{pgdiag.OutcomeUnknown}},
+			}}}},
+			Target: target.Hello{Name: "reference", Reports: target.Reports}, Conns: -1,
+			Faults: []verdict.Injected{{Step: 1, Name: "close", At: "somewhere", Unfired: `there came CommandComplete "COMMIT"`}},
+			Observed: []verdict.Observed{{
+				Step: 1, Request: target.Request{ID: 1, Op: target.OpCommit, Session: "a"}, Answer: target.Answer{OK: &ok, Status: pgdiag.StatusOpen, Tx: pgdiag.TxIdle},
+				Wire: &verdict.Wire{Exchanges: []verdict.Exchange{{Conn: 1, Sent: "Query", SQL: "commit", Bytes: 12, Tags: tt.tags, Tx: "I"}}},
+			}},
+		})
+		if r.Outcome != tt.want {
+			t.Errorf("%s: it is %s (%s), want %s", tt.name, r.Outcome, r.Reason, tt.want)
 		}
 	}
 }
