@@ -3,6 +3,7 @@ package mutant
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -12,8 +13,11 @@ import (
 	"github.com/pgfault/pgfault/harness/target"
 )
 
-// writingLimit is how long its writes may stand still: no small batch takes that long.
-const writingLimit = 100 * time.Millisecond
+// writingLimit is how long its writes may stand still, and small what all buffers take at once, so that nothing stands still.
+const (
+	writingLimit = 100 * time.Millisecond
+	small        = 1 << 20
+)
 
 // givesUpWriting is who takes a socket that takes no more for one that is broken.
 var givesUpWriting = Mutant{
@@ -28,6 +32,9 @@ var givesUpWriting = Mutant{
 			sessions.mu.Lock()
 			dsn := sessions.by[req.Session].DSN
 			sessions.mu.Unlock()
+			if len(strings.Join(req.Statements, "")) < small {
+				return in.right(ctx, req)
+			}
 			if err := writable(ctx, dsn, req); err != nil {
 				a := fine()
 				a.OK, a.Error = target.Bool(false), &target.Error{Message: err.Error()}
