@@ -45,7 +45,7 @@ var endings = map[string]ending{
 	"pgfault serve --toxiproxy-api 127.0.0.1:8474":                                 {"listens at 127.0.0.1:8474", 130},
 
 	"pgfault replay results/latest/commit/reset-after-commit-sent":             {"postgres://", 130},
-	"pgfault replay transcript.jsonl --conn 2 --paced --listen 127.0.0.1:5433": {"127.0.0.1:5433", 130},
+	"pgfault replay transcript.jsonl --conn 1 --paced --listen 127.0.0.1:5433": {"127.0.0.1:5433", 130},
 
 	"pgfault judge results/latest/results.jsonl":             {"", 1},
 	"pgfault diagnose 'postgres://app@db.example:5432/shop'": {"", 1},

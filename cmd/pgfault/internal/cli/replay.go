@@ -32,7 +32,7 @@ func (a *app) replayCommand() *cobra.Command {
 			"asterisks. Where a client asks something else than the stored one did, it is told so here; where it asks more, its\n" +
 			"connection is closed. q ends it.",
 		Example: "  pgfault run commit/reset-after-commit-sent --keep-all; pgfault replay results/latest/commit/reset-after-commit-sent\n" +
-			"  pgfault replay transcript.jsonl --conn 2 --paced --listen 127.0.0.1:5433",
+			"  pgfault replay transcript.jsonl --conn 1 --paced --listen 127.0.0.1:5433",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return usage("replay needs one transcript: the folder of a case in the results of a run, or the transcript.jsonl in it")
